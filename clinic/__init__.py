@@ -1,0 +1,1 @@
+"""The practice without a screen."""
