@@ -1,0 +1,38 @@
+"""What is kept: the tables of the practice file, by noun."""
+
+from clinic.records.audit import AuditRow
+from clinic.records.base import Base
+from clinic.records.health import Note, Screening
+from clinic.records.letters import Attachment, Letter
+from clinic.records.money import Allocation, Bundle, Gift, Invoice, Line, Payment, Refund, RefundAllocation
+from clinic.records.papers import Counter, Operation, Paper, PaperKind
+from clinic.records.people import Client, Staff
+from clinic.records.practice import Practice, Room, Treatment
+from clinic.records.visits import Appointment
+
+__all__ = [
+    "Allocation",
+    "Appointment",
+    "Attachment",
+    "AuditRow",
+    "Base",
+    "Bundle",
+    "Client",
+    "Counter",
+    "Gift",
+    "Invoice",
+    "Letter",
+    "Line",
+    "Note",
+    "Operation",
+    "Paper",
+    "PaperKind",
+    "Payment",
+    "Practice",
+    "Refund",
+    "RefundAllocation",
+    "Room",
+    "Screening",
+    "Staff",
+    "Treatment",
+]

@@ -1,0 +1,63 @@
+"""The people: those who work here and those on the table."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.records.base import Base, Key, Versioned, kept_as, refers_to
+from clinic.values import Role, Topic
+
+
+class Staff(Versioned, Base):
+    """Someone who works here, with credentials and hours."""
+
+    __tablename__ = "staff"
+    topic = Topic.STAFF
+
+    id: Mapped[Key]
+    name: Mapped[str]
+    role: Mapped[Role] = mapped_column(kept_as(Role))
+    title: Mapped[str | None]
+    certificate: Mapped[dict[str, Any] | None]
+    npi: Mapped[str | None]
+    prenatal_certified: Mapped[bool | None]
+    policies: Mapped[list[dict[str, Any]] | None]
+    hours: Mapped[dict[str, Any] | None]
+
+
+class Client(Versioned, Base):
+    """The person on the table, and how to reach and bill them."""
+
+    __tablename__ = "clients"
+    __table_args__ = (Index("ix_clients_sorting", "sort_key", "id"),)
+    topic = Topic.CLIENTS
+
+    id: Mapped[Key]
+    given_name: Mapped[str]
+    family_name: Mapped[str]
+    preferred_name: Mapped[str | None]
+    born: Mapped[date | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    address: Mapped[dict[str, Any] | None]
+    guardian: Mapped[dict[str, Any] | None]
+    emergency: Mapped[dict[str, Any] | None]
+    payer: Mapped[dict[str, Any] | None]
+    accounts: Mapped[list[dict[str, Any]] | None]
+    relations: Mapped[list[dict[str, Any]] | None]
+    allergies: Mapped[list[str] | None]
+    assigned_to: Mapped[str | None] = mapped_column(String, refers_to("staff"), index=True)
+    archived_on: Mapped[date | None]
+    sort_key: Mapped[str]
+    """Family and given name, folded, so that the database can sort people as people do."""
+    search_text: Mapped[str]
+    """Every way someone may be looked for: names, the endings of the phone number, the day of birth."""
+
+    @property
+    def name(self) -> str:
+        """The name as it stands on paper."""
+        return f"{self.given_name} {self.family_name}".strip()
