@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -286,3 +287,11 @@ class Trouble(Exception):  # noqa: N818 - the house's word, see the glossary
         self.code = code
         self.at = at
         self.facts = facts
+
+
+class Stopped(Exception):  # noqa: N818 - the house's word, see the glossary
+    """The person asked a long piece of work to stop; it leaves nothing half done behind."""
+
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many are done; raises Stopped where the person has asked to stop."""
