@@ -1,0 +1,215 @@
+"""Work: one person, one instant, one transaction, and the topics it touched."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists, insert, or_, select
+from sqlalchemy.orm import Session
+
+from clinic.records import Appointment, Base, Client, Operation, Practice
+from clinic.rules.permissions import WITH_REASON, Permission, Reach, reach
+from clinic.storage import trail
+from clinic.values import Refusal, Role, StaffId, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from types import TracebackType
+
+    from sqlalchemy import ColumnElement, Executable, Result
+
+    from clinic.storage.vault import Vault
+
+R = TypeVar("R", bound=Base)
+CONFIRMED_FOR = timedelta(minutes=5)
+"""How long a password given again vouches for the person at the keyboard."""
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The one acting now."""
+
+    staff: StaffId
+    role: Role
+    confirmed_at: datetime | None = None
+    """When the password was last given."""
+
+    def confirmed(self, at: datetime) -> Actor:
+        """Return the same person, having given the password at this instant."""
+        return replace(self, confirmed_at=at)
+
+
+@dataclass(slots=True)
+class Work:
+    """A piece of work for one person, done as a whole or not at all."""
+
+    vault: Vault
+    actor: Actor
+    now: datetime
+    reading: bool = False
+    """A reader sees one moment of the file and changes nothing."""
+    topics: set[Topic] = field(default_factory=set)
+    session: Session = field(init=False)
+    _entries: list[trail.Entry] = field(init=False, default_factory=list)
+    _practice: Practice | None = field(init=False, default=None)
+
+    def __enter__(self) -> Self:
+        connection = self.vault.connect(reading=self.reading)
+        self.session = Session(bind=connection, autoflush=False, expire_on_commit=False)
+        self.session.connection()  # takes the lock now, before anything is looked up
+        if not self.reading:
+            trail.listen(self.session, self._entries, self.topics)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _tb: TracebackType | None
+    ) -> None:
+        connection = self.session.connection()
+        try:
+            if kind is None and not self.reading:
+                with self.vault.translating():
+                    self.session.flush()
+                    trail.write(connection, self.vault.audit_key, self._stamp(), self._entries)
+                    self.session.commit()
+            else:
+                self.session.rollback()
+        finally:
+            self.session.close()
+            connection.close()
+        if isinstance(error, Refusal) and error.code == "not_allowed":
+            facts = {name: fact for name, fact in error.facts.items() if fact is not None}
+            self._record_afterwards([trail.Entry("denied", "permission", trail.canonical(facts))])
+        elif kind is None and self.reading and self._entries:
+            self._record_afterwards(self._entries)
+
+    @property
+    def practice(self) -> Practice:
+        """The practice whose file this is."""
+        if self._practice is None:
+            self._practice = self.session.get_one(Practice, "practice")
+        return self._practice
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the practice's clocks run."""
+        return ZoneInfo(self.practice.time_zone)
+
+    @property
+    def today(self) -> date:
+        """Today, on the practice's wall."""
+        return self.wall.date()
+
+    @property
+    def wall(self) -> datetime:
+        """Now, on the practice's wall."""
+        return self.now.astimezone(self.zone).replace(tzinfo=None)
+
+    def require(
+        self,
+        permission: Permission,
+        *,
+        client: str | None = None,
+        staff: str | None = None,
+        reason: str | None = None,
+    ) -> Reach:
+        """Go on only if this person may; a reach of one's own is checked against the client or therapist."""
+        granted = reach(self.actor.role, permission)
+        if granted is Reach.NONE:
+            raise Refusal("not_allowed", permission=permission.value)
+        if granted is Reach.OWN:
+            strangers = (client is not None and not self._is_own(client)) or (
+                staff is not None and staff != self.actor.staff
+            )
+            if strangers:
+                raise Refusal("not_allowed", permission=permission.value, client=client, staff=staff)
+        if permission in WITH_REASON:
+            self._require_reason(reason)
+        return granted
+
+    def _require_reason(self, reason: str | None) -> None:
+        confirmed = self.actor.confirmed_at
+        if confirmed is None or self.now - confirmed > CONFIRMED_FOR:
+            raise Refusal("password_again")
+        if not (reason or "").strip():
+            raise Refusal("reason_missing", at="reason")
+
+    def own_clients(self) -> ColumnElement[bool]:
+        """Say, as a condition on clients, which are one's own: by an appointment, or by being assigned."""
+        met = exists().where(Appointment.client == Client.id, Appointment.staff == self.actor.staff)
+        return or_(met, Client.assigned_to == self.actor.staff)
+
+    def _is_own(self, client: str) -> bool:
+        found = self.session.scalar(select(Client.id).where(Client.id == client, self.own_clients()))
+        return found is not None
+
+    def get(self, kind: type[R], key: str) -> R:
+        """Fetch a record by its id; an unknown id is refused."""
+        record = self.session.get(kind, key)
+        if record is None:
+            raise Refusal("not_found", kind=kind.__tablename__, id=key)
+        return record
+
+    def run(self, statement: Executable) -> Result[Any]:
+        """Ask the file something."""
+        return self.session.execute(statement)
+
+    def add(self, record: R) -> R:
+        """Keep a new record."""
+        self.session.add(record)
+        return record
+
+    def flush(self) -> None:
+        """Write down what was done so far, so that the database can object now."""
+        with self.vault.translating():
+            self.session.flush()
+
+    def keep_many(self, kind: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+        """Keep many new records at once; the trail holds their number and a digest of all they say."""
+        if not rows:
+            return
+        with self.vault.translating():
+            self.session.execute(insert(kind), rows)
+        digest = hashlib.sha256()
+        for row in rows:
+            digest.update(trail.canonical(row).encode())
+        payload = {"count": len(rows), "sha256": digest.hexdigest()}
+        self.note("created_many", kind.__tablename__, payload)
+        self.topics.add(kind.topic)
+
+    def note(self, action: str, object_: str, payload: dict[str, Any] | None = None) -> None:
+        """Write something into the trail that no record shows: a file read, a paper handed out, a reason."""
+        self._entries.append(trail.Entry(action, object_, trail.canonical(payload or {})))
+
+    def new_id(self) -> str:
+        """Make an id that sorts by the time it was made and that nobody can guess."""
+        ticks = int(self.now.timestamp() * 1000) << 40 | secrets.randbits(40)
+        text = ""
+        while ticks:
+            ticks, rest = divmod(ticks, 32)
+            text = ALPHABET[rest] + text
+        return text
+
+    def repeated(self, operation: str) -> str | None:
+        """Return what came of this operation if it was already carried out: it is not done twice."""
+        return self.session.scalar(select(Operation.outcome).where(Operation.id == operation))
+
+    def carried_out(self, operation: str, task: str, outcome: str) -> None:
+        """Remember that this operation was carried out, in the same transaction."""
+        self.add(Operation(id=operation, task=task, outcome=outcome, done_at=self.now))
+
+    def _stamp(self) -> trail.Stamp:
+        zone = self._practice.time_zone if self._practice else "UTC"
+        return trail.Stamp(self.now.astimezone(UTC), zone, self.actor.staff, self.actor.role.value)
+
+    def _record_afterwards(self, entries: list[trail.Entry]) -> None:
+        """Write what a reader saw, or was denied, in a transaction of its own: the first one kept nothing."""
+        with Work(self.vault, self.actor, self.now) as after:
+            after._practice = self._practice
+            after._entries.extend(entries)
