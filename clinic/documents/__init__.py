@@ -1,0 +1,1 @@
+"""The print room: a frozen sheet goes in, the bytes of a PDF come out, in one house style."""
