@@ -19,10 +19,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
+from clinic.values import Topic
+
 if TYPE_CHECKING:
     from enum import StrEnum
-
-    from clinic.values import Topic
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -61,3 +63,28 @@ class Client(Versioned, Base):
     def name(self) -> str:
         """The name as it stands on paper."""
         return f"{self.given_name} {self.family_name}".strip()
+
+
+def folded(text: str) -> str:
+    """Write a name the way people look for it: without accents, case or doubled spaces."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+def sort_key(given_name: str, family_name: str) -> str:
+    """Order people by family name, then given name."""
+    return folded(f"{family_name} {given_name}")
+
+
+def search_text(
+    given_name: str,
+    family_name: str,
+    preferred_name: str | None,
+    phone: str | None,
+    born: date | None,
+) -> str:
+    """Collect all that someone may be looked for by; a phone number also by its last seven and last four."""
+    digits = re.sub(r"\D", "", phone or "")
+    numbers = dict.fromkeys(ending for ending in (digits, digits[-10:], digits[-7:], digits[-4:]) if ending)
+    names = (folded(name) for name in (given_name, family_name, preferred_name) if name)
+    return " ".join((*names, *numbers, born.strftime("%Y%m%d") if born else "")).strip()

@@ -1,0 +1,1 @@
+"""What we do: one function for each task of the practice."""

@@ -1,0 +1,307 @@
+"""Clients: finding them, taking them on, keeping their details right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from clinic.office.door import clean
+from clinic.records import Allocation, Appointment, Client, Invoice, Line
+from clinic.records.people import folded, search_text, sort_key
+from clinic.rules.permissions import Permission, Reach
+from clinic.storage import search as index
+from clinic.values import HOLDING, ClientId, LineKind, Money, Refusal, Role, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from clinic.storage.work import Work
+
+EDITABLE = frozenset(
+    {
+        "given_name",
+        "family_name",
+        "preferred_name",
+        "born",
+        "phone",
+        "email",
+        "address",
+        "guardian",
+        "emergency",
+        "payer",
+        "accounts",
+        "relations",
+        "allergies",
+        "assigned_to",
+    },
+)
+LISTED = 5_000
+"""How many matches the table lists while it is filtered."""
+LOOK_AT = 200
+"""How many matches are weighed before the best are shown: one letter may match half the town."""
+
+
+class Order(StrEnum):
+    """How the table of clients may be sorted."""
+
+    NAME = "name"
+    LAST_VISIT = "last_visit"
+    NEXT_VISIT = "next_visit"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A client as a suggestion shows them."""
+
+    id: ClientId
+    name: str
+    preferred_name: str | None
+    born: date | None
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """A client as a line of the table."""
+
+    id: ClientId
+    name: str
+    preferred_name: str | None
+    phone: str | None
+    visits: int
+    last_visit: datetime | None
+    next_visit: datetime | None
+    balance: Money
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is kept of a client for reaching and billing them."""
+
+    id: ClientId
+    version: int
+    given_name: str
+    family_name: str
+    preferred_name: str | None
+    born: date | None
+    phone: str | None
+    email: str | None
+    address: Mapping[str, Any] | None
+    guardian: Mapping[str, Any] | None
+    emergency: Mapping[str, Any] | None
+    payer: Mapping[str, Any] | None
+    accounts: tuple[Mapping[str, Any], ...] | None
+    relations: tuple[Mapping[str, Any], ...] | None
+    allergies: tuple[str, ...] | None
+    assigned_to: str | None
+    archived_on: date | None
+
+
+def search(work: Work, typed: str, *, limit: int = 20) -> tuple[Found, ...]:
+    """Suggest clients while somebody types: parts of names in any order, phone digits, day of birth."""
+    granted = work.require(Permission.CLIENT_SEE)
+    ids = index.clients(work.session, typed, LOOK_AT)
+    asked = select(
+        Client.id, Client.given_name, Client.family_name, Client.preferred_name, Client.born, Client.phone
+    )
+    asked = asked.where(Client.id.in_(ids), Client.archived_on.is_(None))
+    if granted is Reach.OWN:
+        asked = asked.where(work.own_clients())
+    typed_words = folded(typed).split()
+
+    def closeness(found: Found) -> tuple[bool, str]:
+        return (not folded(found.name).startswith(typed_words[0]), folded(found.name))
+
+    limited = granted is Reach.LIMITED
+    matches = [
+        Found(
+            ClientId(client.id),
+            client.name,
+            client.preferred_name,
+            None if limited else client.born,
+            None if limited else client.phone,
+        )
+        for client in work.session.scalars(asked)
+    ]
+    return tuple(sorted(matches, key=closeness)[:limit])
+
+
+def page(
+    work: Work,
+    *,
+    typed: str = "",
+    order: Order = Order.NAME,
+    descending: bool = False,
+    archived: bool = False,
+    offset: int = 0,
+    limit: int = 200,
+) -> tuple[ClientRow, ...]:
+    """Give a stretch of the client table, sorted in the file, with what the desk wants to see of each."""
+    granted = work.require(Permission.CLIENT_SEE)
+    asked = _listed(work, granted, select(Client), typed=typed, archived=archived)
+    key = _sorting(work, order)
+    asked = asked.order_by(key.desc() if descending else key.asc(), Client.id).offset(offset).limit(limit)
+    people = work.session.scalars(asked).all()
+    facts = _facts(work, [client.id for client in people])
+    limited = granted is Reach.LIMITED
+    return tuple(
+        ClientRow(
+            ClientId(client.id),
+            client.name,
+            client.preferred_name,
+            None if limited else client.phone,
+            *facts.get(client.id, (0, None, None, Money(0))),
+            archived=client.archived_on is not None,
+        )
+        for client in people
+    )
+
+
+def count(work: Work, *, typed: str = "", archived: bool = False) -> int:
+    """Count the clients that the table would list."""
+    granted = work.require(Permission.CLIENT_SEE)
+    asked = _listed(work, granted, select(func.count()).select_from(Client), typed=typed, archived=archived)
+    return work.session.scalar(asked) or 0
+
+
+def _listed(work: Work, granted: Reach, asked: Select[Any], *, typed: str, archived: bool) -> Select[Any]:
+    if granted is Reach.OWN:
+        asked = asked.where(work.own_clients())
+    if not archived:
+        asked = asked.where(Client.archived_on.is_(None))
+    if index.words(typed):
+        asked = asked.where(Client.id.in_(index.clients(work.session, typed, LISTED)))
+    return asked
+
+
+def _sorting(work: Work, order: Order) -> ColumnElement[Any]:
+    if order is Order.NAME:
+        return Client.sort_key.expression
+    extreme, side = (
+        (func.max, Appointment.at < work.wall)
+        if order is Order.LAST_VISIT
+        else (func.min, Appointment.at >= work.wall)
+    )
+    return (
+        select(extreme(Appointment.at))
+        .where(Appointment.client == Client.id, Appointment.state.in_(HOLDING), side)
+        .scalar_subquery()
+    )
+
+
+def _facts(work: Work, ids: list[str]) -> dict[str, tuple[int, datetime | None, datetime | None, Money]]:
+    """Visits, last and next visit, and balance of these clients, in two questions."""
+    visits = work.run(
+        select(
+            Appointment.client,
+            func.count().filter(Appointment.state == State.DONE).label("done"),
+            func.max(Appointment.at).filter(Appointment.state == State.DONE).label("last"),
+            func.min(Appointment.at)
+            .filter(Appointment.at >= work.wall, Appointment.state.in_(HOLDING - {State.DONE}))
+            .label("next"),
+        )
+        .where(Appointment.client.in_(ids))
+        .group_by(Appointment.client),
+    )
+    facts = {row.client: (row.done, row.last, row.next, Money(0)) for row in visits}
+    for owed in work.run(_owed(ids)):
+        facts[owed.client] = (*facts.get(owed.client, (0, None, None))[:3], Money(owed.cents))
+    return facts
+
+
+def _owed(ids: list[str]) -> Select[tuple[str, int]]:
+    """Ask what each of these clients still owes; a visit from a bundle is paid by its bundle."""
+    settled = (
+        select(func.coalesce(func.sum(Allocation.amount_cents), 0))
+        .where(Allocation.line == Line.id)
+        .scalar_subquery()
+    )
+    asked = Line.price_cents - func.coalesce(Line.discount_cents, 0) + func.coalesce(Line.tax_cents, 0)
+    return (
+        select(Invoice.client, func.sum(asked - settled).label("cents"))
+        .join(Line, Line.invoice == Invoice.id)
+        .where(Invoice.client.in_(ids), Invoice.void_on.is_(None), Line.kind != LineKind.BUNDLE_USE)
+        .group_by(Invoice.client)
+    )
+
+
+def details(work: Work, client: ClientId) -> Details:
+    """Open what is kept of a client for reaching and billing them."""
+    granted = work.require(Permission.CLIENT_SEE, client=client)
+    record = work.get(Client, client)
+    whole = granted is not Reach.LIMITED
+    return Details(
+        id=client,
+        version=record.version,
+        given_name=record.given_name,
+        family_name=record.family_name,
+        preferred_name=record.preferred_name,
+        address=record.address,
+        born=record.born if whole else None,
+        phone=record.phone if whole else None,
+        email=record.email if whole else None,
+        guardian=record.guardian if whole else None,
+        emergency=record.emergency if whole else None,
+        payer=record.payer if whole else None,
+        accounts=tuple(record.accounts) if whole and record.accounts is not None else None,
+        relations=tuple(record.relations) if whole and record.relations is not None else None,
+        allergies=tuple(record.allergies) if whole and record.allergies is not None else None,
+        assigned_to=record.assigned_to,
+        archived_on=record.archived_on,
+    )
+
+
+def create(work: Work, *, given_name: str, family_name: str, **contact: Any) -> ClientId:
+    """Take on a new client; a name is enough, the rest can follow."""
+    work.require(Permission.CLIENT_CHANGE)
+    client = Client(id=work.new_id(), given_name="", family_name="", sort_key="", search_text="")
+    _fill(client, {"given_name": given_name, "family_name": family_name, **contact})
+    if work.actor.role is Role.THERAPIST:
+        client.assigned_to = work.actor.staff
+    work.add(client)
+    return ClientId(client.id)
+
+
+def edit(work: Work, client: ClientId, changes: Mapping[str, Any], *, version: int) -> dict[str, Any]:
+    """Change a client's details and answer what they were, for an undo; two editors learn of each other."""
+    work.require(Permission.CLIENT_CHANGE, client=client)
+    record = work.get(Client, client)
+    if record.version != version:
+        raise Refusal("changed_meanwhile", at="version", mine=version, theirs=record.version)
+    before = {name: getattr(record, name) for name in changes if name in EDITABLE}
+    _fill(record, changes)
+    return before
+
+
+def _fill(client: Client, changes: Mapping[str, Any]) -> None:
+    for name, value in changes.items():
+        if name not in EDITABLE:
+            raise Refusal("unknown_field", at=name)
+        setattr(client, name, clean(value, at=name) if isinstance(value, str) else value)
+    if not (client.given_name or client.family_name):
+        raise Refusal("name_missing", at="given_name")
+    client.sort_key = sort_key(client.given_name, client.family_name)
+    client.search_text = search_text(
+        client.given_name,
+        client.family_name,
+        client.preferred_name,
+        client.phone,
+        client.born,
+    )
+
+
+def archive(work: Work, client: ClientId) -> None:
+    """Put a client's file away; nothing is ever deleted."""
+    work.require(Permission.CLIENT_CHANGE, client=client)
+    work.get(Client, client).archived_on = work.today
+
+
+def unarchive(work: Work, client: ClientId) -> None:
+    """Bring a client's file back."""
+    work.require(Permission.CLIENT_CHANGE, client=client)
+    work.get(Client, client).archived_on = None
