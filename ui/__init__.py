@@ -1,0 +1,1 @@
+"""The counter people see: the only place that knows Qt."""

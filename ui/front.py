@@ -1,0 +1,116 @@
+"""What the counter needs from behind it: a desk to work at, a front door, and the window's own two questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from clinic.values import Progress, Topic
+
+T = TypeVar("T")
+
+
+class Desk(Protocol):
+    """A signed-in person's place at the practice file; each call is one piece of work, from any thread."""
+
+    def reading(self, query: Callable[[Any], T], /) -> T:
+        """Look something up in a work that changes nothing."""
+
+    def writing(self, task: Callable[[Any], T], /) -> tuple[T, Collection[Topic]]:
+        """Do a task in one transaction and say which topics it touched."""
+
+    def close(self) -> None:
+        """Close the connection and forget the keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing found anywhere: where it opens, and what is opened there."""
+
+    group: str
+    title: str
+    place: str
+    what: object = None
+    detail: str = ""
+    icon: str = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the rail says: the last good backup, the last restore tried, and how much waits at each screen."""
+
+    backed_up: datetime | None = None
+    restore_tested: datetime | None = None
+    waiting: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who signed in where, and how the window itself asks the office."""
+
+    desk: Desk
+    practice: str
+    person: str
+    find: Callable[[Any, str], tuple[Found, ...]]
+    standing: Callable[[Any], Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The four things a new practice is asked at first start; the rest can wait."""
+
+    practice: str
+    owner: str
+    time_zone: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new practice whose recovery key must be typed back before `finish` seats its owner."""
+
+    recovery_key: str
+    finish: Callable[[], Seat]
+
+
+class Arrival(StrEnum):
+    """What someone who arrives at the counter is shown first."""
+
+    CHOICES = "choices"
+    SET_UP = "set_up"
+    SIGN_IN = "sign_in"
+
+
+class FrontDoor(Protocol):
+    """How one gets in. All but `arrival`, `people` and `time_zone` are called off the window's thread."""
+
+    def arrival(self) -> Arrival:
+        """Say whether there is a practice to sign in to, or one is to be chosen or set up first."""
+
+    def people(self) -> tuple[str, ...]:
+        """Name those who can sign in."""
+
+    def time_zone(self) -> str:
+        """Name the machine's time zone, for a new practice."""
+
+    def sign_in(self, person: str, password: str) -> Seat:
+        """Seat a person; a wrong password is a Trouble."""
+
+    def recover(self, recovery_key: str, password: str) -> Seat:
+        """Seat the owner by the recovery key, with a new password."""
+
+    def set_up(self, wanted: Wanted) -> Made:
+        """Make a practice, and import what `open` was given first."""
+
+    def demo(self, progress: Progress) -> Seat:
+        """Make the demo practice, or find the one made before, and seat its owner."""
+
+    def open(self, file: Path) -> Arrival:
+        """Take a practice file, a backup or a portable file, and say what comes next."""
+
+    def warm(self) -> None:
+        """Import what the office needs while the person is still typing."""

@@ -1,0 +1,82 @@
+"""What a screen is to the window, and what the window is to a screen."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from clinic.values import Refusal, Topic, Trouble
+from ui.runner import Runner
+from ui.undo import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something a screen can start from anywhere; it stands in the New menu and in find anything."""
+
+    words: str
+    icon: str
+    shortcut: str
+    what: object
+    """What the screen is opened on, by its `set_context`."""
+
+
+class Counter(Protocol):
+    """What the window does for its screens."""
+
+    runner: Runner
+
+    def go(self, place: str, what: object = None) -> None:
+        """Open another screen, on a thing where one is given."""
+
+    def show_panel(self, panel: QWidget, *, severity: str = "") -> None:
+        """Put a panel at the right, in place of the one there; the severity tints its edge."""
+
+    def hide_panel(self) -> None:
+        """Close the panel at the right."""
+
+    def toast(self, words: str, step: Step | None = None) -> None:
+        """Say what was done, with Undo where it can be taken back."""
+
+    def explain(self, said_no: Refusal | Trouble) -> str:
+        """Word a refusal or a trouble for the person."""
+
+
+class Screen(QWidget):
+    """One place of the rail. It wires and does not decide; it is made when first opened."""
+
+    key: ClassVar[str]
+    """Names the screen for `go` and for the last view."""
+    icon: ClassVar[str]
+    topics: ClassVar[frozenset[Topic]] = frozenset()
+    """What the screen shows: it reloads when one of these was touched."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__()
+        self.counter = counter
+        self.runner = counter.runner
+        self.setObjectName("canvas")
+        self.setAccessibleName(self.title())
+
+    @staticmethod
+    @abstractmethod
+    def title() -> str:
+        """Give the word at the rail, in the language spoken now."""
+
+    @abstractmethod
+    def reload(self) -> None:
+        """Ask again for what is shown; called when the screen is opened and when its topics were touched."""
+
+    def set_context(self, what: object) -> None:
+        """Open on a thing: a client, a visit; called by `go` before `reload`."""
+
+    @classmethod
+    def offers(cls) -> tuple[Offer, ...]:
+        """Name what can be started here from anywhere."""
+        return ()
+
+    def keep(self) -> None:
+        """Put unfinished work in safety; called before the window locks, while tasks are still taken."""

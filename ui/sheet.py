@@ -1,0 +1,167 @@
+"""The one style sheet of the window, written from the tokens; widgets ask for a look by `role` or `type`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from string import Template
+
+_SHEET = Template("""
+QWidget { color: $ink; }
+QMainWindow, QDialog, #canvas, QScrollArea, QScrollArea > QWidget > QWidget { background: $canvas; }
+QFrame { border: none; }
+QToolTip { background: $surface; color: $ink; border: 1px solid $line; padding: ${p4}px; font-size: ${p11}px; }
+
+QLabel { background: transparent; }
+QLabel[type="caption"] { font-size: ${p11}px; }
+QLabel[type="section"] { font-size: ${p15}px; font-weight: 600; }
+QLabel[type="title"] { font-size: ${p20}px; font-weight: 600; }
+QLabel[type="figure"] { font-size: ${p28}px; font-weight: 600; }
+QLabel[weight="medium"] { font-weight: 500; }
+QLabel[weight="semibold"] { font-weight: 600; }
+QLabel[tone="soft"] { color: $soft_ink; }
+QLabel[tone="accent"] { color: $accent; }
+QLabel[tone="info"] { color: $info; }
+QLabel[tone="refused"] { color: $S4; }
+
+#rail, #bar { background: $canvas; }
+#rail { border-right: 1px solid $line; }
+#bar { border-bottom: 1px solid $line; }
+#panel { background: $canvas; border-left: 1px solid $line; }
+#band { background: $surface; border-bottom: 1px solid $line; }
+#foot { background: $surface; border-top: 1px solid $line; }
+#rule { background: $line; }
+QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="sunken"] { background: $sunken; border-radius: 8px; }
+QFrame[role="key"] { background: $sunken; border: 1px solid $line; border-radius: 4px; }
+QFrame[role="toast"] { background: $surface; border: 1px solid $soft_ink; border-radius: 8px; }
+QFrame[role="palette"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="thumb"] { background: $sunken; border-radius: 6px; }
+
+QPushButton, QToolButton {
+  background: $surface; border: 1px solid $line; border-radius: 6px; padding: 0 ${p12}px;
+  min-height: ${h30}px; font-weight: 500;
+}
+QPushButton:hover, QToolButton:hover { background: $sunken; }
+QPushButton:pressed, QToolButton:pressed { background: $line; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 0 ${f11}px; min-height: ${h28}px; }
+QPushButton:disabled, QToolButton:disabled { color: $soft_ink; background: $canvas; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[role="primary"]:hover { background: $accent_hover; }
+QPushButton[role="primary"]:focus { border: 2px solid $ink; }
+QPushButton[role="primary"]:disabled { background: $sunken; color: $soft_ink; border-color: $line; }
+QPushButton[role="plain"], QToolButton[role="plain"] { background: transparent; border-color: transparent; }
+QPushButton[role="plain"]:hover, QToolButton[role="plain"]:hover { background: $sunken; }
+QPushButton[role="plain"]:focus, QToolButton[role="plain"]:focus { border-color: $accent; }
+QPushButton[role="plain"]:disabled, QToolButton[role="plain"]:disabled { background: transparent; }
+QPushButton[role="small"] { min-height: ${h24}px; padding: 0 ${p8}px; font-size: ${p12}px; }
+QPushButton[role="small"]:focus { min-height: ${h22}px; padding: 0 ${f7}px; }
+QPushButton[role="link"] {
+  background: transparent; border: none; border-radius: 4px; padding: 0 2px; margin: 0; color: $accent;
+  min-height: ${h20}px; font-size: ${p12}px; text-align: left;
+}
+QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 0; min-height: ${h16}px; }
+QPushButton[role="choice"] {
+  background: $surface; border: 1px solid $line; border-radius: 8px; padding: ${p16}px; text-align: left;
+}
+QPushButton[role="choice"]:hover { border-color: $accent; background: $surface; }
+QPushButton[role="choice"]:focus { border: 2px solid $accent; }
+QPushButton[role="place"] {
+  background: transparent; border: 1px solid transparent; border-radius: 6px; color: $soft_ink;
+  text-align: left; font-weight: 500; padding: 0 ${p8}px;
+}
+QPushButton[role="place"]:hover { background: $sunken; }
+QPushButton[role="place"]:checked { background: $accent_tint; color: $accent; font-weight: 600; }
+QPushButton[role="place"]:focus { border: 2px solid $accent; padding: 0 ${f7}px; }
+QPushButton[role="head"] {
+  background: transparent; border: 1px solid transparent; border-radius: 6px; text-align: left;
+  font-weight: 600; padding: 0 ${p8}px;
+}
+QPushButton[role="head"]:hover { background: $sunken; }
+QPushButton[role="head"]:focus { border: 2px solid $accent; padding: 0 ${f7}px; }
+QPushButton[role="head"]::menu-indicator, QPushButton[role="menu"]::menu-indicator { image: none; width: 0; }
+QPushButton[role="find"] { color: $soft_ink; text-align: left; font-weight: 400; }
+
+QFrame[role="segments"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
+QFrame[role="segments"] QPushButton {
+  background: transparent; border: 1px solid transparent; border-radius: 4px; color: $soft_ink;
+  min-height: ${h24}px; padding: 0 ${p10}px; margin: 1px;
+}
+QFrame[role="segments"] QPushButton:hover { background: $sunken; }
+QFrame[role="segments"] QPushButton:checked { background: $accent_tint; color: $accent; font-weight: 600; }
+QFrame[role="segments"] QPushButton:focus { border: 2px solid $accent; min-height: ${h22}px; padding: 0 ${f9}px; }
+
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
+  background: $surface; border: 1px solid $line; border-radius: 6px; padding: 0 ${p8}px;
+  selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit, QComboBox, QSpinBox { min-height: ${h30}px; }
+QPlainTextEdit { padding: ${p4}px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent; padding: 0 ${f7}px; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus { min-height: ${h28}px; }
+QLineEdit[refused="true"], QComboBox[refused="true"], QPlainTextEdit[refused="true"] { border-color: $S4; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $canvas; color: $soft_ink; }
+QLineEdit[role="bare"], QLineEdit[role="bare"]:focus { border: none; background: transparent; padding: 0; }
+QComboBox::drop-down { border: none; width: ${p24}px; }
+QComboBox::down-arrow { image: none; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0; padding: 4px; }
+
+QAbstractItemView {
+  background: $surface; border: none; outline: 0;
+  selection-background-color: $accent_tint; selection-color: $ink;
+}
+QComboBox QAbstractItemView::item { min-height: ${h24}px; }
+QHeaderView, QHeaderView::section {
+  background: $surface; color: $soft_ink; border: none; font-size: ${p11}px; font-weight: 400;
+}
+QHeaderView { border-bottom: 1px solid $line; }
+QHeaderView::section { padding: ${p4}px ${p12}px; }
+QHeaderView::section:hover { color: $ink; }
+QTableCornerButton::section { background: $surface; border: none; }
+
+QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: ${p4}px ${p24}px ${p4}px ${p12}px; border-radius: 4px; min-height: ${h20}px; }
+QMenu::item:selected { background: $accent_tint; color: $accent; }
+QMenu::item:disabled { color: $soft_ink; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QMenu::icon { padding-left: 8px; }
+
+QProgressBar { background: $sunken; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QScrollBar { background: transparent; border: none; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: $line; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }
+QScrollBar::handle:hover { background: $soft_ink; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QSplitter::handle { background: $line; }
+$flags
+""")
+
+_FLAG = Template("""
+QFrame[flag="$name"] { background: $ground; border-radius: ${radius}px; }
+QFrame[flag="$name"] QLabel { color: $ink; }
+""")
+
+
+def _hover(colours: Mapping[str, str]) -> str:
+    """Darken the accent a little on light ground, lighten it on dark."""
+    steps = -16 if colours["on_accent"] == "#FFFFFF" else 16
+    parts = (int(colours["accent"][at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{min(255, max(0, part + steps)):02X}" for part in parts)
+
+
+def written(colours: Mapping[str, str], px: Callable[[float], int]) -> str:
+    """Write the style sheet in these colours, its measures scaled with the size of text."""
+    pairs = [(name, colours[name], colours[f"{name}_on"]) for name in ("S1", "S2", "S3", "S4", "S5", "info")]
+    pairs += [("plain", colours["soft_ink"], colours["sunken"]), ("covered", colours["accent"], colours["accent_tint"])]
+    flags = "".join(_FLAG.substitute(name=name, ink=ink, ground=on, radius=4) for name, ink, on in pairs)
+    sizes = {f"p{n}": px(n) for n in (4, 8, 10, 11, 12, 15, 16, 20, 24, 28)}
+    # A focus ring is 2 px where the border was 1: what it covers gives way by one, so nothing moves.
+    inner = {f"f{n - 1}": px(n) - 1 for n in (8, 10, 12)}
+    heights = {f"h{n}": px(n + 2) - 2 for n in (16, 20, 22, 24, 28, 30)}
+    heights |= {"h28": px(32) - 4, "h22": px(26) - 4, "h16": px(22) - 6}
+    return _SHEET.substitute(
+        colours, **sizes, **inner, **heights, accent_hover=_hover(colours), flags=flags
+    )

@@ -1,0 +1,153 @@
+"""Quiet surfaces: cards, a strip of figures, a list of facts, and what stands where nothing is yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.widgets import buttons, text
+
+
+def column(*things: QWidget, spacing: int = 12, margin: int = 0) -> QVBoxLayout:
+    """Stand widgets under one another."""
+    layout = QVBoxLayout()
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(spacing)
+    for thing in things:
+        layout.addWidget(thing)
+    return layout
+
+
+def row(*things: QWidget, spacing: int = 12, margin: int = 0) -> QHBoxLayout:
+    """Stand widgets beside one another."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(spacing)
+    for thing in things:
+        layout.addWidget(thing)
+    return layout
+
+
+class Card(QFrame):
+    """A surface with a hairline around it; what belongs together stands in `body`."""
+
+    def __init__(self, head: str = "", *beside: QWidget, margin: int = 16) -> None:
+        """Take a heading and what stands at its right, such as a link."""
+        super().__init__()
+        self.setProperty("role", "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(margin, margin, margin, margin)
+        self.body.setSpacing(12)
+        if head:
+            self.setAccessibleName(head)
+            top = row(text.section(head))
+            top.addStretch(1)
+            for thing in beside:
+                top.addWidget(thing)
+            self.body.addLayout(top)
+
+    def add(self, *things: QWidget) -> None:
+        """Put things at the end of the card."""
+        for thing in things:
+            self.body.addWidget(thing)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that matters, what it counts, and a word on it."""
+
+    name: str
+    value: str
+    remark: str = ""
+    tone: text.Tone = "ink"
+
+
+class Figures(Card):
+    """A strip of figures side by side, as above the year-end grid."""
+
+    def __init__(self) -> None:
+        super().__init__(margin=0)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self.body.addLayout(self._row)
+
+    def show_figures(self, figures: Sequence[Figure]) -> None:
+        """Show these figures in place of the old."""
+        text.clear(self._row)
+        for at, figure in enumerate(figures):
+            if at:
+                between = text.rule()
+                between.setFixedSize(1, 16_777_215)
+                between.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+                self._row.addWidget(between)
+            cell = QWidget()
+            cell.setAccessibleName(f"{figure.name}: {figure.value}")
+            lines = column(text.caption(figure.name), text.label(figure.value, "title", figure.tone), spacing=2)
+            lines.addWidget(text.caption(figure.remark))
+            lines.setContentsMargins(16, 12, 16, 12)
+            cell.setLayout(lines)
+            self._row.addWidget(cell, 1)
+
+
+class Facts(QWidget):
+    """A list of facts: what at the left in soft ink, which at the right, a hairline between."""
+
+    def __init__(self, facts: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(6)
+        self.show_facts(facts)
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show these facts in place of the old."""
+        text.clear(self._lines)
+        for at, (what, which) in enumerate(facts):
+            if at:
+                self._lines.addWidget(text.rule())
+            value = text.label(which, wrap=True)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            value.setAccessibleName(f"{what}: {which}")
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            line = row(text.soft(what))
+            line.addWidget(value, 1)
+            self._lines.addLayout(line)
+
+
+class Empty(QWidget):
+    """What stands where nothing is yet: one sentence on what belongs there, and one button."""
+
+    def __init__(
+        self, sentence: str, button: str = "", run: Callable[[], object] | None = None, icon: str = "leaf"
+    ) -> None:
+        super().__init__()
+        self.sentence = text.soft(sentence, wrap=True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setMaximumWidth(420)
+        inner = column(spacing=12, margin=24)
+        inner.addStretch(1)
+        inner.addWidget(text.Glyph(icon, "soft_ink", 20), 0, Qt.AlignmentFlag.AlignCenter)
+        inner.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignCenter)
+        if button:
+            self.button = buttons.quiet(button, run)
+            inner.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
+        inner.addStretch(1)
+        self.setLayout(inner)
+
+
+class Page(QScrollArea):
+    """A part that scrolls when the window is small or the text large; what it holds stands in `body`."""
+
+    def __init__(self, *, margin: int = 20, spacing: int = 16) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget(objectName="canvas")
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(margin, margin, margin, margin)
+        self.body.setSpacing(spacing)
+        self.setWidget(inner)

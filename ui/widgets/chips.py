@@ -1,0 +1,98 @@
+"""Flags and marks: a word with its icon on a tint. Severity colours are for clinical flags alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from clinic.wording import _
+from ui.widgets import text
+
+Severity = Literal["S1", "S2", "S3", "S4", "S5"]
+Tint = Literal["plain", "info", "covered", "S1", "S2", "S3", "S4", "S5"]
+
+ICONS: dict[str, str] = {
+    "S1": "triangle-alert",
+    "S2": "circle-dashed",
+    "S3": "stethoscope",
+    "S4": "octagon-x",
+    "S5": "siren",
+}
+
+
+def word(severity: Severity) -> str:
+    """Say what a severity asks for."""
+    return {
+        "S1": _("Adapt"),
+        "S2": _("Avoid area"),
+        "S3": _("Ask the doctor"),
+        "S4": _("Not today"),
+        "S5": _("Emergency"),
+    }[severity]
+
+
+class Chip(QFrame):
+    """A word, perhaps a short remark, and an icon on a tint."""
+
+    def __init__(self, words: str, remark: str = "", icon: str = "", tint: Tint = "plain") -> None:
+        super().__init__()
+        self.setProperty("flag", tint)
+        self.setAccessibleName(f"{words}, {remark}" if remark else words)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(6, 2, 8, 2)
+        line.setSpacing(6)
+        if icon:
+            tone = {"plain": "soft_ink", "covered": "accent"}.get(tint, tint)
+            line.addWidget(text.Glyph(icon, tone, 14))
+        line.addWidget(text.label(words, weight="semibold" if remark else ""))
+        if remark:
+            line.addWidget(text.label(remark))
+
+
+def flag(severity: Severity, reason: str = "") -> Chip:
+    """Make the chip of a clinical flag: icon, word and short reason."""
+    return Chip(word(severity), reason, ICONS[severity], severity)
+
+
+class FlagCard(QFrame):
+    """A flag opened: what it asks for, why, from when, and what clears it."""
+
+    def __init__(self, severity: Severity, reason: str, source: str = "", links: Sequence[QWidget] = ()) -> None:
+        super().__init__()
+        self.setProperty("flag", severity)
+        self.setAccessibleName(f"{word(severity)}: {reason}")
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(12, 8, 12, 8)
+        lines.setSpacing(4)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(text.Glyph(ICONS[severity], severity))
+        head.addWidget(text.strong(word(severity)))
+        head.addStretch(1)
+        lines.addLayout(head)
+        lines.addWidget(text.label(reason, wrap=True))
+        if source:
+            lines.addWidget(text.label(source, "caption", wrap=True))
+        if links:
+            foot = QHBoxLayout()
+            foot.setSpacing(12)
+            for link in links:
+                foot.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            foot.addStretch(1)
+            lines.addLayout(foot)
+
+
+class KeyCap(QFrame):
+    """A key to press, drawn as a key."""
+
+    def __init__(self, keys: str) -> None:
+        super().__init__()
+        self.setProperty("role", "key")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(5, 1, 5, 1)
+        line.addWidget(text.caption(keys))

@@ -1,0 +1,117 @@
+"""Words on a screen: labels in the house's kinds of type, icons beside them, rules between them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
+
+from ui.theme import TABULAR, Type, Weight, theme
+
+Tone = Literal["ink", "soft", "accent", "info", "refused"]
+
+
+def label(
+    words: str = "",
+    kind: Type = "body",
+    tone: Tone = "ink",
+    weight: Weight | Literal[""] = "",
+    *,
+    figures: bool = False,
+    wrap: bool = False,
+) -> QLabel:
+    """Make a label; its look comes from the style sheet by these properties."""
+    made = QLabel(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("type", kind)
+    made.setProperty("tone", tone)
+    made.setProperty("weight", weight)
+    made.setWordWrap(wrap)
+    if figures:
+        font = QFont(made.font())
+        font.setFeature(TABULAR, 1)
+        made.setFont(font)
+    return made
+
+
+def title(words: str = "") -> QLabel:
+    """Head a screen."""
+    return label(words, "title")
+
+
+def section(words: str = "") -> QLabel:
+    """Head a part of a screen."""
+    return label(words, "section")
+
+
+def caption(words: str = "", *, wrap: bool = False) -> QLabel:
+    """Say something small and soft."""
+    return label(words, "caption", "soft", wrap=wrap)
+
+
+def soft(words: str = "", *, wrap: bool = False) -> QLabel:
+    """Say something in the body's size that matters less."""
+    return label(words, "body", "soft", wrap=wrap)
+
+
+def strong(words: str = "") -> QLabel:
+    """Say a name or a total."""
+    return label(words, weight="semibold")
+
+
+def retone(shown: QLabel, tone: Tone) -> None:
+    """Change the tone of a label already on the screen."""
+    shown.setProperty("tone", tone)
+    shown.style().unpolish(shown)
+    shown.style().polish(shown)
+
+
+def rule() -> QFrame:
+    """Draw a hairline between two things."""
+    line = QFrame(objectName="rule")
+    line.setFixedHeight(1)
+    return line
+
+
+def clear(layout: QLayout) -> None:
+    """Empty a layout and let go of what stood in it."""
+    while (item := layout.takeAt(0)) is not None:
+        inner = item.layout()
+        if inner is not None:
+            clear(inner)
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+class Glyph(QWidget):
+    """An icon that stands beside words, in the colour of its tone."""
+
+    def __init__(self, name: str, tone: str = "soft_ink", size: int = 16) -> None:
+        super().__init__()
+        self._name = name
+        self._tone = tone
+        self._size = size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_icon(self, name: str, tone: str = "soft_ink") -> None:
+        """Change which icon is shown."""
+        self._name, self._tone = name, tone
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        side = theme.px(self._size)
+        return QSize(side, side)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        self.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        picture = theme.pixmap(self._name, self._tone, self._size, self.devicePixelRatioF())
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, picture)
+        event.accept()
