@@ -31,7 +31,7 @@ lint: setup-dev  ## what can be told without running the program
 
 .PHONY: soak
 soak: setup-dev  ## the long sweeps: kills, power loss, damage, fuzz, races
-	$(python) -m pytest -m soak
+	$(python) -m pytest -m soak --hypothesis-profile=long
 
 .PHONY: bench
 bench: setup  ## print speed and memory as ratios measured in one run

@@ -11,15 +11,15 @@ say() { printf '%s\n' "$*" >&2; }
 
 # Installs Debian packages as root or through a sudo that asks nothing; otherwise names the line to run.
 add_packages() {
-    command -v apt-get >/dev/null 2>&1 || return 1
+    command -v apt-get >/dev/null 2>&1 || { say "Please install what Debian calls: $*"; return 1; }
     as_root=''
     if [ "$(id -u)" -ne 0 ]; then
         as_root='sudo -n'
         $as_root true 2>/dev/null || { say "Please run:  sudo apt-get install $*"; return 1; }
     fi
     say "Installing $*"
-    $as_root apt-get -qq update >&2 || true  # one stale source must not stop the others
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >&2 ||
+    $as_root apt-get -qq update >/dev/null || true  # one stale source must not stop the others
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >/dev/null ||
         { say "Please run:  sudo apt-get install $*"; return 1; }
 }
 
@@ -62,7 +62,7 @@ fi
 
 say "Installing what $lock names"
 # A mirror or extra index in pip's own settings does no harm: only files with the hashes of the lock are taken.
-"$python" -m pip --disable-pip-version-check install --quiet --no-input --no-user --no-deps \
+"$python" -m pip --disable-pip-version-check install -qq --no-input --no-user --no-deps \
     --only-binary :all: --require-hashes -r "$lock"
 
 whole=yes
@@ -78,8 +78,13 @@ if [ "$(uname)" = Linux ]; then
         add_packages $needed $for_a_window || whole=no
     fi
 fi
-QT_QPA_PLATFORM=offscreen "$python" -c 'import PySide6.QtWidgets' ||
-    { say 'Qt cannot start: the library named above is missing from this machine.'; exit 1; }
+QT_QPA_PLATFORM=offscreen "$python" -c '
+import sys
+try:
+    import PySide6.QtWidgets
+except ImportError as error:
+    sys.exit(f"Qt cannot start: {error}")
+'
 if [ "$whole" = yes ]; then
     printf '%s\n' "$wanted" >"$stamp"
 else

@@ -1,0 +1,40 @@
+"""What holds for every test: no display, no network, no file of the person who runs it."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Examples are new in every run. A failure prints how to replay it, and a busy machine is no failure.
+settings.register_profile(
+    "short",
+    deadline=None,
+    database=None,
+    derandomize=False,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("long", settings.get_profile("short"), max_examples=2_000)
+settings.load_profile("short")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests away from the practice and the settings of the person who runs them."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("CLINIC_PRACTICE", "CLINIC_USER", "CLINIC_PASSWORD"):
+            patch.delenv(name, raising=False)
+        for folder in ("DATA", "CONFIG", "STATE", "CACHE"):
+            patch.setenv(f"XDG_{folder}_HOME", str(home / folder.lower()))
+        patch.setenv("HOME", str(home))
+        yield
