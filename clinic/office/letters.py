@@ -1,0 +1,161 @@
+"""Letters: put on file, completed, revoked, with their scans kept inside the practice file."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from clinic.office.door import clean
+from clinic.records import Attachment, Client, Letter
+from clinic.rules import diagnoses as coding
+from clinic.rules.permissions import Permission
+from clinic.values import ClientId, LetterId, LetterKind, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clinic.storage.work import Work
+
+FACTS = frozenset(
+    {
+        "number",
+        "units",
+        "signed_on",
+        "starts_on",
+        "ends_on",
+        "lifetime",
+        "patient_name",
+        "signer",
+        "signed",
+        "diagnoses",
+        "treatment",
+        "techniques",
+        "minutes",
+        "max_visits",
+        "used_before",
+        "frequency",
+        "necessity_statement",
+        "source",
+        "verified",
+        "exam_on",
+        "admin_approved_on",
+        "rules",
+        "techniques_allowed",
+        "pressure_cap",
+        "areas_excluded",
+    },
+)
+LARGEST_SCAN = 20 * 1024 * 1024
+"""Bytes of one scan; twenty pages in colour are less."""
+SIGNATURES: Mapping[bytes, str] = {
+    b"%PDF-": "application/pdf",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+}
+"""How the kinds of scan we keep begin; a file's name proves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A scan on file, without its pages."""
+
+    id: str
+    media_type: str
+    size: int
+
+
+def add(work: Work, *, client: ClientId, kind: LetterKind, **facts: Any) -> LetterId:
+    """Put a letter on file; what it lacks can follow, and it counts for nothing until it is complete."""
+    work.require(Permission.LETTER_CHANGE, client=client)
+    work.get(Client, client)
+    letter = Letter(id=work.new_id(), client=client, kind=kind, signed=False)
+    _fill(letter, facts)
+    work.add(letter)
+    return LetterId(letter.id)
+
+
+def edit(work: Work, letter: LetterId, changes: Mapping[str, Any], *, version: int) -> dict[str, Any]:
+    """Complete or correct a letter, and answer what it said, for an undo; papers issued under it stay."""
+    work.require(Permission.LETTER_CHANGE)
+    record = _own(work, letter)
+    if record.version != version:
+        raise Refusal("changed_meanwhile", at="version", mine=version, theirs=record.version)
+    before = {name: getattr(record, name) for name in changes}
+    _fill(record, changes)
+    return before
+
+
+def revoke(work: Work, letter: LetterId) -> None:
+    """Note that the letter no longer speaks for visits from today on."""
+    work.require(Permission.LETTER_CHANGE)
+    record = _own(work, letter)
+    if record.revoked_on is not None:
+        raise Refusal("already_revoked", at="revoked_on")
+    record.revoked_on = work.today
+
+
+def reinstate(work: Work, letter: LetterId) -> None:
+    """Undo a revocation."""
+    work.require(Permission.LETTER_CHANGE)
+    _own(work, letter).revoked_on = None
+
+
+def attach(work: Work, letter: LetterId, content: bytes) -> Scan:
+    """Keep a scan with its letter; what it is is told by its content, not by its name."""
+    work.require(Permission.LETTER_CHANGE)
+    record = _own(work, letter)
+    media_type = next((kind for begin, kind in SIGNATURES.items() if content.startswith(begin)), None)
+    if media_type is None:
+        raise Refusal("not_a_scan", at="scan")
+    if len(content) > LARGEST_SCAN:
+        raise Refusal("scan_too_large", at="scan", largest=LARGEST_SCAN)
+    digest = hashlib.sha256(content).hexdigest()
+    known = select(Attachment).where(Attachment.letter == record.id, Attachment.sha256 == digest)
+    scan = work.session.scalars(known).first() or work.add(
+        Attachment(
+            id=work.new_id(),
+            letter=record.id,
+            media_type=media_type,
+            sha256=digest,
+            size=len(content),
+            added_at=work.now,
+            content=content,
+        ),
+    )
+    return Scan(scan.id, scan.media_type, scan.size)
+
+
+def scans(work: Work, letter: LetterId) -> tuple[Scan, ...]:
+    """List the scans kept with a letter."""
+    work.require(Permission.LETTER_SEE)
+    work.require(Permission.LETTER_SEE, client=work.get(Letter, letter).client)
+    found = work.session.scalars(
+        select(Attachment).where(Attachment.letter == letter).order_by(Attachment.added_at, Attachment.id),
+    )
+    return tuple(Scan(scan.id, scan.media_type, scan.size) for scan in found)
+
+
+def scan(work: Work, attachment: str) -> bytes:
+    """Open one scan; that it was looked at goes into the trail."""
+    work.require(Permission.LETTER_CHANGE)
+    record = work.get(Attachment, attachment)
+    work.require(Permission.LETTER_CHANGE, client=work.get(Letter, record.letter).client)
+    work.note("read", f"attachments/{attachment}")
+    return record.content
+
+
+def _own(work: Work, letter: LetterId) -> Letter:
+    record = work.get(Letter, letter)
+    work.require(Permission.LETTER_CHANGE, client=record.client)
+    return record
+
+
+def _fill(letter: Letter, changes: Mapping[str, Any]) -> None:
+    for name, value in changes.items():
+        if name not in FACTS:
+            raise Refusal("unknown_field", at=name)
+        setattr(letter, name, clean(value, at=name) if type(value) is str else value)
+    coding.check_letter(letter)

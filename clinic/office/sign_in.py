@@ -1,0 +1,141 @@
+"""Signing in: a practice file is made, opened and locked, and people are given their own way in."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clinic.office.desk import Desk, now
+from clinic.office.door import clean
+from clinic.records import Practice, Staff
+from clinic.rules.permissions import Permission
+from clinic.storage import keys, passwords
+from clinic.storage.vault import Vault, create_vault, open_vault
+from clinic.storage.work import Actor, Work
+from clinic.values import Refusal, Role, StaffId, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+OWNER = StaffId("owner")
+
+
+@dataclass(frozen=True, slots=True)
+class NewPractice:
+    """What must be known of a practice before its file can be made."""
+
+    name: str
+    owner: str
+    password: str
+    time_zone: str
+    phone: str = ""
+
+
+def people(path: Path) -> tuple[str, ...]:
+    """Names of those who can sign in; no password is needed to see them."""
+    return tuple(person.name for person in keys.people(path))
+
+
+def create(
+    path: Path, new: NewPractice, *, cost: keys.Cost, clock: Callable[[], datetime] = now
+) -> tuple[Desk, str]:
+    """Make the file of a practice with its owner, and return the desk and the recovery key to print once."""
+    name, owner = clean(new.name, at="name"), clean(new.owner, at="owner")
+    if name is None or owner is None:
+        raise Refusal("name_missing", at="name" if name is None else "owner")
+    passwords.check(new.password, about=(name, owner))
+    data_key = keys.new_data_key()
+    moment = clock()
+    actor = Actor(OWNER, Role.OWNER, moment)
+
+    def furnish(vault: Vault) -> None:
+        with Work(vault, actor, moment) as work:
+            work.add(
+                Practice(
+                    name=name,
+                    time_zone=new.time_zone,
+                    phone=clean(new.phone, at="phone"),
+                    verification_key=secrets.token_bytes(32),
+                ),
+            )
+            work.add(Staff(id=OWNER, name=owner, role=Role.OWNER))
+
+    recovery_key = keys.create(path, data_key, staff=OWNER, name=owner, password=new.password, cost=cost)
+    return Desk(create_vault(path, data_key, furnish), actor, clock), recovery_key
+
+
+def sign_in(
+    path: Path,
+    name: str | None,
+    password: str,
+    *,
+    patient: bool = False,
+    clock: Callable[[], datetime] = now,
+) -> Desk:
+    """Open the practice for the person whose password this is."""
+    unlocked = keys.unlock(path, name, password, patient=patient)
+    return _desk(path, unlocked.data_key, unlocked.staff, clock)
+
+
+def sign_in_with_recovery(
+    path: Path,
+    recovery_key: str,
+    new_password: str,
+    *,
+    cost: keys.Cost,
+    clock: Callable[[], datetime] = now,
+) -> Desk:
+    """Open the practice with the printed recovery key, and give the owner a new password."""
+    passwords.check(new_password)
+    data_key = keys.unlock_recovery(path, recovery_key)
+    desk = _desk(path, data_key, OWNER, clock)
+
+    def replace(work: Work) -> None:
+        owner = work.get(Staff, OWNER)
+        keys.set_password(path, data_key, staff=OWNER, name=owner.name, password=new_password, cost=cost)
+        work.note("recovered", "staff/owner")
+
+    desk.writing(replace)
+    return desk
+
+
+def _desk(path: Path, data_key: bytes, staff: str, clock: Callable[[], datetime]) -> Desk:
+    vault = open_vault(path, data_key)
+    moment = clock()
+    with Work(vault, Actor(StaffId(staff), Role.BOOKKEEPER), moment, reading=True) as work:
+        person = work.session.get(Staff, staff)
+        role = person.role if person else None
+    if role is None:
+        vault.close()
+        raise Trouble("unknown_person")
+    desk = Desk(vault, Actor(StaffId(staff), role, moment), clock)
+    desk.writing(lambda work: work.note("signed_in", f"staff/{staff}"))
+    return desk
+
+
+def change_password(work: Work, *, old: str, new: str) -> None:
+    """Let somebody change their own password; the old one must be known."""
+    work.require(Permission.OWN_KEY)
+    person = work.get(Staff, work.actor.staff)
+    passwords.check(new, about=(person.name,))
+    keys.change_password(work.vault.path, person.name, old, new)
+    work.note("password_changed", f"staff/{person.id}")
+
+
+def give_access(work: Work, staff: StaffId, *, password: str, data_key: bytes, cost: keys.Cost) -> None:
+    """Give a colleague a way in, or a new password when the old one is forgotten."""
+    work.require(Permission.STAFF_CHANGE)
+    person = work.get(Staff, staff)
+    passwords.check(password, about=(person.name,))
+    keys.set_password(work.vault.path, data_key, staff=staff, name=person.name, password=password, cost=cost)
+    work.note("access_given", f"staff/{staff}")
+
+
+def machine_zone() -> str:
+    """Name the zone of this machine, as a new practice's clocks will run."""
+    from babel.dates import get_timezone_name  # noqa: PLC0415 - only a new practice needs it
+
+    return str(get_timezone_name(None, return_zone=True))

@@ -1,0 +1,119 @@
+"""What a person reads when a rule, or the world, says no: what happened, where, and what to do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from clinic.wording import _, clock, day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clinic.values import Refusal, Trouble
+
+
+def _sentences() -> Mapping[str, str]:
+    """Every code's sentence, in the language spoken now; facts are filled in by name."""
+    return {
+        # rules
+        "not_allowed": _("Your role does not allow this. Ask the owner of the practice."),
+        "password_again": _("Give your password again first: this can't be done on an unattended screen."),
+        "reason_missing": _("State the reason; it is kept with what you do."),
+        "not_found": _("This is not, or no longer, in the practice file."),
+        "changed_meanwhile": _("Somebody changed this while you were editing. Look at their version first."),
+        "unknown_field": _("There is no field of this name."),
+        "name_missing": _("A name is needed."),
+        "unusable_characters": _("The text has characters that can't be kept. Type it again without them."),
+        "too_long": _("The text is too long: {longest} characters at most."),
+        "client_archived": _("This client's file is archived. Bring it back first."),
+        "not_a_therapist": _("Only a therapist or the owner can give this visit."),
+        "slot_taken": _("The time is taken, {when}."),
+        "time_skipped": _("This time does not exist: the clocks skip it on that night. Choose another."),
+        "wrong_state": _("The visit can't go from “{state}” to “{to}”."),
+        "not_yet": _("The visit has not begun yet."),
+        "last_owner": _("The practice needs an owner: make somebody else one first."),
+        "already_revoked": _("This letter was revoked before."),
+        "not_a_scan": _("This file is not a PDF, PNG or JPEG. Scan or save it as one of these."),
+        "scan_too_large": _("The scan is too large. Scan it with fewer colours or dots per inch."),
+        "password_too_short": _("Choose a password of at least {least} characters; six plain words do well."),
+        "password_too_long": _("Choose a password of at most {most} characters."),
+        "password_too_common": _("This password is on the lists that thieves try first. Choose another."),
+        "password_text": _("The password has characters that can't be typed again. Choose another."),
+        "recovery_key_mistyped": _("A letter of the recovery key is mistyped. Compare it with the paper."),
+        "trail_is_final": _("The record of what was done can't be changed."),
+        "paper_is_final": _("What was issued stays as it is. Void it and issue another."),
+        "zone_unknown": _("There is no such time zone."),
+        # money
+        "amount_wrong": _("Give an amount in dollars and cents, more than nothing."),
+        "nothing_to_charge": _("There is nothing on this invoice yet."),
+        "patient_name_missing": _("A receipt needs the client's name. Add it first."),
+        "paid_too_much": _("The payment is more than is owed."),
+        "already_void": _("This receipt was voided before."),
+        "refund_too_much": _("No more than was paid can be paid back."),
+        "gift_unknown": _("There is no gift certificate with this code."),
+        "gift_spent": _("The gift certificate has only {left} left."),
+        "bundle_spent": _("All visits of this bundle are used."),
+        "year_closed": _("The year is closed. Enter this in the open year."),
+        "discount_too_large": _("The discount is more than the price."),
+        "already_charged": _("This visit was charged before."),
+        "receipt_unknown": _("There is no receipt with this number."),
+        "not_genuine": _("The code does not belong to this receipt: it is not genuine, or mistyped."),
+        "set_of_all": _("The folder holds a set of all clients. Choose another folder for some of them."),
+        "not_a_set": _("The folder holds other files. Choose an empty one, or the one of an earlier run."),
+        # bad input
+        "usage": _("The command is not complete. See --help."),
+        "not_json": _("The file is not valid JSON."),
+        "not_utf8": _("The file is not UTF-8 text."),
+        "schema": _("The file does not say what a practice file says."),
+        # the world
+        "no_such_file": _("There is no practice file at this place."),
+        "already_there": _("A file is there already. Choose another place or name."),
+        "damaged_file": _("The practice file is damaged. Restore the last backup; the damaged file is kept."),
+        "newer_file": _(
+            "The file was written by a newer Effleurage. Update the program; nothing was changed."
+        ),
+        "in_use": _("The practice file is busy. Try again in a moment."),
+        "disk_full": _("The disk is full. Free some space and try again; nothing was lost."),
+        "disk_error": _("The disk reports an error. Copy your backups elsewhere and have the disk checked."),
+        "no_permission": _("The file or its folder may not be opened by you. Check who owns them."),
+        "read_only": _("The file or its folder can't be written to."),
+        "synced_folder": _("A live practice file must not lie in a synced folder ({which}). Backups may."),
+        "network_share": _("A live practice file must not lie on a network share ({which}). Backups may."),
+        "old_library": _("The database library is too old ({found}; {needed} is needed). Install again."),
+        "key_file_missing": _("The file with the keys (.keys) is missing beside the practice file."),
+        "key_file_damaged": _("The file with the keys is damaged. Restore it from a backup."),
+        "wrong_password": _("The password is wrong."),
+        "unknown_person": _("Nobody of this name can sign in here."),
+        "too_many_tries": _("Too many wrong passwords. Wait {seconds} seconds."),
+        "wrong_recovery_key": _("This recovery key does not open this practice."),
+        "damaged_backup": _("The backup is damaged. Choose an older one."),
+        "stopped": _("Stopped. Nothing was left half done."),
+        "other_practice": _("This backup is of another practice."),
+        "locked": _("The practice is locked. Sign in again."),
+        "password_unknown": _("Give the password by --password-file, CLINIC_PASSWORD or on a terminal."),
+        "person_unknown": _("Say who you are with --as: more than one person can sign in."),
+    }
+
+
+def sentence(error: Refusal | Trouble) -> str:
+    """Say in words what a refusal or trouble means; a code without words of its own is named as it is."""
+    facts: dict[str, object] = dict(error.facts)
+    start, end = facts.get("start"), facts.get("end")
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        facts["when"] = _("{day}, {start} to {end}").format(
+            day=day(start.date()), start=clock(start), end=clock(end)
+        )
+    else:
+        facts.setdefault("when", _("by somebody else just now"))
+    told = _sentences().get(error.code)
+    if told is None:
+        return _("This was refused ({code}).").format(code=error.code)
+    return told.format_map(_Known(facts))
+
+
+class _Known(dict[str, object]):
+    """Facts for a sentence; what is not known is left out instead of failing."""
+
+    def __missing__(self, name: str) -> str:
+        return "?"
