@@ -1,0 +1,131 @@
+"""The vault: one encrypted file that is the practice, opened by its data key."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from clinic.storage import connection, disk, keys, place
+from clinic.storage.troubles import plainly
+from clinic.storage.version import HEAD, version_of
+from clinic.values import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+    from sqlcipher3 import dbapi2
+
+
+class Vault:
+    """An open practice file; closing it drops the keys."""
+
+    def __init__(self, path: Path, data_key: bytes) -> None:
+        self.path = path
+        self._data_key = bytearray(data_key)
+
+    @property
+    def data_key(self) -> bytes:
+        """The key of the file itself; once the vault is closed nobody has it."""
+        if not self._data_key:
+            raise Trouble("locked")
+        return bytes(self._data_key)
+
+    @property
+    def audit_key(self) -> bytes:
+        """The key that seals the trail."""
+        return keys.derived(self.data_key, "audit")
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this practice from another without telling its key."""
+        return keys.fingerprint(self.data_key)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine; made at first use, because SQLAlchemy is slow to import and the first page needs none."""
+        from clinic.storage.engine import engine_on  # noqa: PLC0415 - as said above
+
+        return engine_on(self.raw)
+
+    def raw(self) -> dbapi2.Connection:
+        """Open a connection of the driver itself; the caller closes it."""
+        return connection.connect(self.path, self.data_key)
+
+    def connect(self, *, reading: bool = False) -> Connection:
+        """Open a connection whose transaction takes the lock at its beginning, or only looks."""
+        from clinic.storage.engine import READING  # noqa: PLC0415 - as for the engine
+
+        opened = self.engine.connect()
+        return opened.execution_options(**{READING: True}) if reading else opened
+
+    def translating(self) -> AbstractContextManager[None]:
+        """Let what the file refuses come out as a Refusal or a Trouble."""
+        from clinic.storage.engine import translating  # noqa: PLC0415 - as for the engine
+
+        return translating()
+
+    def close(self) -> None:
+        """Fold the log into the file, close every connection, drop the keys; a second time does nothing."""
+        if not self._data_key:
+            return
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+        with suppress(Trouble), plainly():  # a checkpoint that can't be made now is made at the next opening
+            opened = self.raw()
+            opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            opened.close()
+        self._data_key[:] = bytes(len(self._data_key))
+        self._data_key.clear()
+
+
+def open_vault(path: Path, data_key: bytes) -> Vault:
+    """Open a practice; an older file is brought up to date after a verified backup, a newer one is left alone."""
+    if not path.is_file():
+        raise Trouble("no_such_file")
+    place.check_live(path)
+    disk.sweep(path.parent)
+    vault = Vault(path, data_key)
+    opened = connection.connect(path, data_key, settings=())
+    try:
+        with plainly():
+            version = version_of(opened)
+    finally:
+        opened.close()
+    if version > HEAD:
+        raise Trouble("newer_file", found=version, known=HEAD)
+    if version < HEAD:
+        from clinic.storage.migrate import upgrade  # noqa: PLC0415 - alembic is needed on such a day only
+
+        upgrade(vault)
+    return vault
+
+
+def create_vault(path: Path, data_key: bytes, furnish: Callable[[Vault], object] | None = None) -> Vault:
+    """Make a practice, let it be furnished, and only then put it in its place: whole or not at all."""
+    from clinic.storage.migrate import build  # noqa: PLC0415 - alembic is needed on such a day only
+
+    if path.exists():
+        raise Trouble("already_there")
+    place.check_live(path)
+    with plainly():
+        path.parent.mkdir(parents=True, exist_ok=True)
+    disk.sweep(path.parent)
+    side = Vault(disk.aside(path), data_key)
+    try:
+        build(side)
+        if furnish:
+            furnish(side)
+        side.close()
+        if path.exists():
+            raise Trouble("already_there")
+        disk.put_in_place(side.path, path)
+    except BaseException:
+        side.close()
+        for litter in disk.family(side.path):
+            litter.unlink(missing_ok=True)
+        raise
+    return Vault(path, data_key)
