@@ -1,0 +1,77 @@
+"""The ICD-10-CM table, opened when first asked."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from bisect import bisect_left
+from datetime import date
+from functools import cache, lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from clinic.exchange.resources import CATALOGUE
+from clinic.rules.diagnoses import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The columns of a row; it stays one line of text until somebody asks for its code.
+_CODE, _BILLABLE, _FROM, _TO, _RELEASE, _EXCLUDES, _LABEL = range(7)
+_CATEGORY = 3  # characters before the dot
+
+
+@cache
+def _rows() -> list[str]:
+    return gzip.decompress((CATALOGUE / "icd10cm.tsv.gz").read_bytes()).decode().strip("\n").split("\n")
+
+
+def _row(code: str) -> list[str] | None:
+    rows, wanted = _rows(), f"{code}\t"
+    place = bisect_left(rows, wanted)
+    return rows[place].split("\t") if place < len(rows) and rows[place].startswith(wanted) else None
+
+
+@lru_cache(maxsize=4096)
+def look_up(code: str) -> Code | None:
+    """Find a code as letters write it, such as ``M54.50``; None if no release knows it."""
+    row = _row(code)
+    return None if row is None else _entry(row)
+
+
+def _entry(row: list[str]) -> Code:
+    code = row[_CODE]
+    family = filter(None, (_row(code[:length]) for length in range(_CATEGORY, len(code) + 1)))
+    excludes = (named for member in family for named in member[_EXCLUDES].split(",") if named)
+    return Code(
+        code=code,
+        label=row[_LABEL],
+        billable=row[_BILLABLE] == "1",
+        effective_from=date.fromisoformat(row[_FROM]) if row[_FROM] else None,
+        effective_to=date.fromisoformat(row[_TO]) if row[_TO] else None,
+        excludes=tuple(dict.fromkeys(excludes)),
+        release=row[_RELEASE],
+    )
+
+
+def canonical(text: str) -> str:
+    """Write a typed code the way letters do: ``m5450`` is ``M54.50``."""
+    bare = re.sub(r"[\s.]", "", text).upper()
+    return bare if len(bare) <= _CATEGORY else f"{bare[:_CATEGORY]}.{bare[_CATEGORY:]}"
+
+
+def search(words: str, on: date, limit: int = 20) -> tuple[Code, ...]:
+    """Find the codes billable that day whose code or label holds every word typed, in the order of codes."""
+    tokens = sorted(words.lower().split(), key=len, reverse=True)
+    return tuple(islice(_matches(tokens, on.isoformat()), limit)) if tokens else ()
+
+
+def _matches(tokens: list[str], day: str) -> Iterator[Code]:
+    for line in _rows():
+        if tokens[0] not in line.lower():
+            continue
+        row = line.split("\t")
+        shown = f"{row[_CODE]} {row[_LABEL]}".lower()
+        in_force = row[_BILLABLE] == "1" and row[_FROM] <= day and (not row[_TO] or day <= row[_TO])
+        if in_force and all(token in shown for token in tokens):
+            yield _entry(row)
