@@ -1,0 +1,98 @@
+"""What each command may be told."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from clinic.values import Basis
+
+USAGE = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints end with the contract's exit status."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, on standard error."""
+        self.print_usage(sys.stderr)
+        sys.stderr.write(f"{self.prog}: {message}\n")
+        sys.exit(USAGE)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _when(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - a wall time of the practice has no zone
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    if not 1900 <= year <= 2999:  # noqa: PLR2004 - four figures, and no slip of a key
+        message = "not a year"
+        raise ValueError(message)
+    return year
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe every command and what it may be told."""
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument("--practice", type=Path, metavar="P", help="the practice file")
+    everywhere.add_argument("--as", dest="person", metavar="NAME", help="who you are")
+    everywhere.add_argument(
+        "--password-file", type=Path, metavar="F", help="a file whose first line is the password"
+    )
+    everywhere.add_argument("--json", action="store_true", help="answer with one JSON document")
+    words = _Parser(prog="main.py", description="Effleurage, the practice manager for massage therapists.")
+    commands = words.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, does: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=does, description=does, parents=[everywhere])
+
+    demo = command("demo", "make a made-up practice to try things on")
+    demo.add_argument("--to", type=Path, required=True, metavar="DIR")
+    demo.add_argument("--years", type=int, default=2)
+    demo.add_argument("--clients", type=int, default=120)
+    demo.add_argument("--seed", type=int, default=1)
+    new = command("new", "make an empty practice and print its recovery key once")
+    new.add_argument("--name", required=True)
+    new.add_argument("--owner", required=True)
+    import_ = command("import", "read a portable practice file, all or nothing")
+    import_.add_argument("file", type=Path)
+    import_.add_argument("--dry-run", action="store_true")
+    export = command("export", "write the whole practice as a portable file")
+    export.add_argument("file", type=Path)
+    export.add_argument("--reason", default="")
+    book = command("book", "book a visit, or say why not")
+    book.add_argument("--client", required=True)
+    book.add_argument("--treatment", required=True)
+    book.add_argument("--staff", required=True)
+    book.add_argument("--at", type=_when, required=True, metavar="WHEN")
+    book.add_argument("--room")
+    year_end = command("year-end", "write every client's statement and receipts of a year")
+    year_end.add_argument("year", type=_year)
+    year_end.add_argument("--to", type=Path, required=True, metavar="DIR")
+    year_end.add_argument("--basis", type=Basis, choices=list(Basis), default=Basis.PAYMENT)
+    year_end.add_argument("--client", action="append", default=[], metavar="ID")
+    year_end.add_argument(
+        "--mask-treatments", action="store_true", help="for a bookkeeper: no names of treatments"
+    )
+    receipt = command("receipt", "print a copy of a receipt, or check its code")
+    receipt.add_argument("number")
+    what = receipt.add_mutually_exclusive_group(required=True)
+    what.add_argument("--to", type=Path, metavar="FILE.pdf")
+    what.add_argument("--verify", metavar="CODE")
+    backup = command("backup", "make a verified copy")
+    backup.add_argument("--to", type=Path, metavar="DIR")
+    restore = command("restore", "put a verified copy in the place of a practice")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--to", type=Path, required=True, metavar="P")
+    restore.add_argument("--reason", default="")
+    command("verify", "check everything there is to check")
+    command("self-test", "check the program itself")
+    return words

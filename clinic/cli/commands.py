@@ -1,0 +1,218 @@
+"""What each command does: sign in, call the office, answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from clinic.values import ClientId, Refusal, RoomId, StaffId, TreatmentId, Trouble
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator, Mapping
+
+    from clinic.office.desk import Desk
+    from clinic.values import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command says on standard output: words for people, facts for ``--json``."""
+
+    words: str
+    facts: Any = None
+    refused: Refusal | None = None
+    """A plain no that is an answer all the same, such as a code that is not genuine."""
+
+
+def _practice(asked: argparse.Namespace) -> Path:
+    from clinic.storage.place import default_path
+
+    given = asked.practice or os.environ.get("CLINIC_PRACTICE")
+    return Path(given) if given else default_path()
+
+
+def _password(asked: argparse.Namespace) -> str:
+    if asked.password_file is not None:
+        try:
+            return str(asked.password_file.read_text("utf-8-sig").splitlines()[0])
+        except (OSError, IndexError, UnicodeDecodeError):
+            raise Trouble("password_unknown") from None
+    if (password := os.environ.get("CLINIC_PASSWORD")) is not None:
+        return password
+    if not sys.stdin.isatty():
+        raise Trouble("password_unknown")
+    return getpass("Password: ")
+
+
+@contextmanager
+def _signed_in(asked: argparse.Namespace) -> Iterator[Desk]:
+    from clinic.office import sign_in
+
+    person = asked.person or os.environ.get("CLINIC_USER")
+    desk = sign_in.sign_in(_practice(asked), person, _password(asked), patient=True)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def _progress(what: str) -> Progress:
+    """Show how far long work is, on a terminal only."""
+
+    def tell(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{what} {done}/{of}" + ("\n" if done >= of else ""))
+            sys.stderr.flush()
+
+    return tell
+
+
+def _demo(asked: argparse.Namespace) -> Answer:
+    from clinic.office import demo
+
+    made = demo.make(asked.to, years=asked.years, clients=asked.clients, seed=asked.seed)
+    return Answer(str(made.practice), {"practice": str(made.practice), "readme": str(made.readme)})
+
+
+def _new(asked: argparse.Namespace) -> Answer:
+    from clinic.office import sign_in
+
+    new = sign_in.NewPractice(asked.name, asked.owner, _password(asked), sign_in.machine_zone())
+    desk, recovery_key = sign_in.create(_practice(asked), new)
+    desk.close()
+    return Answer(recovery_key, {"practice": str(_practice(asked)), "recovery_key": recovery_key})
+
+
+def _import(asked: argparse.Namespace) -> Answer:
+    from clinic.office import portable
+
+    with _signed_in(asked) as desk:
+        done = portable.take_in(desk, asked.file, dry_run=asked.dry_run, progress=_progress("Reading"))
+    words = "\n".join(
+        f"{name}: {n.added} new, {n.updated} updated, {n.same} as before" for name, n in done.items()
+    )
+    facts = {name: {"added": n.added, "updated": n.updated, "unchanged": n.same} for name, n in done.items()}
+    return Answer(words, {"dry_run": asked.dry_run, "lists": facts})
+
+
+def _export(asked: argparse.Namespace) -> Answer:
+    from clinic.office import portable
+
+    with _signed_in(asked) as desk:
+        counts = portable.give_out(desk, asked.file, reason=asked.reason or "asked for by command")
+    return Answer(str(asked.file), {"file": str(asked.file), "lists": counts})
+
+
+def _book(asked: argparse.Namespace) -> Answer:
+    from clinic.office import booking
+
+    with _signed_in(asked) as desk:
+        booked, _ = desk.writing(
+            partial(
+                booking.book,
+                client=ClientId(asked.client),
+                treatment=TreatmentId(asked.treatment),
+                staff=StaffId(asked.staff),
+                at=asked.at,
+                room=RoomId(asked.room) if asked.room else None,
+            ),
+        )
+    facts = {
+        "appointment": booked.appointment,
+        "state": booked.state.value,
+        "warnings": list(booked.warnings),
+    }
+    return Answer(f"{booked.appointment} {booked.state.value}", facts)
+
+
+def _year_end(asked: argparse.Namespace) -> Answer:
+    from clinic.office import year_end
+
+    with _signed_in(asked) as desk:
+        made = year_end.export(
+            desk,
+            asked.year,
+            asked.to,
+            basis=asked.basis,
+            clients=tuple(ClientId(client) for client in asked.client),
+            mask_treatments=asked.mask_treatments,
+            progress=_progress("Writing"),
+        )
+    return Answer(str(asked.to), made.manifest)
+
+
+def _receipt(asked: argparse.Namespace) -> Answer:
+    from clinic.office import papers
+
+    with _signed_in(asked) as desk:
+        if asked.verify is not None:
+            genuine, _ = desk.writing(partial(papers.verify, number=asked.number, code=asked.verify))
+            facts = {"number": asked.number, "genuine": genuine}
+            return Answer("genuine" if genuine else "", facts, None if genuine else Refusal("not_genuine"))
+        copy, _ = desk.writing(partial(papers.copy, number=asked.number))
+        papers.put(asked.to, copy.pages)
+    return Answer(str(asked.to), {"number": asked.number, "file": str(asked.to), "copy": copy.n})
+
+
+def _backup(asked: argparse.Namespace) -> Answer:
+    from clinic.office import custody
+
+    with _signed_in(asked) as desk:
+        copy = custody.back_up(desk, asked.to, progress=_progress("Copying"))
+    return Answer(str(copy.path), {"file": str(copy.path), "sequence": copy.sequence, "sha256": copy.sha256})
+
+
+def _restore(asked: argparse.Namespace) -> Answer:
+    from clinic.office import custody
+
+    person = asked.person or os.environ.get("CLINIC_USER")
+    restored = custody.restore(
+        asked.file,
+        asked.to,
+        person=person,
+        password=_password(asked),
+        reason=asked.reason or "asked for by command",
+        progress=_progress("Restoring"),
+    )
+    return Answer(str(asked.to), restored)
+
+
+def _verify(asked: argparse.Namespace) -> Answer:
+    from clinic.office import custody
+
+    with _signed_in(asked) as desk:
+        findings = custody.verify(desk)
+    words = "\n".join(f"{'ok ' if finding.ok else 'BAD'} {finding.check}" for finding in findings)
+    facts = {"ok": all(f.ok for f in findings), "checks": [{"check": f.check, "ok": f.ok} for f in findings]}
+    if not facts["ok"]:
+        raise Trouble("damaged_file")
+    return Answer(words, facts)
+
+
+def _self_test(_asked: argparse.Namespace) -> Answer:
+    from clinic.office import self_test
+
+    checked = self_test.run()
+    return Answer("\n".join(checked), {"checked": list(checked)})
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
+    "demo": _demo,
+    "new": _new,
+    "import": _import,
+    "export": _export,
+    "book": _book,
+    "year-end": _year_end,
+    "receipt": _receipt,
+    "backup": _backup,
+    "restore": _restore,
+    "verify": _verify,
+    "self-test": _self_test,
+}
