@@ -6,6 +6,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,3 +39,18 @@ def a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
             patch.setenv(f"XDG_{folder}_HOME", str(home / folder.lower()))
         patch.setenv("HOME", str(home))
         yield
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make of each sweep a short form for every run and a long one for `make soak`."""
+    sweep = metafunc.definition.get_closest_marker("sweep")
+    if sweep is not None:
+        (whole,) = sweep.args
+        long = pytest.param(whole, id="long", marks=pytest.mark.soak)
+        metafunc.parametrize("rounds", [pytest.param(max(1, whole // 20), id="short"), long])
+
+
+@pytest.fixture
+def dice(request: pytest.FixtureRequest) -> random.Random:
+    """Chance that `--randomly-seed` of the run's first line replays, test by test."""
+    return random.Random(f"{request.config.getoption('randomly_seed', 0)} {request.node.nodeid}")

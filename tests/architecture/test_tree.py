@@ -53,7 +53,7 @@ def test_both_locks_agree() -> None:
 def test_the_readme_names_the_commands_that_the_makefile_has() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    named = set(re.findall(r"\bmake ([a-z-]+)", readme))
+    named = set(re.findall(r"(?:^    |`)make ([a-z-]+)", readme, re.MULTILINE))
     assert {"demo", "test", "run"} <= named
     assert named <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
 

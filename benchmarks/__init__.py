@@ -1,0 +1,1 @@
+"""How fast the practice works, as ratios to an anchor measured in the same run."""
