@@ -1,15 +1,17 @@
-"""What the counter needs from behind it: a desk to work at, a front door, and the window's own two questions."""
+"""What the counter needs behind it: a desk to work at, a front door, the window's own two questions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from clinic.values import Progress, Topic
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from clinic.values import Progress, Topic
 
 T = TypeVar("T")
 
@@ -63,7 +65,7 @@ class Seat:
 class Wanted:
     """The four things a new practice is asked at first start; the rest can wait."""
 
-    practice: str
+    name: str
     owner: str
     time_zone: str
     password: str

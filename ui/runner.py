@@ -1,4 +1,4 @@
-"""Work off the window's thread: ask, do, and long work with progress; each answer comes back in the window's thread."""
+"""Work off the window's thread: ask, do, and long work with progress; answers come back in the window's."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from clinic.values import Progress, Refusal, Stopped, Topic, Trouble
-from ui.front import Desk
+
+if TYPE_CHECKING:
+    from ui.front import Desk
 
 T = TypeVar("T")
 Failed = Callable[[Refusal], object]
@@ -151,7 +153,7 @@ class Runner(QObject):
         *,
         words: str,
     ) -> Job:
-        """Carry out long work that opens its own works at the desk, tells how far it is and can be stopped."""
+        """Carry out long work that opens its own works at the desk, says how far it is, can be stopped."""
         job = Job(words, stoppable=True, parent=self)
         desk = _Noting(self._desk, self._tell)
         return self._begin(job, self._long, lambda: task(desk, job.progress), _Waiting(then, failed))
@@ -170,7 +172,7 @@ class Runner(QObject):
         return self._begin(job, self._daily, lambda: errand(job.progress), _Waiting(then, failed))
 
     def leave(self) -> None:
-        """Leave the desk: no answer is awaited, what was to be written still is, then the desk is closed."""
+        """Leave the desk: no answer is awaited, what was to be written still is, then it is closed."""
         for job in self._waiting:
             job.forgotten = True
             if job.stoppable:
@@ -202,7 +204,7 @@ class Runner(QObject):
             outcome: object
             try:
                 outcome = Stopped() if job.stopped else _Answer(work())
-            except Exception as raised:  # noqa: BLE001 - the workers' last resort: shown by `_end`, never swallowed
+            except Exception as raised:  # noqa: BLE001 - the workers' last resort: `_end` shows it
                 outcome = raised
             self._arrived.emit(job, outcome)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from clinic.values import Refusal, Topic, Trouble
-from ui.runner import Runner
-from ui.undo import Step
+if TYPE_CHECKING:
+    from clinic.values import Topic
+    from ui.runner import Runner
+    from ui.undo import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,6 @@ class Counter(Protocol):
     def toast(self, words: str, step: Step | None = None) -> None:
         """Say what was done, with Undo where it can be taken back."""
 
-    def explain(self, said_no: Refusal | Trouble) -> str:
-        """Word a refusal or a trouble for the person."""
-
 
 class Screen(QWidget):
     """One place of the rail. It wires and does not decide; it is made when first opened."""
@@ -53,6 +51,8 @@ class Screen(QWidget):
     icon: ClassVar[str]
     topics: ClassVar[frozenset[Topic]] = frozenset()
     """What the screen shows: it reloads when one of these was touched."""
+    shortcut: ClassVar[str] = ""
+    """Keys that open the screen from anywhere, besides Alt and its number."""
 
     def __init__(self, counter: Counter) -> None:
         super().__init__()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from string import Template
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 _SHEET = Template("""
 QWidget { color: $ink; }
 QMainWindow, QDialog, #canvas, QScrollArea, QScrollArea > QWidget > QWidget { background: $canvas; }
 QFrame { border: none; }
-QToolTip { background: $surface; color: $ink; border: 1px solid $line; padding: ${p4}px; font-size: ${p11}px; }
+QToolTip {
+  background: $surface; color: $ink; border: 1px solid $line; padding: ${p4}px; font-size: ${p11}px;
+}
 
 QLabel { background: transparent; }
 QLabel[type="caption"] { font-size: ${p11}px; }
@@ -45,7 +50,9 @@ QPushButton:hover, QToolButton:hover { background: $sunken; }
 QPushButton:pressed, QToolButton:pressed { background: $line; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 0 ${f11}px; min-height: ${h28}px; }
 QPushButton:disabled, QToolButton:disabled { color: $soft_ink; background: $canvas; }
-QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[role="primary"] {
+  background: $accent; color: $on_accent; border-color: $accent; font-weight: 600;
+}
 QPushButton[role="primary"]:hover { background: $accent_hover; }
 QPushButton[role="primary"]:focus { border: 2px solid $ink; }
 QPushButton[role="primary"]:disabled { background: $sunken; color: $soft_ink; border-color: $line; }
@@ -89,7 +96,9 @@ QFrame[role="segments"] QPushButton {
 }
 QFrame[role="segments"] QPushButton:hover { background: $sunken; }
 QFrame[role="segments"] QPushButton:checked { background: $accent_tint; color: $accent; font-weight: 600; }
-QFrame[role="segments"] QPushButton:focus { border: 2px solid $accent; min-height: ${h22}px; padding: 0 ${f9}px; }
+QFrame[role="segments"] QPushButton:focus {
+  border: 2px solid $accent; min-height: ${h22}px; padding: 0 ${f9}px;
+}
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
   background: $surface; border: 1px solid $line; border-radius: 6px; padding: 0 ${p8}px;
@@ -97,7 +106,9 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
 }
 QLineEdit, QComboBox, QSpinBox { min-height: ${h30}px; }
 QPlainTextEdit { padding: ${p4}px; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent; padding: 0 ${f7}px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {
+  border: 2px solid $accent; padding: 0 ${f7}px;
+}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { min-height: ${h28}px; }
 QLineEdit[refused="true"], QComboBox[refused="true"], QPlainTextEdit[refused="true"] { border-color: $S4; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $canvas; color: $soft_ink; }
@@ -155,13 +166,14 @@ def _hover(colours: Mapping[str, str]) -> str:
 def written(colours: Mapping[str, str], px: Callable[[float], int]) -> str:
     """Write the style sheet in these colours, its measures scaled with the size of text."""
     pairs = [(name, colours[name], colours[f"{name}_on"]) for name in ("S1", "S2", "S3", "S4", "S5", "info")]
-    pairs += [("plain", colours["soft_ink"], colours["sunken"]), ("covered", colours["accent"], colours["accent_tint"])]
+    pairs += [
+        ("plain", colours["soft_ink"], colours["sunken"]),
+        ("covered", colours["accent"], colours["accent_tint"]),
+    ]
     flags = "".join(_FLAG.substitute(name=name, ink=ink, ground=on, radius=4) for name, ink, on in pairs)
     sizes = {f"p{n}": px(n) for n in (4, 8, 10, 11, 12, 15, 16, 20, 24, 28)}
     # A focus ring is 2 px where the border was 1: what it covers gives way by one, so nothing moves.
     inner = {f"f{n - 1}": px(n) - 1 for n in (8, 10, 12)}
     heights = {f"h{n}": px(n + 2) - 2 for n in (16, 20, 22, 24, 28, 30)}
     heights |= {"h28": px(32) - 4, "h22": px(26) - 4, "h16": px(22) - 6}
-    return _SHEET.substitute(
-        colours, **sizes, **inner, **heights, accent_hover=_hover(colours), flags=flags
-    )
+    return _SHEET.substitute(colours, **sizes, **inner, **heights, accent_hover=_hover(colours), flags=flags)

@@ -1,12 +1,11 @@
-"""How the counter looks: the house's tokens as palette, style sheet, fonts, painter's colours and tinted icons."""
+"""How the counter looks: the tokens as palette, style sheet, fonts, painter's colours and tinted icons."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -24,6 +23,9 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from ui import sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 RESOURCES = Path(__file__).parents[1] / "resources"
 FAMILY = "Inter"
@@ -44,8 +46,8 @@ def tokens() -> Mapping[str, Any]:
 
 def colours_of(side: str, *, high_contrast: bool = False) -> dict[str, str]:
     """Collect one side's colours under their own names; high contrast makes soft ink and lines full ink."""
-    plain = {name: value for name, value in tokens()[side].items() if isinstance(value, str)}
-    colours = plain | tokens()[side]["severity"] | tokens()[side]["treatment"]
+    plain: dict[str, str] = {name: value for name, value in tokens()[side].items() if isinstance(value, str)}
+    colours: dict[str, str] = plain | tokens()[side]["severity"] | tokens()[side]["treatment"]
     if high_contrast:
         ink, ground = ("#000000", "#FFFFFF") if side == "light" else ("#FFFFFF", "#000000")
         colours |= {"ink": ink, "soft_ink": ink, "line": ink, "surface": ground, "canvas": ground}

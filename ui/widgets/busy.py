@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from clinic.wording import _
-from ui.runner import Job, Runner
 from ui.widgets import buttons, text
+
+if TYPE_CHECKING:
+    from ui.runner import Job, Runner
 
 
 class BusyBar(QFrame):

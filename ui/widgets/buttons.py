@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from ui.theme import theme
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
 Look = Literal["", "primary", "plain", "small", "link", "choice", "place", "head", "menu", "find"]
 
 
 class Button(QPushButton):
-    """A button whose icon grows with the size of text, and whose words may give way to the icon where it is narrow."""
+    """A button whose icon grows with the text, and whose words give way to the icon where it is narrow."""
 
     def __init__(
         self, words: str, icon: str = "", look: Look = "", run: Callable[[], object] | None = None
@@ -32,7 +34,7 @@ class Button(QPushButton):
             self.setIcon(theme.icon(icon, tone.get(look, "ink")))
             self._fit_icon()
         if run is not None:
-            self.clicked.connect(lambda: run())
+            self.clicked.connect(run)
 
     def say(self, words: str) -> None:
         """Change the button's words."""
@@ -46,7 +48,7 @@ class Button(QPushButton):
         if to_icon and not self.toolTip():
             self.setToolTip(self._words)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
             self._fit_icon()
         super().changeEvent(event)
@@ -100,7 +102,7 @@ class Segments(QFrame):
         super().__init__()
         self.setProperty("role", "segments")
         self.setAccessibleName(name)
-        self._group = QButtonGroup(self, exclusive=True)
+        self._group = QButtonGroup(self)
         self._keys: dict[str, QPushButton] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(1, 1, 1, 1)
@@ -117,7 +119,8 @@ class Segments(QFrame):
             button.deleteLater()
         self._keys = {}
         for key, words in choices:
-            button = QPushButton(words, checkable=True)
+            button = QPushButton(words)
+            button.setCheckable(True)
             button.setAccessibleName(words)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _on, key=key: self.switched.emit(key))

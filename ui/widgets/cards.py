@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets import buttons, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 
 def column(*things: QWidget, spacing: int = 12, margin: int = 0) -> QVBoxLayout:
@@ -86,7 +89,9 @@ class Figures(Card):
                 self._row.addWidget(between)
             cell = QWidget()
             cell.setAccessibleName(f"{figure.name}: {figure.value}")
-            lines = column(text.caption(figure.name), text.label(figure.value, "title", figure.tone), spacing=2)
+            lines = column(
+                text.caption(figure.name), text.label(figure.value, "title", figure.tone), spacing=2
+            )
             lines.addWidget(text.caption(figure.remark))
             lines.setContentsMargins(16, 12, 16, 12)
             cell.setLayout(lines)
@@ -146,7 +151,8 @@ class Page(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget(objectName="canvas")
+        inner = QWidget()
+        inner.setObjectName("canvas")
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(margin, margin, margin, margin)
         self.body.setSpacing(spacing)

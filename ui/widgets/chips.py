@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic.wording import _
 from ui.widgets import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Severity = Literal["S1", "S2", "S3", "S4", "S5"]
 Tint = Literal["plain", "info", "covered", "S1", "S2", "S3", "S4", "S5"]
@@ -61,7 +63,9 @@ def flag(severity: Severity, reason: str = "") -> Chip:
 class FlagCard(QFrame):
     """A flag opened: what it asks for, why, from when, and what clears it."""
 
-    def __init__(self, severity: Severity, reason: str, source: str = "", links: Sequence[QWidget] = ()) -> None:
+    def __init__(
+        self, severity: Severity, reason: str, source: str = "", links: Sequence[QWidget] = ()
+    ) -> None:
         super().__init__()
         self.setProperty("flag", severity)
         self.setAccessibleName(f"{word(severity)}: {reason}")

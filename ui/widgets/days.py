@@ -15,7 +15,7 @@ _MONTHS = {
     )
     for at, name in enumerate(names.split())
 }
-_WEEKDAYS = {name: at for at, name in enumerate("mon tue wed thu fri sat sun".split())}
+_WEEKDAYS = {name: at for at, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _STEP = re.compile(r"([+-]\d{1,4})([dwmy]?)")
 _MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2})(?:,? (\d{4}))?")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.? (?:de )?([a-z]{3})[a-z]*\.?(?:,? (?:de )?(\d{4}))?")
@@ -26,7 +26,7 @@ _CENTURY = 100
 def typed_day(typed: str, today: date, *, past: bool = False) -> date | None:
     """Read a day as typed; None where it says no day.
 
-    A year left out, or of two figures, is the one nearest to today; of a `past` day, such as a birthday, the latest.
+    A year left out, or of two figures, is the one nearest to today; a `past` day, as of birth, is behind us.
     """
     said = " ".join(typed.lower().split())
     if said in {"t", "today", "hoy"}:
@@ -42,7 +42,11 @@ def typed_day(typed: str, today: date, *, past: bool = False) -> date | None:
 
 
 def _stepped(count: int, unit: str, today: date) -> date | None:
-    step = {"w": relativedelta(weeks=count), "m": relativedelta(months=count), "y": relativedelta(years=count)}
+    step = {
+        "w": relativedelta(weeks=count),
+        "m": relativedelta(months=count),
+        "y": relativedelta(years=count),
+    }
     try:
         return today + step.get(unit, relativedelta(days=count))
     except (ValueError, OverflowError):

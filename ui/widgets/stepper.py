@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from clinic.wording import _
 from ui.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 GAP = 12
 DASH = 28
@@ -32,10 +35,10 @@ class Stepper(QWidget):
         )
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         return QSize(round(self._width(self._steps)), theme.px(24))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         return QSize(round(self._width(self._steps[self._at : self._at + 1])), theme.px(24))
 
     def _width(self, steps: Sequence[str]) -> float:
@@ -43,7 +46,7 @@ class Stepper(QWidget):
         words = sum(metrics.horizontalAdvance(step) + theme.px(8) for step in steps)
         return words + len(steps) * (theme.px(22) + GAP) + (len(steps) - 1) * (DASH + GAP)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint all steps, or where there is no room only the one at hand."""
         shown = range(len(self._steps))
         if self.width() < self._width(self._steps):

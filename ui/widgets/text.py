@@ -70,7 +70,8 @@ def retone(shown: QLabel, tone: Tone) -> None:
 
 def rule() -> QFrame:
     """Draw a hairline between two things."""
-    line = QFrame(objectName="rule")
+    line = QFrame()
+    line.setObjectName("rule")
     line.setFixedHeight(1)
     return line
 
@@ -102,15 +103,15 @@ class Glyph(QWidget):
         self._name, self._tone = name, tone
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         side = theme.px(self._size)
         return QSize(side, side)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         self.updateGeometry()
         super().changeEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         picture = theme.pixmap(self._name, self._tone, self._size, self.devicePixelRatioF())
         painter = QPainter(self)
         painter.drawPixmap(0, 0, picture)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from clinic.wording import _
 from ui.widgets import buttons, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SHOWN_MS = 8_000
 

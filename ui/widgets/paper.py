@@ -1,0 +1,90 @@
+"""A PDF shown in place: what is previewed is what is printed, for both are the same bytes."""
+
+from __future__ import annotations
+
+import pypdfium2
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from clinic.wording import _
+from ui.theme import theme
+
+GAP = 16
+
+
+class Paper(QScrollArea):
+    """Pages under one another, as wide as there is room; they stay white in the dark, as paper does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setAccessibleName(_("Preview"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._pages = QWidget()
+        self._pages.setObjectName("canvas")
+        self._lines = QVBoxLayout(self._pages)
+        self._lines.setContentsMargins(GAP, GAP, GAP, GAP)
+        self._lines.setSpacing(GAP)
+        self.setWidget(self._pages)
+        self._sheets: list[_Sheet] = []
+
+    def show_pdf(self, content: bytes) -> None:
+        """Show a document in place of the one there."""
+        for sheet in self._sheets:
+            self._lines.removeWidget(sheet)
+            sheet.deleteLater()
+        document = pypdfium2.PdfDocument(content)
+        try:
+            self._sheets = [_Sheet(document[at], at + 1, len(document)) for at in range(len(document))]
+        finally:
+            document.close()
+        for sheet in self._sheets:
+            self._lines.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._lines.addStretch(1)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for sheet in self._sheets:
+            sheet.fit(self.viewport().width() - 2 * GAP)
+
+
+class _Sheet(QWidget):
+    """One page."""
+
+    SHARPNESS = 2.5
+    """Drawn once at this many pixels to the point, sharp up to a page as wide as a large screen."""
+    WIDEST = 900
+
+    def __init__(self, page: pypdfium2.PdfPage, number: int, whole: int) -> None:
+        super().__init__()
+        bitmap = page.render(scale=self.SHARPNESS, rev_byteorder=True, prefer_bgrx=True)
+        picture = QImage(
+            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+        )
+        self._picture = picture.copy()
+        self.setAccessibleName(_("Page {n} of {whole}").format(n=number, whole=whole))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def fit(self, width: int) -> None:
+        """Make the page as wide as this."""
+        wide = max(1, min(width, self.WIDEST))
+        self.setFixedSize(QSize(wide, round(wide * self._picture.height() / self._picture.width())))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        scaled = self._picture.scaled(
+            size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        scaled.setDevicePixelRatio(ratio)
+        painter.drawImage(0, 0, scaled)
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        event.accept()
