@@ -12,8 +12,8 @@ rm -rf demo
 # README.txt has a line per person, the owner first: NAME (role) password: …
 person='^\(.*\) ([^()]*) password: *\(.*\)$'
 CLINIC_PRACTICE=demo/practice.clinic
-CLINIC_USER=$(sed -n "s/$person/\1/p" demo/README.txt | head -n 1)
-CLINIC_PASSWORD=$(sed -n "s/$person/\2/p" demo/README.txt | head -n 1)
+CLINIC_USER=$(LC_ALL=C sed -n "s/$person/\1/p" demo/README.txt | head -n 1)
+CLINIC_PASSWORD=$(LC_ALL=C sed -n "s/$person/\2/p" demo/README.txt | head -n 1)
 export CLINIC_PRACTICE CLINIC_USER CLINIC_PASSWORD
 
 for year in "$last_year" "$this_year"; do
@@ -25,10 +25,10 @@ unset CLINIC_PASSWORD
 cat <<END
 
 The demo practice is ready:
-  demo/practice.clinic              the encrypted practice file
-  demo/README.txt                   who works there, and their passwords
-  demo/year-end-$last_year, -$this_year    statements, receipts and lines of every client
-  demo/pictures                     the main screens
+  demo/practice.clinic   the encrypted practice file
+  demo/README.txt        who works there, and their passwords
+  demo/year-end-*        $last_year and $this_year: statements, receipts and lines of every client
+  demo/pictures          the main screens
 END
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname)" = Darwin ]; then
     nohup "$python" main.py >demo/window.log 2>&1 &
