@@ -1,0 +1,102 @@
+"""The money in a file: nothing paid out twice, nothing settled for somebody else, every sale of its kind."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from clinic.exchange.contents import Item, Joined, Place, under
+from clinic.values import LineKind, Method, Refusal
+
+
+def check_money(joined: Joined) -> None:
+    """Refuse amounts beyond what they are taken from, and lines that are not what they are used as."""
+    for at, line, _ in joined.every_line():
+        if line.get("discount_cents", 0) > line["price_cents"]:
+            raise Refusal("discount_beyond_price", at=under(at, "discount_cents"))
+    _check_bundles(joined)
+    _check_gifts(joined)
+    allocated = _check_payments(joined)
+    _check_refunds(joined, allocated)
+
+
+def _check_bundles(joined: Joined) -> None:
+    for at, bundle in joined.every("bundles"):
+        line, invoice = joined.lines[bundle["line"]]
+        if line["kind"] != LineKind.BUNDLE_SALE:
+            raise Refusal("not_a_bundle_sale", at=under(at, "line"))
+        if invoice["client"] != bundle["client"]:
+            raise Refusal("other_client", at=under(at, "line"))
+    uses: Counter[str] = Counter()
+    for at, line, invoice in joined.every_line():
+        if (line["kind"] == LineKind.BUNDLE_USE) and "bundle" not in line:
+            raise Refusal("missing_key", at=at, key="bundle")
+        if "bundle" not in line:
+            continue
+        bundle = joined.items["bundles"][line["bundle"]]
+        if bundle["client"] != invoice["client"]:
+            raise Refusal("other_client", at=under(at, "bundle"))
+        uses[bundle["id"]] += line["kind"] == LineKind.BUNDLE_USE and "void" not in invoice
+        if uses[bundle["id"]] > bundle["visits"]:
+            raise Refusal("bundle_used_up", at=under(at, "bundle"))
+
+
+def _check_gifts(joined: Joined) -> None:
+    for at, gift in joined.every("gifts"):
+        if joined.lines[gift["line"]][0]["kind"] != LineKind.GIFT_SALE:
+            raise Refusal("not_a_gift_sale", at=under(at, "line"))
+    returned: Counter[str] = Counter()
+    for _, refund in joined.every("refunds"):
+        returned[refund["payment"]] += refund["amount_cents"]
+    spent: Counter[str] = Counter()
+    for at, payment in joined.every("payments"):
+        if "gift" not in payment:
+            continue
+        if payment["method"] != Method.GIFT:
+            raise Refusal("not_a_gift_payment", at=under(at, "gift"))
+        gift = joined.items["gifts"][payment["gift"]]
+        spent[gift["id"]] += payment["amount_cents"] - returned[payment["id"]]
+        if spent[gift["id"]] > gift["amount_cents"]:
+            raise Refusal("gift_spent", at=under(at, "amount_cents"))
+
+
+Allocated = dict[str, Counter[str]]
+"""By payment, where the file says so itself: cents by line."""
+
+
+def _check_payments(joined: Joined) -> Allocated:
+    allocated: Allocated = {}
+    for at, payment in joined.every("payments"):
+        if "allocations" in payment:
+            allocated[payment["id"]] = _shares(joined, at, payment, payment["client"])
+    return allocated
+
+
+def _check_refunds(joined: Joined, allocated: Allocated) -> None:
+    left = {identity: payment["amount_cents"] for identity, payment in joined.items["payments"].items()}
+    taken: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for at, refund in joined.every("refunds"):
+        payment = joined.items["payments"][refund["payment"]]
+        left[payment["id"]] -= refund["amount_cents"]
+        if left[payment["id"]] < 0:
+            raise Refusal("refund_beyond_payment", at=under(at, "amount_cents"))
+        taken[payment["id"]] += _shares(joined, at, refund, payment["client"])
+        for place, share in enumerate(refund.get("allocations", ())):
+            line = share["line"]
+            if payment["id"] in allocated and taken[payment["id"]][line] > allocated[payment["id"]][line]:
+                raise Refusal("refund_beyond_line", at=under(at, "allocations", place, "amount_cents"))
+
+
+def _shares(joined: Joined, at: Place, paper: Item, client: str) -> Counter[str]:
+    """Add up what a payment or refund says of each line, within its own amount."""
+    shares: Counter[str] = Counter()
+    for place, share in enumerate(paper.get("allocations", ())):
+        here = under(at, "allocations", place)
+        line, invoice = joined.lines[share["line"]]
+        if invoice["client"] != client:
+            raise Refusal("other_client", at=under(here, "line"))
+        if line["kind"] == LineKind.BUNDLE_USE:  # its bundle has paid for it already
+            raise Refusal("bundle_use_is_paid", at=under(here, "line"))
+        shares[line["id"]] += share["amount_cents"]
+        if shares.total() > paper["amount_cents"]:
+            raise Refusal("allocated_beyond_amount", at=under(here, "amount_cents"))
+    return shares
