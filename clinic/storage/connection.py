@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
 from clinic.storage import disk
 from clinic.storage.troubles import of_database, plainly
 from clinic.values import Trouble
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LEAST_LIBRARY = (3, 51, 3)
 """Below this, SQLite's write-ahead log can damage the file when two connections close in step."""
@@ -44,8 +47,7 @@ def connect(path: Path, data_key: bytes, *, settings: tuple[str, ...] = CAREFUL)
     opened = _open(path, data_key, "rw" if _can_be_written(path) else "ro&immutable=1")
     try:
         with plainly():
-            if opened.execute("PRAGMA schema_version").fetchone() == (0,):
-                raise Trouble("damaged_file")
+            _check_not_empty(opened)
             for setting in settings:
                 _set(opened, setting)
     except BaseException:
@@ -84,6 +86,11 @@ def _open(path: Path, data_key: bytes, mode: str) -> dbapi2.Connection:
         opened.close()
         raise Trouble("old_library", found=str(version and version[0]), needed="SQLCipher 4.14")
     return opened
+
+
+def _check_not_empty(opened: dbapi2.Connection) -> None:
+    if opened.execute("PRAGMA schema_version").fetchone() == (0,):
+        raise Trouble("damaged_file")
 
 
 def _set(opened: dbapi2.Connection, setting: str) -> None:

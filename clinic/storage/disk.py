@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import re
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ if sys.platform == "darwin":
     import fcntl
 
 ASIDE = ".aside-"
-"""Marks a file still being made; the process that makes it stands behind."""
+"""Marks a file still being made; the number of the process that makes it stands behind."""
 
 
 def beside(path: Path, ending: str) -> Path:
@@ -29,9 +31,10 @@ def aside(path: Path) -> Path:
     return beside(path, f"{ASIDE}{os.getpid()}")
 
 
-def family(path: Path) -> tuple[Path, ...]:
-    """Name a database file and what SQLite may keep beside it."""
-    return path, beside(path, "-wal"), beside(path, "-shm"), beside(path, "-journal")
+def discard(path: Path) -> None:
+    """Remove a file that was made aside, and what lies beside it."""
+    for litter in path.parent.glob(f"{glob.escape(path.name)}*"):
+        litter.unlink(missing_ok=True)
 
 
 def sync(descriptor: int) -> None:
@@ -91,8 +94,8 @@ def sweep(folder: Path) -> None:
     """Clear away what a crashed run of the program was still making in this folder."""
     with suppress(OSError):
         for litter in folder.glob(f"*{ASIDE}*"):
-            maker = litter.name.rpartition(ASIDE)[2].partition("-")[0]
-            if maker.isdecimal() and not _running(int(maker)):
+            maker = re.search(f"{ASIDE}([0-9]+)", litter.name)
+            if maker and not _running(int(maker[1])):
                 with suppress(OSError):
                     litter.unlink()
 

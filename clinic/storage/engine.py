@@ -1,4 +1,4 @@
-"""The vault as SQLAlchemy sees it: one engine, every transaction begun on purpose, every failure in our words."""
+"""The vault as SQLAlchemy sees it: every transaction begun on purpose, every failure in our words."""
 
 from __future__ import annotations
 

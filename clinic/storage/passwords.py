@@ -1,4 +1,4 @@
-"""What makes a password good enough to be the only lock: length, and not being one that everybody tries first."""
+"""What makes a password good enough to be the only lock: its length, and that nobody would guess it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a practice may live: on a disk of this machine, and not in a folder that something else copies about."""
+"""Where a practice may live: on a disk of this machine, not in a folder that something else copies."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def syncing(path: PurePath) -> str | None:
     for folder in path.parents:
         name = folder.name.casefold()
         for known, service in SYNCED.items():
-            # OneDrive and Dropbox add the firm's or the person's name: "OneDrive - Clinic", "Dropbox (Personal)".
+            # Some add a name: "OneDrive - Clinic", "Dropbox (Personal)".
             if name == known or name.startswith((f"{known} ", f"{known}-")):
                 return service
         for marker, service in MARKERS.items():

@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from clinic.storage import connection, disk, keys, place
+from clinic.storage import connection, disk, keys, marks, place
 from clinic.storage.troubles import plainly
 from clinic.storage.version import HEAD, version_of
 from clinic.values import Trouble
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 class Vault:
     """An open practice file; closing it drops the keys."""
 
-    def __init__(self, path: Path, data_key: bytes) -> None:
+    def __init__(
+        self, path: Path, data_key: bytes, *, settings: tuple[str, ...] = connection.CAREFUL
+    ) -> None:
         self.path = path
+        self._settings = settings
         self._data_key = bytearray(data_key)
 
     @property
@@ -46,14 +49,14 @@ class Vault:
 
     @cached_property
     def engine(self) -> Engine:
-        """The engine; made at first use, because SQLAlchemy is slow to import and the first page needs none."""
+        """The engine; made at first use: SQLAlchemy is slow to import, and the first page needs none."""
         from clinic.storage.engine import engine_on  # noqa: PLC0415 - as said above
 
         return engine_on(self.raw)
 
     def raw(self) -> dbapi2.Connection:
         """Open a connection of the driver itself; the caller closes it."""
-        return connection.connect(self.path, self.data_key)
+        return connection.connect(self.path, self.data_key, settings=self._settings)
 
     def connect(self, *, reading: bool = False) -> Connection:
         """Open a connection whose transaction takes the lock at its beginning, or only looks."""
@@ -83,7 +86,7 @@ class Vault:
 
 
 def open_vault(path: Path, data_key: bytes) -> Vault:
-    """Open a practice; an older file is brought up to date after a verified backup, a newer one is left alone."""
+    """Open a practice: an older file is brought up to date after a backup, a newer one is left alone."""
     if not path.is_file():
         raise Trouble("no_such_file")
     place.check_live(path)
@@ -108,8 +111,7 @@ def create_vault(path: Path, data_key: bytes, furnish: Callable[[Vault], object]
     """Make a practice, let it be furnished, and only then put it in its place: whole or not at all."""
     from clinic.storage.migrate import build  # noqa: PLC0415 - alembic is needed on such a day only
 
-    if path.exists():
-        raise Trouble("already_there")
+    _check_free(path)
     place.check_live(path)
     with plainly():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,15 +119,20 @@ def create_vault(path: Path, data_key: bytes, furnish: Callable[[Vault], object]
     side = Vault(disk.aside(path), data_key)
     try:
         build(side)
+        marks.write(side, marks.Mark())
         if furnish:
             furnish(side)
         side.close()
-        if path.exists():
-            raise Trouble("already_there")
+        _check_free(path)
+        marks.move(side.path, path)
         disk.put_in_place(side.path, path)
     except BaseException:
         side.close()
-        for litter in disk.family(side.path):
-            litter.unlink(missing_ok=True)
+        disk.discard(side.path)
         raise
     return Vault(path, data_key)
+
+
+def _check_free(path: Path) -> None:
+    if path.exists():
+        raise Trouble("already_there")
