@@ -77,7 +77,7 @@ def check(file: PortablePractice, there: PortablePractice = _NOTHING) -> None:
 
 
 def write(practice: PortablePractice, path: Path) -> None:
-    """Write a practice: a line per item, keys in the schema's order, so that equal practices are equal bytes."""
+    """Write a practice, a line per item and keys in the schema's order: equal practices are equal bytes."""
     with written_whole(path) as file:
         file.write(f'{{\n"format": "{FORMAT}",\n"version": {VERSION}'.encode())
         if practice.exported_at is not None:
