@@ -25,8 +25,11 @@ add_packages() {
 
 find_python() {
     for candidate in "${PYTHON:-python3}" python3 python3.13 python3.12 python3.11 python3.14 python; do
-        "$candidate" -c 'import sys; (3, 11) <= sys.version_info < (3, 15) or sys.exit(1); print(sys.executable)' \
-            2>/dev/null && return
+        "$candidate" -c '
+import os, sys
+(3, 11) <= sys.version_info < (3, 15) or sys.exit(1)
+print(os.path.realpath(sys.executable))  # not that of a .venv, perhaps this very one
+' 2>/dev/null && return
     done
     say 'Effleurage needs Python 3.11, 3.12, 3.13 or 3.14. If it is not on the PATH: make PYTHON=/where/it/is'
     return 1

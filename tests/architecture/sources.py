@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 def committed() -> tuple[Path, ...]:
     """Every file that belongs to the project, new ones included."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         check=True,
         capture_output=True,
