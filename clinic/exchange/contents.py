@@ -60,7 +60,7 @@ class Joined:
     def every(self, name: str) -> Iterator[tuple[Place, Item]]:
         """Go through a list, the file's own items first."""
         for place, item in enumerate(self.file.of(name)):
-            yield pointer(name, place), item
+            yield f"/{name}/{place}", item
         for item in self._there[name]:
             yield None, item
 
@@ -68,7 +68,7 @@ class Joined:
         """Go through the lines of all invoices, each with its invoice."""
         for at, invoice in self.every("invoices"):
             for place, line in enumerate(invoice["lines"]):
-                yield under(at, "lines", place), line, invoice
+                yield (None if at is None else f"{at}/lines/{place}"), line, invoice
 
 
 def under(at: Place, *parts: str | int) -> Place:

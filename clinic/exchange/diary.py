@@ -76,7 +76,7 @@ def _check_overlaps(joined: Joined, zone: ZoneInfo) -> None:
     held: dict[tuple[str, str], list[tuple[int, int, Place]]] = defaultdict(list)
     treatments = joined.items["treatments"]
     for at, visit in joined.every("appointments"):
-        start = _minute(visit["at"], zone, under(at, "at"))
+        start = _minute(visit["at"], zone, at and f"{at}/at")
         if visit["state"] not in HOLDING:
             continue
         treatment = treatments[visit["treatment"]]

@@ -90,13 +90,12 @@ def _shares(joined: Joined, at: Place, paper: Item, client: str) -> Counter[str]
     """Add up what a payment or refund says of each line, within its own amount."""
     shares: Counter[str] = Counter()
     for place, share in enumerate(paper.get("allocations", ())):
-        here = under(at, "allocations", place)
         line, invoice = joined.lines[share["line"]]
         if invoice["client"] != client:
-            raise Refusal("other_client", at=under(here, "line"))
+            raise Refusal("other_client", at=under(at, "allocations", place, "line"))
         if line["kind"] == LineKind.BUNDLE_USE:  # its bundle has paid for it already
-            raise Refusal("bundle_use_is_paid", at=under(here, "line"))
+            raise Refusal("bundle_use_is_paid", at=under(at, "allocations", place, "line"))
         shares[line["id"]] += share["amount_cents"]
         if shares.total() > paper["amount_cents"]:
-            raise Refusal("allocated_beyond_amount", at=under(here, "amount_cents"))
+            raise Refusal("allocated_beyond_amount", at=under(at, "allocations", place, "amount_cents"))
     return shares

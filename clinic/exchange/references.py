@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from clinic.exchange.contents import LISTS, Item, Joined, Place, under
@@ -49,33 +50,40 @@ def check_references(joined: Joined) -> None:
     for (name, inner), keys in _INNER_REFERENCES.items():
         for at, item in joined.every(name):
             for place, part in enumerate(item.get(inner, ())):
-                _resolve(under(at, inner, place), part, keys, known)
+                _resolve(at, part, keys, known, (inner, place))
 
 
-def _resolve(at: Place, item: Item, keys: Mapping[str, str], known: Mapping[str, Collection[str]]) -> None:
+def _resolve(
+    at: Place,
+    item: Item,
+    keys: Mapping[str, str],
+    known: Mapping[str, Collection[str]],
+    inside: tuple[str | int, ...] = (),
+) -> None:
     for key, target in keys.items():
         if key in item and item[key] not in known[target]:
-            raise Refusal("dangling_reference", at=under(at, key), list=target)
+            raise Refusal("dangling_reference", at=under(at, *inside, key), list=target)
 
 
 def _check_ids(joined: Joined) -> None:
     for name in LISTS:
-        _once("doubled_id", ((under(at, "id"), item["id"]) for at, item in joined.every(name)))
+        _once("doubled_id", "id", joined.every(name))
     # Payments name lines without their invoice, so a line's id must be the only one of the practice.
-    _once("doubled_id", ((under(at, "id"), line["id"]) for at, line, _ in joined.every_line()))
+    _once("doubled_id", "id", ((at, line) for at, line, _ in joined.every_line()))
     # A later payment's receipt takes its number from the same series as those of the invoices.
-    numbered = ("number", ("invoices", "payments")), ("number", ("refunds",)), ("code", ("gifts",))
-    for key, names in numbered:
-        _once(
-            "doubled_number",
-            ((under(at, key), item[key]) for name in names for at, item in joined.every(name) if key in item),
-        )
+    _once("doubled_number", "number", chain(joined.every("invoices"), joined.every("payments")))
+    _once("doubled_number", "number", joined.every("refunds"))
+    _once("doubled_number", "code", joined.every("gifts"))
 
 
-def _once(code: str, named: Iterable[tuple[Place, str]]) -> None:
+def _once(code: str, key: str, items: Iterable[tuple[Place, Item]]) -> None:
     first: dict[str, Place] = {}
-    for at, name in named:
-        if name in first:
-            # What is kept already comes last: then the place of the file's own is the one to show.
-            raise Refusal(code, at=at or first[name], other=first[name])
-        first[name] = at
+    for at, item in items:
+        if key not in item:
+            continue
+        if item[key] in first:
+            # What is kept already comes after the file's own: then the file's own is the one to show.
+            earlier = first[item[key]]
+            here, other = (at, earlier) if at is not None else (earlier, None)
+            raise Refusal(code, at=under(here, key), other=under(other, key))
+        first[item[key]] = at
