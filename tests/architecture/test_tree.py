@@ -71,3 +71,15 @@ def test_the_shipped_type_draws_letters_and_not_boxes(qtbot: QtBot) -> None:
         assert QFontDatabase.applicationFontFamilies(number), font.name
     metrics = QFontMetrics(QFont("Inter", 12))
     assert all(metrics.inFontUcs4(ord(letter)) for letter in "Aéłñ0$–")
+
+
+def test_every_link_of_the_docs_leads_somewhere() -> None:
+    pages = [file for file in committed() if file.suffix == ".md"]
+    lost = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page in pages
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / link).exists()
+    ]
+    assert pages
+    assert lost == []
