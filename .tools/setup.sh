@@ -19,7 +19,8 @@ add_packages() {
     fi
     say "Installing $*"
     $as_root apt-get -qq update >/dev/null || true  # one stale source must not stop the others
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >/dev/null ||
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 install \
+        -y --no-install-recommends "$@" >/dev/null ||
         { say "Please run:  sudo apt-get install $*"; return 1; }
 }
 
