@@ -88,13 +88,16 @@ class Arrival(StrEnum):
 
 
 class FrontDoor(Protocol):
-    """How one gets in. All but `arrival`, `people` and `time_zone` are called off the window's thread."""
+    """How one gets in. Except `arrival` and `people`, all is called off the window's thread."""
 
     def arrival(self) -> Arrival:
         """Say whether there is a practice to sign in to, or one is to be chosen or set up first."""
 
     def people(self) -> tuple[str, ...]:
         """Name those who can sign in."""
+
+    def suggest(self) -> str:
+        """Make up a password of six words."""
 
     def time_zone(self) -> str:
         """Name the machine's time zone, for a new practice."""

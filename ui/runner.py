@@ -73,6 +73,7 @@ class _Waiting:
 
     then: Callable[[Any], object]
     failed: Failed | None
+    troubled: Callable[[Trouble], object] | None = None
 
     @property
     def gone(self) -> bool:
@@ -162,14 +163,14 @@ class Runner(QObject):
         self,
         errand: Callable[[Progress], T],
         then: Callable[[T], object],
-        failed: Failed | None = None,
+        failed: Callable[[Refusal | Trouble], object] | None = None,
         *,
         words: str = "",
         stoppable: bool = False,
     ) -> Job:
-        """Run an errand that needs no desk, such as signing in."""
+        """Run an errand that needs no desk, such as signing in; `failed` is told of troubles too."""
         job = Job(words, stoppable=stoppable, parent=self)
-        return self._begin(job, self._daily, lambda: errand(job.progress), _Waiting(then, failed))
+        return self._begin(job, self._daily, lambda: errand(job.progress), _Waiting(then, failed, failed))
 
     def leave(self) -> None:
         """Leave the desk: no answer is awaited, what was to be written still is, then it is closed."""
@@ -233,6 +234,8 @@ class Runner(QObject):
                 waiting.failed(outcome)
             case Refusal():
                 self.refused.emit(outcome)
+            case Trouble() if waiting.troubled is not None:
+                waiting.troubled(outcome)
             case Trouble():
                 self.troubled.emit(outcome)
             case _Answer(value):

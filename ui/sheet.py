@@ -32,6 +32,11 @@ QLabel[tone="refused"] { color: $S4; }
 #rail { border-right: 1px solid $line; }
 #bar { border-bottom: 1px solid $line; }
 #panel { background: $canvas; border-left: 1px solid $line; }
+#panel[severity="S1"] { border-left: 3px solid $S1; }
+#panel[severity="S2"] { border-left: 3px solid $S2; }
+#panel[severity="S3"] { border-left: 3px solid $S3; }
+#panel[severity="S4"] { border-left: 3px solid $S4; }
+#panel[severity="S5"] { border-left: 3px solid $S5_on; }
 #band { background: $surface; border-bottom: 1px solid $line; }
 #foot { background: $surface; border-top: 1px solid $line; }
 #rule { background: $line; }

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 Look = Literal["", "primary", "plain", "small", "link", "choice", "place", "head", "menu", "find"]
 
 
+def unticked(run: Callable[[], object]) -> Callable[[bool], object]:
+    """Run without the tick that Qt hands over with every press."""
+    return lambda _ticked: run()
+
+
 class Button(QPushButton):
     """A button whose icon grows with the text, and whose words give way to the icon where it is narrow."""
 
@@ -34,7 +39,7 @@ class Button(QPushButton):
             self.setIcon(theme.icon(icon, tone.get(look, "ink")))
             self._fit_icon()
         if run is not None:
-            self.clicked.connect(run)
+            self.clicked.connect(unticked(run))
 
     def say(self, words: str) -> None:
         """Change the button's words."""

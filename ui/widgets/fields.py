@@ -47,11 +47,23 @@ class Password(Line):
         self._eye.setToolTip(_("Show the password"))
         self._eye.triggered.connect(self._look)
 
+    def show_typed(self) -> None:
+        """Let the password be read."""
+        self.setEchoMode(QLineEdit.EchoMode.Normal)
+        self._eye.setIcon(theme.icon("eye-off", "soft_ink"))
+        self._eye.setToolTip(_("Hide the password"))
+
+    def hide_typed(self) -> None:
+        """Show dots in place of the password."""
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self._eye.setIcon(theme.icon("eye", "soft_ink"))
+        self._eye.setToolTip(_("Show the password"))
+
     def _look(self) -> None:
-        hidden = self.echoMode() == QLineEdit.EchoMode.Password
-        self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
-        self._eye.setIcon(theme.icon("eye-off" if hidden else "eye", "soft_ink"))
-        self._eye.setToolTip(_("Hide the password") if hidden else _("Show the password"))
+        if self.echoMode() == QLineEdit.EchoMode.Password:
+            self.show_typed()
+        else:
+            self.hide_typed()
 
 
 class MoneyLine(Line):

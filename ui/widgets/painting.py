@@ -14,6 +14,7 @@ from ui.theme import Type, Weight, theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+Index = QModelIndex | QPersistentModelIndex
 PAD = 12
 OBJECT = Qt.ItemDataRole.UserRole
 
@@ -35,13 +36,11 @@ class RowPainter(QStyledItemDelegate):
         self._view = view
         self._columns = columns
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         wide = QFontMetrics(theme.font()).horizontalAdvance(str(index.data() or "")) + 2 * PAD
         return QSize(wide, option.rect.height() or theme.px(32))
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the ground of the row, its hairline, and the cell on it."""
         column = self._columns[index.column()]
         row = index.data(OBJECT)
@@ -74,9 +73,7 @@ class RowPainter(QStyledItemDelegate):
             written(painter, inner, words, tone, weight, figures=column.figures)
         painter.restore()
 
-    def _focus_ring(
-        self, painter: QPainter, place: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def _focus_ring(self, painter: QPainter, place: QRect, index: Index) -> None:
         """Show where the keyboard is by a bar at the row's left edge."""
         first = self._view.horizontalHeader().logicalIndex(0)
         if (

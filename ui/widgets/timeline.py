@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QListView,
@@ -17,14 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import theme
-from ui.widgets.painting import written
+from ui.widgets.painting import Index, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ui.widgets.cards import Empty
 
-Index = QModelIndex | QPersistentModelIndex
 ENTRY = Qt.ItemDataRole.UserRole
 GUTTER = 62
 

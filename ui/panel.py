@@ -1,0 +1,80 @@
+"""The panel at the right: a booking or a client's card beside the screen, never in its way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from clinic.wording import _
+from ui.widgets import text
+from ui.widgets.buttons import icon_only
+from ui.widgets.cards import column, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LEAST_WIDTH = 280
+
+
+class Panel(QFrame):
+    """Holds one thing at a time; the severity of the gravest flag tints its edge."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAccessibleName(_("Details"))
+        self.setMinimumWidth(LEAST_WIDTH)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._shown: QWidget | None = None
+        self.hide()
+
+    @property
+    def shown(self) -> QWidget | None:
+        """What stands in the panel."""
+        return self._shown
+
+    def show_thing(self, thing: QWidget, severity: str) -> None:
+        """Put a thing in place of the one there."""
+        self.clear()
+        self._shown = thing
+        self._lines.addWidget(thing)
+        self.setProperty("severity", severity)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.show()
+
+    def clear(self) -> None:
+        """Let go of what stands here."""
+        if self._shown is not None:
+            self._lines.removeWidget(self._shown)
+            self._shown.hide()
+            self._shown.deleteLater()
+            self._shown = None
+
+    def close_up(self) -> None:
+        """Close the panel."""
+        if self._shown is not None:
+            self.clear()
+            self.hide()
+            self.closed.emit()
+
+
+class Head(QWidget):
+    """The head of what stands in a panel: what it is, a soft line on it, and a cross."""
+
+    def __init__(self, title: str, under: str, close: Callable[[], object]) -> None:
+        super().__init__()
+        self.title = text.section(title)
+        self.under = text.soft(under, wrap=True)
+        top = row(self.title, spacing=8)
+        top.addStretch(1)
+        top.addWidget(icon_only("x", _("Close"), close))
+        lines = column(spacing=2)
+        lines.addLayout(top)
+        lines.addWidget(self.under)
+        self.setLayout(lines)

@@ -1,0 +1,266 @@
+"""The inside of the window while someone is signed in: rail, bar, the screens, the panel and the toast."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from clinic.wording import _
+from clinic.wording.refusals import sentence
+from ui.bar import Bar
+from ui.blur import Blur
+from ui.find import Finder
+from ui.front import Found
+from ui.menus import new_menu, window_menu
+from ui.panel import Panel
+from ui.rail import Rail
+from ui.shortcuts import Shortcuts, shortcut
+from ui.table import Table
+from ui.theme import theme
+from ui.undo import Undo
+from ui.widgets.busy import BusyBar
+from ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from clinic.values import Refusal
+    from ui.front import Seat, Standing
+    from ui.memory import Memory
+    from ui.runner import Job, Runner
+    from ui.screen import Screen
+    from ui.undo import Step
+
+STANDING_MS = 60_000
+
+
+class Shell(QWidget):
+    """The counter a screen talks to. Locking lets go of the whole of it."""
+
+    lock_asked = Signal()
+    lock_minutes_chosen = Signal(int)
+
+    def __init__(self, seat: Seat, runner: Runner, screens: Sequence[type[Screen]], memory: Memory) -> None:
+        super().__init__()
+        self.runner = runner
+        self._seat = seat
+        self._memory = memory
+        self._classes = {screen.key: screen for screen in screens}
+        self._screens: dict[str, Screen] = {}
+        self._undo = Undo(self)
+        self._blur: Blur | None = None
+        self._window_menu = window_menu(self, memory, self.lock_minutes_chosen.emit)
+        self._rail = Rail(seat.practice, screens, self._window_menu.menu)
+        self._bar = Bar(new_menu(self, screens, lambda place, offer: self.go(place, offer.what)))
+        self._stack = QStackedWidget()
+        self._panel = Panel()
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._stack)
+        self._split.addWidget(self._panel)
+        self._split.setStretchFactor(0, 1)
+        self._split.setSizes([760, 340])
+        self._lay_out()
+        self._toast = Toast(self)
+        self._busy = BusyBar(runner, self)
+        self._finder = Finder(runner, seat.find, self._ways())
+        self._finder.setParent(self)
+        self._connect()
+        memory.put_widths("panel", self._split)
+
+    def open_first(self) -> None:
+        """Open the screen shown last, or the first."""
+        last = self._memory.last_place
+        self.go(last if last in self._classes else next(iter(self._classes)))
+        self._ask_standing()
+
+    # What screens ask for
+
+    def go(self, place: str, what: object = None) -> None:
+        """Open a screen, on a thing where one is given."""
+        screen = self._screens.get(place)
+        if screen is None:
+            screen = self._screens[place] = self._classes[place](self)
+            self._stack.addWidget(screen)
+            for table in screen.findChildren(Table):
+                self._memory.put_widths(
+                    f"{place}/{table.view.accessibleName()}", table.view.horizontalHeader()
+                )
+        if self._stack.currentWidget() is not screen:
+            self.hide_panel()
+        if what is not None:
+            screen.set_context(what)
+        self._stack.setCurrentWidget(screen)
+        self._rail.show_place(place)
+        self._memory.last_place = place
+        screen.reload()
+
+    def show_panel(self, panel: QWidget, *, severity: str = "") -> None:
+        """Put a panel at the right."""
+        self._panel.show_thing(panel, severity)
+
+    def hide_panel(self) -> None:
+        """Close the panel at the right."""
+        self._panel.close_up()
+
+    def toast(self, words: str, step: Step | None = None) -> None:
+        """Say what was done, and remember how to take it back."""
+        if step is not None:
+            self._undo.push(step)
+        self._toast.say(words, self._undo.undo if step is not None else None)
+        self._place_floating()
+
+    # What the window asks for
+
+    def keep(self) -> None:
+        """Put what is unfinished in safety, and remember how things stood."""
+        for screen in self._screens.values():
+            screen.keep()
+            for table in screen.findChildren(Table):
+                name = f"{screen.key}/{table.view.accessibleName()}"
+                self._memory.keep_widths(name, table.view.horizontalHeader())
+        self._memory.keep_widths("panel", self._split)
+
+    def toggle_blur(self) -> None:
+        """Blur the screen, or show it again."""
+        if self._blur is None:
+            self._blur = Blur(self)
+            self._blur.lifted.connect(self.toggle_blur)
+        else:
+            self._blur.deleteLater()
+            self._blur = None
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._bar)
+        right.addWidget(self._split, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._rail)
+        whole.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self._rail.chosen.connect(self.go)
+        self._bar.find_asked.connect(self._finder.ask)
+        self._bar.undo_asked.connect(self._undo.undo)
+        self._bar.blur_asked.connect(self.toggle_blur)
+        self._bar.lock_asked.connect(self.lock_asked)
+        self._finder.opened.connect(lambda found: self.go(found.place, found.what))
+        self._undo.changed.connect(self._name_steps)
+        self._name_steps()
+        self.runner.topics_changed.connect(self._look_again)
+        self.runner.refused.connect(self._say_refusal)
+        self.runner.slow.connect(self._show_busy)
+        self._window_menu.undo.triggered.connect(self._undo.undo)
+        self._window_menu.redo.triggered.connect(self._undo.redo)
+        for action, keys in ((self._window_menu.undo, "Ctrl+Z"), (self._window_menu.redo, "Ctrl+Shift+Z")):
+            action.setShortcut(keys)
+            self.addAction(action)
+        shortcut(self, _("Find anything"), "Ctrl+K", self._finder.ask)
+        shortcut(self, _("Blur the screen"), "Ctrl+Shift+P", self.toggle_blur)
+        shortcut(self, _("Lock"), "Ctrl+L", self.lock_asked.emit)
+        shortcut(self, _("List of keys"), "Ctrl+?", lambda: Shortcuts(self).open())
+        shortcut(self, _("Next part of the window"), "F6", self._next_part)
+        shortcut(self, _("Close what lies on top"), "Esc", self._escape)
+        for number, screen in enumerate(self._classes.values(), 1):
+            shortcut(self, screen.title(), f"Alt+{number}", partial(self.go, screen.key))
+            if screen.shortcut:
+                shortcut(self, screen.title(), screen.shortcut, partial(self.go, screen.key))
+        timer = QTimer(self, interval=STANDING_MS)
+        timer.timeout.connect(self._ask_standing)
+        timer.start()
+
+    def _ways(self) -> tuple[Found, ...]:
+        """Name the screens and what they offer, to be found like anything else."""
+        group = _("Go to")
+        going = [Found(group, screen.title(), key, icon=screen.icon) for key, screen in self._classes.items()]
+        starting = [
+            Found(_("New"), offer.words, key, offer.what, icon=offer.icon)
+            for key, screen in self._classes.items()
+            for offer in screen.offers()
+        ]
+        return (*going, *starting)
+
+    def _look_again(self, topics: frozenset[object]) -> None:
+        """Reload the screen shown; the others look again when they are opened."""
+        for screen in self._screens.values():
+            if screen is self._stack.currentWidget() and screen.topics & topics:
+                screen.reload()
+        self._ask_standing()
+
+    def _ask_standing(self) -> None:
+        self.runner.ask(self._seat.standing, self._show_standing, latest="standing")
+
+    def _show_standing(self, standing: Standing) -> None:
+        self._rail.show_standing(standing, date.today())  # noqa: DTZ011 - the wall's date, where the window stands
+
+    def _say_refusal(self, refusal: Refusal) -> None:
+        self.toast(sentence(refusal))
+
+    def _show_busy(self, job: Job) -> None:
+        self._busy.show_job(job)
+        self._place_floating()
+
+    def _name_steps(self) -> None:
+        self._bar.name_undo(self._undo.next_back)
+        self._window_menu.name_steps(self._undo.next_back, self._undo.next_again)
+
+    def _escape(self) -> None:
+        """Close the palette, lift the blur, or close the panel: whichever lies on top."""
+        if not self._finder.isHidden():
+            self._finder.hide()
+        elif self._blur is not None:
+            self.toggle_blur()
+        else:
+            self._panel.close_up()
+
+    def _next_part(self) -> None:
+        """Move the focus from rail to screen to panel, and round again."""
+        parts = [self._rail, self._bar, self._stack, self._panel]
+        shown = [part for part in parts if part.isVisible()]
+        focused = QApplication.focusWidget() or self
+        here = next((at for at, part in enumerate(shown) if part.isAncestorOf(focused)), -1)
+        for step in range(1, len(shown) + 1):
+            part = shown[(here + step) % len(shown)]
+            for widget in part.findChildren(QWidget):
+                if (
+                    widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+                    and widget.isVisible()
+                    and widget.isEnabled()
+                ):
+                    widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                    return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_floating()
+        if self._blur is not None:
+            self._blur.setGeometry(self.rect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            QTimer.singleShot(0, self, self._place_floating)
+
+    def _place_floating(self) -> None:
+        """Stand toast and busy bar at the bottom centre, the palette under the bar."""
+        middle, bottom = (self.width() + self._rail.width()) // 2, self.height() - 20
+        self._toast.adjustSize()
+        self._busy.setFixedWidth(min(theme.px(460), self.width() - 40))
+        self._busy.adjustSize()
+        for floating in (self._toast, self._busy):
+            floating.move(middle - floating.width() // 2, bottom - floating.height())
+            if not floating.isHidden():
+                bottom -= floating.height() + 8
+        self._finder.move((self.width() - self._finder.width()) // 2, self._bar.height() + 12)

@@ -1,0 +1,116 @@
+"""The window: first the door, then the counter; locking lets go of everything and shows the door again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from ui.dialogs import tell_bug, tell_no
+from ui.front import Arrival
+from ui.idle import Idle
+from ui.report import written
+from ui.runner import Runner
+from ui.screens.welcome import Welcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent
+
+    from ui.front import FrontDoor, Seat
+    from ui.memory import Memory
+    from ui.screen import Screen
+    from ui.shell import Shell
+
+LEAST_SIZE = (1024, 640)
+FIRST_SIZE = (1440, 900)
+
+
+class Window(QMainWindow):
+    """Knows who sits at the counter, and nothing of what is done there."""
+
+    def __init__(
+        self,
+        front: FrontDoor,
+        screens: Callable[[], Sequence[type[Screen]]],
+        memory: Memory,
+        reports: Path,
+    ) -> None:
+        super().__init__()
+        self.runner = Runner(self)
+        self._screens = screens
+        self._memory = memory
+        self._reports = reports
+        self.shell: Shell | None = None
+        self._idle = Idle(self)
+        self._idle.too_long.connect(self.lock)
+        self.welcome = Welcome(front, self.runner)
+        self.welcome.seated.connect(self.enter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.welcome)
+        self.setCentralWidget(self._stack)
+        self.setWindowTitle(QGuiApplication.applicationDisplayName())
+        self.setMinimumSize(*LEAST_SIZE)
+        self.runner.troubled.connect(lambda trouble: tell_no(self, trouble))
+        self.runner.broken.connect(self.own_up)
+        if not memory.place_window(self):
+            self.resize(*FIRST_SIZE)
+
+    def warm_up(self) -> None:
+        """Import the rest while the person is still typing."""
+        self.runner.outside(lambda _progress: self.welcome.front.warm(), lambda _done: None)
+        self.runner.outside(lambda _progress: self._screens(), lambda _done: None)
+
+    def enter(self, seat: Seat) -> None:
+        """Seat a person at the counter."""
+        from ui.shell import Shell  # noqa: PLC0415 - the door is painted before the counter is imported
+
+        self.runner.sit_down(seat.desk)
+        self.shell = Shell(seat, self.runner, self._screens(), self._memory)
+        self.shell.lock_asked.connect(self.lock)
+        self.shell.lock_minutes_chosen.connect(self.lock_after)
+        self._stack.addWidget(self.shell)
+        self._stack.setCurrentWidget(self.shell)
+        self.shell.open_first()
+        self._idle.watch(self._memory.lock_minutes)
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock after this many idle minutes."""
+        self._memory.lock_minutes = minutes
+        self._idle.watch(minutes)
+
+    def lock(self) -> None:
+        """Let go of all a signed-in person saw: drafts are kept, the desk is closed, the door shown."""
+        if self.shell is None:
+            return
+        self._idle.rest()
+        self.shell.keep()
+        self.runner.leave()
+        for dialog in QApplication.topLevelWidgets():
+            if dialog is not self and dialog.isVisible():
+                dialog.close()
+                dialog.deleteLater()
+        self._stack.setCurrentWidget(self.welcome)
+        self._stack.removeWidget(self.shell)
+        self.shell.deleteLater()
+        self.shell = None
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+        self.welcome.arrive(Arrival.SIGN_IN)
+
+    def own_up(self, bug: BaseException) -> None:
+        """Show the last-resort dialog, with the report that was written."""
+        tell_bug(self, written(self._reports, bug), self.close)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.lock()
+        self._memory.keep_window(self)
+        self.hide()
+        self.runner.close()
+        event.accept()
+        QTimer.singleShot(0, QApplication.quit)
