@@ -1,0 +1,276 @@
+"""Money on lines: what a line asks for, which payment settles it, and what was paid back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clinic.values import (
+    NOTHING,
+    AppointmentId,
+    BundleId,
+    InvoiceId,
+    LineId,
+    LineKind,
+    Method,
+    Money,
+    PaymentId,
+    RefundId,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+HEALTH_CARDS = frozenset({Method.HSA_CARD, Method.FSA_CARD, Method.HRA_CARD})
+"""Money of a tax-favoured account; it has its own column everywhere."""
+NOT_THE_CLIENTS = frozenset({Method.INSURER, Method.GIFT})
+"""Money that settles a line and was not paid for it by the client: a gift was paid where it was bought."""
+
+# domain D2 and the contract: care first, what is carried home and fees next, tips last.
+TURN = {
+    LineKind.TREATMENT: 0,
+    LineKind.BUNDLE_SALE: 0,
+    LineKind.PRODUCT: 1,
+    LineKind.GIFT_SALE: 1,
+    LineKind.FEE: 1,
+    LineKind.TIP: 2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One charge of an invoice that stands or was voided."""
+
+    id: LineId
+    invoice: InvoiceId
+    issued_on: date
+    position: int
+    kind: LineKind
+    text: str
+    price: Money
+    discount: Money = NOTHING
+    tax: Money = NOTHING
+    appointment: AppointmentId | None = None
+    bundle: BundleId | None = None
+    receipt: str = ""
+    void: bool = False
+
+    @property
+    def net(self) -> Money:
+        """The charge less its discount, before tax."""
+        return self.price - self.discount
+
+    @property
+    def total(self) -> Money:
+        """What the line asks for."""
+        return self.price - self.discount + self.tax
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """The part of a payment, or of a refund, that belongs to one line."""
+
+    line: LineId
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money that came in."""
+
+    id: PaymentId
+    paid_on: date
+    method: Method
+    amount: Money
+    allocations: tuple[Allocation, ...] | None = None
+    """None where nobody said what it was for."""
+
+    @property
+    def by_client(self) -> bool:
+        """Whether the client paid it here and now."""
+        return self.method not in NOT_THE_CLIENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Money that was paid back."""
+
+    id: RefundId
+    payment: PaymentId
+    refunded_on: date
+    amount: Money
+    allocations: tuple[Allocation, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some money on one line: the payment it is from, and the day on which it counts."""
+
+    payment: PaymentId
+    method: Method
+    paid_on: date
+    counts_on: date
+    amount: Money
+
+    @property
+    def by_client(self) -> bool:
+        """Whether the client paid it here and now."""
+        return self.method not in NOT_THE_CLIENTS
+
+
+def in_turn(line: Line) -> tuple[int, date, str, int]:
+    """Order lines as money settles them."""
+    return (TURN.get(line.kind, 0), line.issued_on, line.invoice, line.position)
+
+
+def _by_day(payment: Payment) -> tuple[date, str]:
+    return (payment.paid_on, payment.id)
+
+
+def is_open(line: Line) -> bool:
+    """Tell whether money can be asked for a line at all; a visit from a bundle is paid by its bundle."""
+    return not line.void and line.kind is not LineKind.BUNDLE_USE
+
+
+def allocate(lines: Iterable[Line], payments: Iterable[Payment]) -> dict[PaymentId, tuple[Allocation, ...]]:
+    """Settle one client's lines with the payments of which nobody said what they were for.
+
+    A payment first settles what had been asked for by its day; only what is then left goes to later invoices,
+    so that a tip in December is not taken for a treatment in January. What is left over is credit.
+    """
+    payments = sorted(payments, key=_by_day)
+    wanted = sorted((line for line in lines if is_open(line)), key=in_turn)
+    owed = {line.id: line.total for line in wanted}
+    for payment in payments:
+        for part in payment.allocations or ():
+            if part.line in owed:
+                owed[part.line] -= part.amount
+    given: dict[PaymentId, dict[LineId, Money]] = {p.id: {} for p in payments if p.allocations is None}
+    left = {payment.id: payment.amount for payment in payments if payment.allocations is None}
+    for ahead in (False, True):
+        for payment in payments:
+            if payment.id not in left:
+                continue
+            for line in wanted:
+                if (line.issued_on > payment.paid_on) is not ahead or not _may_pay(payment, line):
+                    continue
+                share = min(left[payment.id], owed[line.id])
+                if share > NOTHING:
+                    owed[line.id] -= share
+                    left[payment.id] -= share
+                    given[payment.id][line.id] = given[payment.id].get(line.id, NOTHING) + share
+    return {
+        key: tuple(Allocation(line, amount) for line, amount in parts.items()) for key, parts in given.items()
+    }
+
+
+def _may_pay(payment: Payment, line: Line) -> bool:
+    """Tell whether a payment nobody explained may settle a line: an insurer pays for care only."""
+    return payment.method is not Method.INSURER or line.kind is LineKind.TREATMENT
+
+
+def allocate_refund(
+    refund: Refund,
+    payment: Payment,
+    earlier: Iterable[Refund] = (),
+) -> tuple[Allocation, ...]:
+    """Take a refund back from what its payment settled: credit first, then lines in the reverse order."""
+    settled: dict[LineId, Money] = {}
+    for part in payment.allocations or ():
+        settled[part.line] = settled.get(part.line, NOTHING) + part.amount
+    credit = payment.amount - Money(sum(amount.cents for amount in settled.values()))
+    for before in earlier:
+        taken = before.allocations or ()
+        for part in taken:
+            settled[part.line] = settled.get(part.line, NOTHING) - part.amount
+        credit -= before.amount - Money(sum(part.amount.cents for part in taken))
+    back = refund.amount - max(NOTHING, min(refund.amount, credit))
+    parts = []
+    for line, amount in reversed(settled.items()):
+        part_back = min(back, amount)
+        if part_back > NOTHING:
+            parts.append(Allocation(line, part_back))
+            back -= part_back
+    return tuple(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class LateRefund:
+    """Money of an earlier year's payment that was paid back: it changes no row of that year."""
+
+    payment: PaymentId
+    method: Method
+    refunded_on: date
+    amount: Money
+    line: LineId | None
+    """None where it was credit."""
+
+    @property
+    def to_client(self) -> bool:
+        """Whether it went back to the client, and not to an insurer or onto a gift certificate."""
+        return self.method not in NOT_THE_CLIENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """The part of a payment that is not, or no longer, spoken for."""
+
+    payment: PaymentId
+    method: Method
+    on: date
+    amount: Money
+    """Negative where credit was paid back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Where one client's money went."""
+
+    pieces: Mapping[LineId, tuple[Piece, ...]]
+    """What stands on each line, refunds within the payment's own year taken off."""
+    late_refunds: tuple[LateRefund, ...]
+    credits: tuple[Credit, ...]
+
+
+def settle(lines: Iterable[Line], payments: Iterable[Payment], refunds: Iterable[Refund]) -> Settled:
+    """Follow every cent of one client's money to its line; what stood on a voided line is credit again."""
+    standing = {line.id for line in lines if is_open(line)}
+    back = defaultdict(list)
+    for refund in sorted(refunds, key=lambda r: (r.refunded_on, r.id)):
+        back[refund.payment].append(refund)
+    pieces: dict[LineId, list[Piece]] = defaultdict(list)
+    late: list[LateRefund] = []
+    credits_: list[Credit] = []
+    for payment in sorted(payments, key=_by_day):
+        on_lines: dict[LineId, Money] = {}
+        for part in payment.allocations or ():
+            if part.line in standing:
+                on_lines[part.line] = on_lines.get(part.line, NOTHING) + part.amount
+        spoken_for = Money(sum(amount.cents for amount in on_lines.values()))
+        loose = [Credit(payment.id, payment.method, payment.paid_on, payment.amount - spoken_for)]
+        for refund in back[payment.id]:
+            taken = [part for part in refund.allocations or () if part.line in on_lines]
+            rest = refund.amount - Money(sum(part.amount.cents for part in taken))
+            loose.append(Credit(payment.id, payment.method, refund.refunded_on, -rest))
+            if refund.refunded_on.year > payment.paid_on.year:
+                late += [_late(payment, refund, part.amount, part.line) for part in taken]
+                late.append(_late(payment, refund, rest, None))
+            else:
+                for part in taken:
+                    on_lines[part.line] -= part.amount
+        credits_ += loose
+        for line, amount in on_lines.items():
+            if amount > NOTHING:
+                piece = Piece(payment.id, payment.method, payment.paid_on, payment.paid_on, amount)
+                pieces[line].append(piece)
+    return Settled(
+        {line: tuple(parts) for line, parts in pieces.items()},
+        tuple(refund for refund in late if refund.amount),
+        tuple(credit for credit in credits_ if credit.amount),
+    )
+
+
+def _late(payment: Payment, refund: Refund, amount: Money, line: LineId | None) -> LateRefund:
+    return LateRefund(payment.id, payment.method, refund.refunded_on, amount, line)
