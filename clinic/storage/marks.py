@@ -1,4 +1,4 @@
-"""The high-water mark beside the file: the highest numbers that may stand on paper, whichever file is put back.
+"""The high-water mark beside the file: the highest numbers that may stand on paper, whatever is put back.
 
 It is written inside the transaction that takes a number, before that transaction counts. So it may know of a
 number that in the end was not taken, but no paper is ever handed out that it does not know of.

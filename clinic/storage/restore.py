@@ -1,4 +1,4 @@
-"""Putting a backup back: into a side file, checked and settled, then in the old file's place; that is kept."""
+"""Putting a backup back: into a side file, checked and settled, then in the place of the old one."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Restored:
 
 
 def foresee(backup: Path, to: Path, data_key: bytes) -> Loss | None:
-    """Say what would be lost if this backup took the place of the file there; None if no file can be asked."""
+    """Say what would be lost if this backup took the place of the file there; None if none can be asked."""
     papers = envelope.read(backup)
     if not to.exists():
         return None

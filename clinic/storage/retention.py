@@ -1,4 +1,4 @@
-"""Which backups are kept: many of the last hours, fewer of the last years, told by number and not by clock."""
+"""Which backups are kept: many of the last hours, few of the last years, told by number and not by clock."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ This slows whoever tries passwords at the counter. Who carries the files away is
 from __future__ import annotations
 
 import json
+import math
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -30,7 +31,7 @@ def wait_for(practice: Path, slot: str, *, patient: bool) -> None:
     if left <= 0:
         return
     if not patient:
-        raise Trouble("too_many_tries", seconds=round(left + 0.5))
+        raise Trouble("too_many_tries", seconds=math.ceil(left))
     time.sleep(left)
 
 
