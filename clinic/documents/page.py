@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import BytesIO
+from math import atan2, cos, sin
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,7 +20,7 @@ from clinic.documents.faces import Line, Weight, compose, face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date
 
 
 _TOKENS = tomllib.loads(
@@ -31,7 +32,7 @@ TOTAL_RULE: float = _PAPER["total_rule"]
 HAIRLINE = 0.5
 SIZES = {"letter": LETTER, "a4": A4}
 
-Align = Literal["left", "right", "middle"]
+Align = Literal["left", "right", "middle", "end"]  # right: from the right edge; end: a line ends here
 
 
 def colour(token: str) -> str:
@@ -39,12 +40,18 @@ def colour(token: str) -> str:
     return _mixed(_TOKENS["light"][token])
 
 
+def _blend(token: str, share: float) -> str:
+    return _mixed(_TOKENS["light"][token], share)
+
+
 @lru_cache
-def _mixed(code: str) -> str:
-    return " ".join(f"{int(code[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
+def _mixed(code: str, share: float = 1) -> str:
+    parts = (int(code[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return " ".join(f"{1 - (1 - part) * share:.3f}" for part in parts)
 
 
 INK, SOFT, HAIR, ACCENT = (colour(token) for token in ("ink", "soft_ink", "line", "accent"))
+PALE, FAINT = _blend("accent", 0.55), _blend("line", 0.7)
 TINT, SUNKEN, ON_ACCENT = (colour(token) for token in ("accent_tint", "sunken", "on_accent"))
 
 
@@ -61,7 +68,7 @@ class Style:
     @property
     def leading(self) -> float:
         """From one line of a paragraph to the next."""
-        return self.size * 1.42
+        return self.size * 1.4
 
     def line(self, text: str) -> Line:
         """Set a line."""
@@ -79,6 +86,7 @@ FIGURE = Style(_PAPER["body"], columns=True)
 SMALL = Style(_PAPER["small"], SOFT)
 SMALL_INK = Style(_PAPER["small"])
 SMALL_STRONG = Style(_PAPER["small"], weight="SemiBold")
+SMALL_STRONG_FIGURE = Style(_PAPER["small"], weight="SemiBold", columns=True)
 SMALL_FIGURE = Style(_PAPER["small"], columns=True)
 CAPTION = Style(_PAPER["caption"], SOFT)
 NOTICE = Style(_PAPER["notice"], SOFT)
@@ -86,6 +94,8 @@ NAME = Style(_PAPER["name"], weight="SemiBold")
 TITLE = Style(_PAPER["title"] - 1, ACCENT, "SemiBold", air=1.0)
 SECTION = Style(11, weight="SemiBold")
 SUM = Style(12, weight="SemiBold")
+ACCENT_STRONG = Style(_PAPER["small"], ACCENT, "SemiBold")
+WORTH = Style(13, weight="SemiBold")
 SUM_FIGURE = replace(SUM, columns=True)
 
 
@@ -127,7 +137,7 @@ class Page:
         """Write a line at its baseline."""
         line = style.line(text)
         if align != "left":
-            x -= style.width(text) * (1 if align == "right" else 0.5)
+            x -= style.width(text) * (0.5 if align == "middle" else 1)
         self.lines.append(line)
         self._show(line, x, y, style)
 
@@ -155,6 +165,19 @@ class Page:
             y -= style.leading
         return y
 
+    def across(self, text: str, style: Style) -> None:
+        """Write a word across the whole page, from low at the left to high at the right."""
+        line = style.line(text)
+        turn = atan2(self.height, self.width)
+        along, up = cos(turn), sin(turn)
+        half = line.width * style.size / 2000
+        x = self.width / 2 - half * along + style.size * 0.36 * up
+        y = self.height / 2 - half * up - style.size * 0.36 * along
+        self.lines.append(line)
+        self.drawn.append(f"q {along:.4f} {up:.4f} {-up:.4f} {along:.4f} {x:.2f} {y:.2f} cm")
+        self._show(line, 0, 0, style)
+        self.drawn.append("Q")
+
     def rule(self, x: float, y: float, to: float, *, ink: str = INK, thick: float = TOTAL_RULE) -> None:
         """Draw a level line."""
         self.drawn.append(f"{ink} RG {thick} w {x:.2f} {y:.2f} m {to:.2f} {y:.2f} l S")
@@ -167,9 +190,16 @@ class Page:
         """Fill a box with round corners; y is its lower edge."""
         self.drawn.append(f"{ink} rg {_rounded(x, y, width, height, radius)} f")
 
-    def frame(self, x: float, y: float, width: float, height: float, *, radius: float = 4) -> None:
+    def clipped_box(self, x: float, y: float, width: float, height: float, to: float, ink: str) -> None:
+        """Fill the left part of a box with round corners."""
+        outline = _rounded(x, y, width, height, 5)
+        self.drawn.append(f"q {outline} W n {ink} rg {x:.2f} {y:.2f} {to:.2f} {height:.2f} re f Q")
+
+    def frame(
+        self, x: float, y: float, width: float, height: float, *, ink: str = HAIR, radius: float = 4
+    ) -> None:
         """Draw the edge of a box with round corners."""
-        self.drawn.append(f"{HAIR} RG {TOTAL_RULE} w {_rounded(x, y, width, height, radius)} S")
+        self.drawn.append(f"{ink} RG {TOTAL_RULE} w {_rounded(x, y, width, height, radius)} S")
 
     def stroke(self, points: Sequence[tuple[float, float]], *, ink: str = INK, thick: float = 1) -> None:
         """Draw a pen stroke through the points."""
@@ -219,7 +249,7 @@ class Imprint:
     author: str
     subject: str
     language: str
-    dated: datetime
+    dated: date
 
 
 # Told to reportlab as the first face of every page, or it brings one of its own that lacks half the letters.
@@ -230,7 +260,7 @@ pdfmetrics.registerFont(SimpleNamespace(fontName=_MAIN, face=face(_MAIN), _dynam
 class _Press(Canvas):
     _doc: Any
 
-    def date(self, day: datetime) -> None:
+    def date(self, day: date) -> None:
         """Let the file carry the day of its paper, not of its printing."""
         self._doc.setDateFormatter(lambda *_: day.strftime("D:%Y%m%d%H%M%S"))
 
@@ -259,7 +289,7 @@ def print_pages(pages: Sequence[Page], bookmarks: Iterable[Bookmark], imprint: I
         invariant=1,
         pageCompression=1,
         pdfVersion=(1, 7),
-        initialFontName=_MAIN,  # type: ignore[arg-type] - the stubs take a name for a number
+        initialFontName=_MAIN,  # type: ignore[arg-type]  # the stubs take a name for a number
         lang=imprint.language,
     )
     press.date(imprint.dated)

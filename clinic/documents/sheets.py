@@ -100,10 +100,10 @@ class ChargeLine:
 
 @dataclass(frozen=True, slots=True)
 class PaymentLine:
-    """Money in: the day, how, and what it was for."""
+    """Money in: the day, how (nothing where prepaid visits paid), and what it was for."""
 
     paid_on: date
-    method: Method
+    method: Method | None
     amount: Money
     reference: str = ""
     toward: str = ""

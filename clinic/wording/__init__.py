@@ -45,8 +45,8 @@ def ngettext(one: str, many: str, n: int, *, language: str | None = None) -> str
     return _catalogue(language or _speaking).ngettext(one, many, n)
 
 
-def _locale() -> str:
-    return {"en": "en_US", "es": "es_US"}[_speaking]
+def _locale(language: str | None) -> str:
+    return {"en": "en_US", "es": "es_US"}.get(language or _speaking, "en_US")
 
 
 def money(amount: Money) -> str:
@@ -63,25 +63,25 @@ def figure(amount: Money) -> str:
     return f"({text})" if amount.cents < 0 else text
 
 
-def day(on: date) -> str:
+def day(on: date, *, language: str | None = None) -> str:
     """Write a day: ``Nov 18, 2026``."""
     from babel.dates import format_date  # noqa: PLC0415 - babel is slow to import and not needed to start
 
-    return format_date(on, "medium", locale=_locale())
+    return format_date(on, "medium", locale=_locale(language))
 
 
-def short_day(on: date) -> str:
+def short_day(on: date, *, language: str | None = None) -> str:
     """Write a day whose year is known: ``Nov 18``."""
     from babel.dates import format_skeleton  # noqa: PLC0415 - as above
 
-    return str(format_skeleton("MMMd", on, locale=_locale()))
+    return str(format_skeleton("MMMd", on, locale=_locale(language)))
 
 
-def long_day(on: date) -> str:
+def long_day(on: date, *, language: str | None = None) -> str:
     """Write a day as the head of a page: ``Wednesday, November 18``."""
     from babel.dates import format_skeleton  # noqa: PLC0415 - as above
 
-    return str(format_skeleton("MMMMEEEEd", on, locale=_locale()))
+    return str(format_skeleton("MMMMEEEEd", on, locale=_locale(language)))
 
 
 def clock(at: time | datetime) -> str:
@@ -93,3 +93,10 @@ def clock(at: time | datetime) -> str:
 def moment(at: datetime) -> str:
     """Write a day and a time: ``Nov 18, 2026, 4:00 pm``."""
     return f"{day(at.date())}, {clock(at)}"
+
+
+def appointment(at: datetime, *, language: str | None = None) -> str:
+    """Write a day and a time to be kept: ``Wed, Dec 2, 2026, 4:00 pm``."""
+    from babel.dates import format_skeleton  # noqa: PLC0415 - as above
+
+    return f"{format_skeleton('yMMMEd', at, locale=_locale(language))}, {clock(at)}"

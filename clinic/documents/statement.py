@@ -1,0 +1,423 @@
+"""The annual statement: A under a letter, B other massage, C not included and why; then the letters in full."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from clinic import wording
+from clinic.documents import house, reasons
+from clinic.documents.frozen import sheet_hash
+from clinic.documents.house import Column, Paper, Row, Table
+from clinic.documents.page import (
+    ACCENT,
+    ACCENT_STRONG,
+    BODY,
+    CAPTION,
+    FIGURE,
+    HAIR,
+    HAIRLINE,
+    INK,
+    ON_ACCENT,
+    SECTION,
+    SMALL,
+    SMALL_FIGURE,
+    SMALL_INK,
+    SMALL_STRONG,
+    STRONG,
+    SUNKEN,
+    TINT,
+    WORTH,
+    Style,
+)
+from clinic.documents.sheets import total
+from clinic.values import Basis, LineKind, Money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from clinic.documents.sheets import LetterInFull, StatementLine, StatementSheet
+
+_ROW = 13.7
+_BAND = 56.0
+
+
+def pdf(sheet: StatementSheet) -> bytes:
+    """Print a client's year."""
+    paper = _begun(sheet)
+    _ = paper.say
+    paper.bookmark(f"{paper.title} {sheet.number}")
+    house.letterhead(paper, _heading(paper, sheet))
+    _people(paper, sheet)
+    _band(paper, sheet)
+    _under_letters(paper, sheet)
+    _others(paper, sheet)
+    _not_included(paper, sheet)
+    body = len(paper.pages)
+    paper.turn()
+    _figures(paper, sheet)
+    _letters(paper, sheet)
+    _notices(paper, sheet)
+    for page in paper.pages[:body]:
+        text = _(
+            "This statement lists what was documented. Whether an amount counts for tax, HSA, FSA, HRA or insurance "
+            "is decided by the tax authority, the account administrator or the insurer. Do not submit the same "
+            "amount twice. All notices and the letters in full are on page {page}."
+        ).format(page=body + 1)
+        house.foot_note(paper, page, text)
+    return house.printed(
+        house.footed(paper, sheet.verification),
+        dated=sheet.issued_on,
+        subject=_("Massage paid and documented in {year}").format(year=sheet.year),
+    )
+
+
+def _begun(sheet: StatementSheet) -> Paper:
+    title = wording._("Annual statement {year}", language=sheet.language)  # noqa: SLF001 - its name is its calling
+    named = title.format(year=sheet.year)
+    return Paper(sheet.practice, named, sheet.number, sheet.language, sheet.format, foot_note=2, tight=10)
+
+
+def _heading(paper: Paper, sheet: StatementSheet) -> list[str]:
+    _ = paper.say
+    facts = [sheet.number, _("Issued {day}").format(day=paper.day(sheet.issued_on)), _("Original")]
+    if sheet.supersedes:
+        facts.append(_("Replaces {number}").format(number=sheet.supersedes))
+    return facts
+
+
+def _people(paper: Paper, sheet: StatementSheet) -> None:
+    _ = paper.say
+    payer = [_("Paid by {name}").format(name=sheet.client.payer)] if sheet.client.payer else []
+    shown = [(0.0, _("Client"), sheet.client.name, payer)]
+    if sheet.practitioners:
+        first, *others = (house.person(each, paper) for each in sheet.practitioners)
+        facts = [*first[1][-1:], *(line for name, facts in others for line in (name, *facts[-1:]))]
+        label = _("Therapists") if others else _("Therapist")
+        shown.append((0.27, label, first[0], facts))
+    if sheet.basis is Basis.PAYMENT:
+        basis, dates = _("Amounts paid in {year}"), _("by date of payment, US dollars")
+    else:
+        basis, dates = _("Visits given in {year}"), _("by date of service, US dollars")
+    shown.append((0.67, _("Basis"), basis.format(year=sheet.year), [dates]))
+    house.blocks(paper, shown)
+
+
+def _band(paper: Paper, sheet: StatementSheet) -> None:
+    """Show the year at a glance: A, B, C and their sum."""
+    _ = paper.say
+    figures = sheet.figures
+    marked = figures.marked_personal + figures.marked_hsa_fsa
+    split = _("{own} own, {account} HSA/FSA/HRA").format(
+        own=wording.money(figures.marked_personal), account=wording.money(figures.marked_hsa_fsa)
+    )
+    paid = _("Paid in {year}") if sheet.basis is Basis.PAYMENT else _("Paid for {year}")
+    cards = (
+        (0.0, "A", _("Documented under a letter"), marked, split),
+        (0.355, "B", _("Other massage"), _sum(sheet.other_massage), _("not under a letter")),
+        (0.59, "C", _("Not included"), _sum(sheet.not_included), _("tips, fees, products")),
+        (0.8, "", paid.format(year=sheet.year), figures.client_paid, "A + B + C"),
+    )
+    page, top, width = paper.page, paper.y + 4, paper.width
+    low = top - _BAND
+    page.clipped_box(paper.left, low, width, _BAND, 0.355 * width, TINT)
+    page.frame(paper.left, low, width, _BAND, radius=5)
+    for share, letter, label, amount, note in cards:
+        x = paper.left + share * width
+        if share:
+            page.upright(x, low, top)
+        x += 9
+        if letter:
+            _badge(paper, x, top - 19, letter)
+        page.text(x + (17 if letter else 0), top - 17, label, SMALL)
+        page.text(x, top - 35.5, wording.money(amount), WORTH)
+        page.text(x, top - 48.5, note, SMALL)
+    paper.y = low - 4
+
+
+def _badge(paper: Paper, x: float, y: float, letter: str) -> None:
+    filled, ink = (ACCENT, ON_ACCENT) if letter == "A" else (SUNKEN, INK)
+    paper.page.box(x, y - 2.5, 12.5, 12.5, filled, radius=2.5)
+    paper.page.text(x + 6.25, y + 1, letter, Style(7.8, ink, "SemiBold"), "middle")
+
+
+def _section(paper: Paper, letter: str, title: str) -> None:
+    paper.room(70)
+    paper.y -= 15
+    _badge(paper, paper.left, paper.y - 0.5, letter)
+    paper.page.text(paper.left + 18.5, paper.y, title, SECTION)
+    paper.bookmark(f"{letter} {title}", 1)
+    paper.y -= 16
+
+
+def _under_letters(paper: Paper, sheet: StatementSheet) -> None:
+    _ = paper.say
+    _section(paper, "A", _("Documented as medically necessary"))
+    table = Table(
+        (
+            Column(_("Service"), 0, style=SMALL_INK),
+            Column(_("Paid"), 47, style=SMALL_INK),
+            Column(_("Treatment"), 95, style=SMALL_INK, width=120),
+            Column(_("Min"), paper.width * 0.465, "end", SMALL_FIGURE),
+            Column(_("Visit"), paper.width * 0.49, style=SMALL_INK),
+            Column(_("Receipt"), paper.width * 0.555, style=SMALL_INK),
+            Column(_("Paid with"), paper.width * 0.7, style=SMALL_INK, width=75),
+            Column(_("Own money"), -66, "right", SMALL_FIGURE),
+            Column(_("HSA, FSA, HRA"), 0, "right", SMALL_FIGURE),
+        ),
+        _ROW,
+    )
+    if not sheet.under_letter:
+        house.nothing(paper, _("No visit of this year was documented under a letter."))
+        return
+    letters = {letter.letter: letter for letter in sheet.letters}
+    content: list[Row] = []
+    for number, lines in groupby(sheet.under_letter, key=lambda line: line.letter):
+        content.append(Row(_letter_line(paper, number, letters.get(number)), lead=True))
+        content += [_marked(paper, sheet, line) for line in lines]
+    house.rows(paper, table, content, after=house.TOTAL_ROW)
+    visits = len({(line.letter, line.visit, line.service_date) for line in sheet.under_letter})
+    label = paper.count("Total A, {n} visit", "Total A, {n} visits", visits)
+    sums = (
+        _figure(line.own for line in sheet.under_letter),
+        _figure(line.account for line in sheet.under_letter),
+    )
+    house.total_row(paper, label, ((-66.0, sums[0]), (0.0, sums[1])), end=paper.width * 0.695 + 40)
+
+
+def _letter_line(paper: Paper, number: str, letter: LetterInFull | None) -> tuple[str, ...]:
+    _ = paper.say
+    named = _("Letter {number}").format(number=number)
+    if letter is None:
+        return (named, "")
+    told = _("of {issuer}, signed {signed}, valid to {end}").format(
+        issuer=letter.issuer, signed=paper.day(letter.signed_on), end=paper.day(letter.valid_to)
+    )
+    return (named, told)
+
+
+def _marked(paper: Paper, sheet: StatementSheet, line: StatementLine) -> Row:
+    place = ""
+    if line.visit:
+        shape = paper.say("{k} of {n}") if line.visits else "{k}"
+        place = shape.format(k=line.visit, n=line.visits)
+    return Row(
+        (
+            *_days(paper, sheet, line),
+            line.text,
+            str(line.minutes or ""),
+            place,
+            line.receipt,
+            _means(paper, line),
+            wording.figure(line.own) if line.own else "",
+            wording.figure(line.account) if line.account else "",
+        ),
+        under=2,
+    )
+
+
+def _means(paper: Paper, line: StatementLine) -> str:
+    return ", ".join(reasons.method(how, paper.say) for how in line.methods)
+
+
+def _others(paper: Paper, sheet: StatementSheet) -> None:
+    _ = paper.say
+    _section(paper, "B", _("Other massage"))
+    if not sheet.other_massage:
+        house.nothing(paper, _("No other massage was paid."))
+        return
+    house.rows(
+        paper,
+        _plain(paper, _("Why not under A")),
+        [_row(paper, sheet, line) for line in sheet.other_massage],
+        after=house.TOTAL_ROW,
+    )
+    visits = len([line for line in sheet.other_massage if line.counted])
+    label = paper.count("Total B, {n} visit", "Total B, {n} visits", visits)
+    house.total_row(paper, label, ((0.0, wording.figure(_sum(sheet.other_massage))),), end=paper.width - 68)
+
+
+def _not_included(paper: Paper, sheet: StatementSheet) -> None:
+    _ = paper.say
+    _section(paper, "C", _("Not included, and why"))
+    if not sheet.not_included:
+        house.nothing(paper, _("Nothing was left out."))
+        return
+    tips = [line for line in sheet.not_included if line.kind is LineKind.TIP]
+    content = [_tips(paper, tips)] if len(tips) > 1 else [_row(paper, sheet, line) for line in tips]
+    content += [_row(paper, sheet, line) for line in sheet.not_included if line.kind is not LineKind.TIP]
+    house.rows(paper, _plain(paper, _("Why")), content, after=house.TOTAL_ROW)
+    elsewhere = any(not line.counted for line in sheet.not_included)
+    label = _("Total C, without amounts in brackets") if elsewhere else _("Total C")
+    house.total_row(paper, label, ((0.0, wording.figure(_sum(sheet.not_included))),), end=paper.width - 68)
+
+
+def _plain(paper: Paper, why: str) -> Table:
+    _ = paper.say
+    return Table(
+        (
+            Column(_("Service"), 0, style=SMALL_INK),
+            Column(_("Paid"), 47, style=SMALL_INK),
+            Column(_("Item"), 99, style=SMALL_INK, width=128),
+            Column(_("Receipt"), paper.width * 0.452, style=SMALL_INK),
+            Column(why, paper.width * 0.604, style=SMALL, width=paper.width * 0.396 - 50),
+            Column(_("Amount"), 0, "right", SMALL_FIGURE),
+        ),
+        _ROW,
+    )
+
+
+def _row(paper: Paper, sheet: StatementSheet, line: StatementLine) -> Row:
+    amount = line.amount if line.counted else -line.amount
+    why = reasons.reason(line.codes, paper.say)
+    if not line.counted and line.paid_on and line.paid_on.year != sheet.year:
+        why = paper.say("paid in {year}, see that year").format(year=line.paid_on.year)
+    return Row((*_days(paper, sheet, line), line.text, line.receipt, why, wording.figure(amount)), under=2)
+
+
+def _tips(paper: Paper, tips: Sequence[StatementLine]) -> Row:
+    _ = paper.say
+    return Row(
+        (
+            paper.count("{n} visit", "{n} visits", len(tips)),
+            "",
+            _("Tips"),
+            paper.count("on {n} receipt", "on {n} receipts", len({line.receipt for line in tips})),
+            reasons.reason(("E-ITEM-TIP",), _),
+            _figure(line.amount for line in tips),
+        ),
+        under=2,
+    )
+
+
+def _days(paper: Paper, sheet: StatementSheet, line: StatementLine) -> tuple[str, str]:
+    def said(on: date | None) -> str:
+        if on is None:
+            return ""
+        return paper.short_day(on) if on.year == sheet.year else paper.day(on)
+
+    return said(line.service_date), said(line.paid_on)
+
+
+def _sum(lines: Iterable[StatementLine]) -> Money:
+    return total(line.amount for line in lines if line.counted)
+
+
+def _figure(amounts: Iterable[Money]) -> str:
+    return wording.figure(total(amounts))
+
+
+def _figures(paper: Paper, sheet: StatementSheet) -> None:
+    """The six figures of the year, as the practice's index has them."""
+    _ = paper.say
+    figures = sheet.figures
+    paper.page.text(paper.left, paper.y, _("The year in figures"), SECTION)
+    paper.bookmark(_("The year in figures"), 1)
+    paper.y -= 9
+    paper.page.rule(paper.left, paper.y, paper.right)
+    for label, amount in (
+        (_("Paid by the client"), figures.client_paid),
+        (_("Marked, paid with own money"), figures.marked_personal),
+        (_("Marked, paid with HSA, FSA or HRA"), figures.marked_hsa_fsa),
+        (_("Not marked"), figures.not_marked),
+        (_("Prepaid, not yet used"), figures.prepaid_open),
+        (_("Refunds of earlier years' payments"), figures.refunds_prior_year),
+    ):
+        paper.y -= 14
+        paper.page.text(paper.left, paper.y, label, BODY)
+        paper.page.text(paper.left + 290, paper.y, wording.money(amount), FIGURE, "right")
+        paper.y -= 6
+        paper.page.rule(paper.left, paper.y, paper.left + 290, ink=HAIR, thick=HAIRLINE)
+    marked = figures.marked_personal + figures.marked_hsa_fsa
+    visits = len({(line.letter, line.visit, line.service_date) for line in sheet.under_letter})
+    note = _(
+        "Marked is what section A lists: {marked} for {visits}. Not marked is B and C together. "
+        "The visits count for mileage too, where that is claimed."
+    ).format(marked=wording.money(marked), visits=paper.count("{n} visit", "{n} visits", visits))
+    paper.page.paragraph(paper.left + 315, paper.y + 106, note, SMALL, paper.width - 315)
+    paper.y -= 28
+
+
+def _letters(paper: Paper, sheet: StatementSheet) -> None:
+    _ = paper.say
+    if not sheet.letters:
+        return
+    paper.room(90)
+    paper.page.text(paper.left, paper.y, _("Letters in full"), SECTION)
+    paper.bookmark(_("Letters in full"), 1)
+    paper.y -= 9
+    paper.page.rule(paper.left, paper.y, paper.right)
+    for letter in sheet.letters:
+        facts = _told(paper, letter, shown=sheet.show_diagnosis)
+        paper.room(26 + 13 * len(facts))
+        paper.y -= 15
+        paper.page.text(paper.left, paper.y, _("Letter {number}").format(number=letter.letter), ACCENT_STRONG)
+        paper.page.text(paper.left, paper.y - 13, letter.kind, SMALL)
+        for label, fact in facts:
+            paper.page.text(paper.left + 160, paper.y, label, SMALL)
+            paper.y = (
+                paper.page.paragraph(paper.left + 245, paper.y, fact, SMALL_INK, paper.width - 245) - 1.4
+            )
+        paper.y += 5
+        paper.page.rule(paper.left, paper.y, paper.right, ink=HAIR, thick=HAIRLINE)
+    paper.y -= 24
+
+
+def _told(paper: Paper, letter: LetterInFull, *, shown: bool) -> list[tuple[str, str]]:
+    _ = paper.say
+    window = _("{start} to {end}").format(start=paper.day(letter.valid_from), end=paper.day(letter.valid_to))
+    facts = [
+        (_("Signed by"), letter.issuer),
+        (_("Signed on"), paper.day(letter.signed_on)),
+        (_("Valid"), window),
+    ]
+    if letter.treatment:
+        facts.append((_("For"), letter.treatment))
+    scope = []
+    if letter.minutes:
+        scope.append(paper.count("up to {n} minute", "up to {n} minutes", letter.minutes))
+    if letter.frequency:
+        scope.append(house.often(paper, *letter.frequency))
+    if scope:
+        facts.append((_("Each visit"), ", ".join(scope)))
+    if letter.used is not None:
+        used = _("{k} of {n} used") if letter.visits else _("{k} used")
+        facts.append((_("Visits"), used.format(k=letter.used, n=letter.visits)))
+    if letter.diagnoses:
+        listed = "; ".join(" ".join(filter(None, (each.icd10, each.text))) for each in letter.diagnoses)
+        facts.append((_("Diagnosis"), listed if shown else _("on file, not shown")))
+    return facts
+
+
+def _notices(paper: Paper, sheet: StatementSheet) -> None:
+    _ = paper.say
+    sentences = [
+        _(
+            "This statement lists what this practice documented; keep it, with the receipts, with your tax records."
+        ),
+        _(
+            "Whether an amount counts for tax, HSA, FSA, HRA or insurance is decided by the tax authority, "
+            "the account administrator or the insurer, not by this practice."
+        ),
+        _(
+            "“Documented as medically necessary” means the letter named beside the visit was on file for its date; "
+            "it is not a promise of payment."
+        ),
+        _("Not a diagnosis; codes were supplied by the referring clinician."),
+        _(
+            "Do not submit the same amount twice: what an account or insurer paid back can't be deducted as well."
+        ),
+        _("Massage therapy is not covered by Original Medicare."),
+        _("On a California return, amounts paid from an HSA may count differently than on the federal one."),
+        house.complaints(paper, sheet.practitioners[0] if sheet.practitioners else None),
+        house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset),
+    ]
+    paper.room(150)
+    paper.page.text(paper.left, paper.y, _("Notices"), SECTION)
+    paper.y -= 9
+    paper.page.rule(paper.left, paper.y, paper.right)
+    paper.y -= 15
+    for number, sentence in enumerate(sentences, start=1):
+        paper.page.text(paper.left, paper.y, f"{number}", CAPTION)
+        paper.y = paper.page.paragraph(paper.left + 16, paper.y, sentence, SMALL, paper.width - 16) - 2.5
