@@ -1,0 +1,276 @@
+"""The reason and warning codes of a line in words: short for paper, in full for the desk."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from clinic import wording
+from clinic.values import Money
+from clinic.wording import _, day, money, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def phrase(code: str, **facts: object) -> str:
+    """Name a reason in a few words, for the small print of a receipt or statement.
+
+    With the facts of the line it is exact: ``visits`` and ``minutes`` prescribed, minutes ``given``,
+    ``times`` ``per`` week or month, ``valid_from``, ``valid_to`` and ``revoked_on`` of the letter, and
+    ``paid`` by an insurer.
+    """
+    return _exact(code, facts) or _phrases(wording.language()).get(code, code)
+
+
+def meaning(code: str, **facts: object) -> str:
+    """Say for the list of exceptions what kept the line from being marked, and what would clear it."""
+    what, remedy = _meanings(wording.language()).get(code, (code, ""))
+    exact = _exact(code, facts)
+    told = f"{exact[0].upper()}{exact[1:]}." if exact else what
+    return f"{told} {remedy}".rstrip()
+
+
+def codes() -> frozenset[str]:
+    """Every code there are words for."""
+    return frozenset(_meanings(wording.language()))
+
+
+def _exact(code: str, facts: Mapping[str, object]) -> str | None:
+    told = None
+    match code, facts:
+        case "E-COUNT", {"visits": int(visits)}:
+            told = ngettext(
+                "The one visit of the letter was used", "All {visits} visits of the letter were used", visits
+            )
+        case "E-FREQ", {"times": int(times), "per": "week"}:
+            told = ngettext(
+                "The letter prescribes one visit a week", "The letter prescribes {times} visits a week", times
+            )
+        case "E-FREQ", {"times": int(times), "per": "month"}:
+            told = ngettext(
+                "The letter prescribes one visit a month",
+                "The letter prescribes {times} visits a month",
+                times,
+            )
+        case "E-MINUTES", {"minutes": int(), "given": int()}:
+            told = _("{given} minutes given, {minutes} prescribed")
+        case "E-LMN-FUTURE", {"valid_from": date()}:
+            told = _("no letter of medical necessity on file for this date: it begins on {valid_from}")
+        case "E-LMN-EXPIRED", {"revoked_on": date()}:
+            told = _("no letter of medical necessity on file for this date: revoked on {revoked_on}")
+        case "E-LMN-EXPIRED", {"valid_to": date()}:
+            told = _("no letter of medical necessity on file for this date: it ended on {valid_to}")
+        case "E-INSPAID", {"paid": Money()}:
+            told = _("An insurer paid {paid}")
+    return told and told.format_map({name: _written(fact) for name, fact in facts.items()})
+
+
+def _written(fact: object) -> object:
+    match fact:
+        case date():
+            return day(fact)
+        case Money():
+            return money(fact)
+    return fact
+
+
+@cache
+def _phrases(_language: str) -> Mapping[str, str]:
+    # domain C4: paper says this of a day without a letter, and never that something is not deductible.
+    none_for_this_date = _("no letter of medical necessity on file for this date")
+    return {
+        "E-NOLMN": none_for_this_date,
+        "E-LMN-FUTURE": none_for_this_date,
+        "E-LMN-EXPIRED": none_for_this_date,
+        "E-LMN-INCOMPLETE": _("The letter on file is not complete"),
+        "E-LMN-SIGNER": _("Signed by somebody whose letter does not count here"),
+        "E-LMN-PATIENT": _("The letter is for somebody else"),
+        "E-PURPOSE": _("Booked for relaxation"),
+        "E-DX": _("For a condition the letter does not name"),
+        "E-COUNT": _("All visits of the letter were used"),
+        "E-FREQ": _("More visits than the letter prescribes for the time"),
+        "E-MINUTES": _("Longer than prescribed; the minutes beyond are left out"),
+        "E-UNPAID": _("Nothing paid yet"),
+        "E-INSPAID": _("Paid by an insurer"),
+        "E-TENDER-GIFT": _("Paid by gift certificate"),
+        "E-ITEM-TIP": _("Tip"),
+        "E-ITEM-FEE": _("Fee, not a treatment"),
+        "E-ITEM-PRODUCT": _("Goods or a certificate, not a treatment"),
+        "E-NOTPROVIDED": _("Not provided yet, or not at all"),
+        "E-CONTRA": _("Not given, for reasons of health"),
+        "E-PROVIDER": _("Whether this provider counts is the plan's decision"),
+        "E-RELATED": _("Therapist or signer is family"),
+        "E-LPFSA": _("The account is for dental and vision care only"),
+        "E-HSA-DATE": _("Before the HSA was opened"),
+        "E-PLANYEAR": _("Outside the plan year"),
+        "E-RUNOUT": _("The plan takes no more claims for this year"),
+        "E-DOUBLE": _("Handed in before"),
+        "E-MEDICARE": _("Original Medicare does not pay for massage therapy"),
+        "E-AUTH": _("No authorisation of the insurer for this visit"),
+        "W-LMN-SELFREPORT": _("The letter names no examination"),
+        "W-DX-VAGUE": _("The diagnosis is a general one"),
+        "W-LMN-NODURATION": _("The letter states no duration; twelve months taken"),
+        "W-LMN-SIGNER": _("Whether this signer counts is the plan's decision"),
+        "W-NOFUNCTION": _("No goal or outcome noted in the last 90 days"),
+        "W-HOURS": _("Outside the therapist's hours"),
+        "W-CERTIFICATE-EXPIRED": _("The therapist's certificate has expired"),
+        "W-INS-EXPIRED": _("The therapist's insurance has expired"),
+        "W-NCCI": _("Two procedure codes that payers deny side by side"),
+    }
+
+
+@cache
+def _meanings(_language: str) -> Mapping[str, tuple[str, str]]:
+    """Say of each code what it means for a line, and what would clear it."""
+    return {
+        "E-NOLMN": (
+            _("The client has no letter of medical necessity and no prescription on file."),
+            _("Put one on file if there is one for this date; a new letter does not reach back."),
+        ),
+        "E-LMN-FUTURE": (
+            _("The visit was before the day from which a letter speaks."),
+            _("Compare the signing, starting and approval days with the paper."),
+        ),
+        "E-LMN-EXPIRED": (
+            _("The visit was after the last day of every letter on file."),
+            _("Add the letter that covers this date, or ask the clinician for a new one for visits to come."),
+        ),
+        "E-LMN-INCOMPLETE": (
+            _("The letter lacks something it can't do without."),
+            _("Complete patient, diagnosis, treatment, signer, signature and date from the paper."),
+        ),
+        "E-LMN-SIGNER": (
+            _("The letter is signed by somebody whose word does not count for this."),
+            _("Ask a physician or another clinician that the plan accepts for a letter."),
+        ),
+        "E-LMN-PATIENT": (
+            _("The name on the letter is not this client's."),
+            _("File the letter with the right client, or correct the name if it was mistyped."),
+        ),
+        "E-PURPOSE": (
+            _("The treatment was booked for relaxation, which no letter covers."),
+            _("Book visits under a letter as a therapeutic or medical treatment."),
+        ),
+        "E-DX": (
+            _("The visit names a diagnosis that the letter has not."),
+            _("Correct the visit's diagnosis, or add the letter that names it."),
+        ),
+        "E-COUNT": (
+            _("The letter's visits were all used before this one."),
+            _("Ask the clinician for a new letter; it covers visits from its own first day."),
+        ),
+        "E-FREQ": (
+            _("There were more visits in the week or month than the letter prescribes."),
+            _("Keep to the prescribed frequency, or ask the clinician for a letter that allows more."),
+        ),
+        "E-MINUTES": (
+            _("The visit was longer than prescribed; only the prescribed minutes are marked."),
+            _("Check the minutes given, or ask the clinician for a letter that allows more."),
+        ),
+        "E-UNPAID": (
+            _("Nothing was paid on this line."),
+            _("Take the payment, or allocate one to the line."),
+        ),
+        "E-INSPAID": (
+            _("An insurer paid all or part of this line; that part is not the client's."),
+            _("Check the insurer's payment if the client did pay it."),
+        ),
+        "E-TENDER-GIFT": (
+            _("The line was paid by gift certificate, which counts where it was bought."),
+            _("Nothing is to be done, unless the payment was entered by the wrong method."),
+        ),
+        "E-ITEM-TIP": (
+            _("A tip is never part of a treatment's price."),
+            _("Nothing is to be done."),
+        ),
+        "E-ITEM-FEE": (
+            _("A fee is not a treatment."),
+            _("Nothing is to be done."),
+        ),
+        "E-ITEM-PRODUCT": (
+            _("Goods and gift certificates are not a treatment."),
+            _("Nothing is to be done."),
+        ),
+        "E-NOTPROVIDED": (
+            _("The visit did not take place, or has not yet."),
+            _("Set the visit to done if it was given; a bundle counts as its visits are used."),
+        ),
+        "E-CONTRA": (
+            _("The visit was declined for reasons of health."),
+            _("Nothing is to be done; check whether it should have been charged at all."),
+        ),
+        "E-PROVIDER": (
+            _("The therapist had no certificate in force on the day of the visit."),
+            _("Enter the certificate with its dates, if there was one."),
+        ),
+        "E-RELATED": (
+            _("The therapist or the signer is the client or a member of the family."),
+            _("Check the relation in the client's file; an FSA or HRA needs an independent provider."),
+        ),
+        "E-LPFSA": (
+            _("The client's account is limited to dental and vision care."),
+            _("Check the kind of account in the client's file."),
+        ),
+        "E-HSA-DATE": (
+            _("The visit was before the HSA was opened."),
+            _("Check the day of opening in the client's file."),
+        ),
+        "E-PLANYEAR": (
+            _("The visit was outside the plan year of the client's account."),
+            _("Check the plan year and its grace period in the client's file."),
+        ),
+        "E-RUNOUT": (
+            _("The plan's time for handing in claims is over."),
+            _("Ask the plan's administrator whether late claims are taken."),
+        ),
+        "E-DOUBLE": (
+            _("This money was handed in before; the same amount counts once."),
+            _("Hand in only what is left."),
+        ),
+        "E-MEDICARE": (
+            _("Original Medicare does not pay for massage therapy; the client pays all of it."),
+            _("Check the kind of plan in the client's file."),
+        ),
+        "E-AUTH": (
+            _("The insurer's authorisation or referral is missing, has ended, or its units are used."),
+            _("Put the authorisation or referral for this date on file."),
+        ),
+        "W-LMN-SELFREPORT": (
+            _("The letter looks like one bought online on the client's own answers."),
+            _("Ask for the day of the examination behind it and enter it."),
+        ),
+        "W-DX-VAGUE": (
+            _("The diagnosis is too general for some administrators."),
+            _("Ask the clinician for a specific one."),
+        ),
+        "W-LMN-NODURATION": (
+            _("The letter states no duration, so twelve months from its first day are taken."),
+            _("Ask the clinician to state one: some plans require it."),
+        ),
+        "W-LMN-SIGNER": (
+            _("The signer is a clinician but no physician; some plans accept that and some do not."),
+            _("Let the client ask the plan, or get a physician's letter."),
+        ),
+        "W-NOFUNCTION": (
+            _("No goal or outcome was noted in the 90 days before the visit."),
+            _("Note a measure at the next visit."),
+        ),
+        "W-HOURS": (
+            _("The time is outside the therapist's hours."),
+            _("Choose another time, or change the hours."),
+        ),
+        "W-CERTIFICATE-EXPIRED": (
+            _("The therapist's certificate will have expired on that day."),
+            _("Enter the renewed certificate."),
+        ),
+        "W-INS-EXPIRED": (
+            _("The therapist has no policy in force on that day."),
+            _("Enter the renewed policy, or let the owner accept the booking."),
+        ),
+        "W-NCCI": (
+            _("These two procedure codes are denied side by side unless they were distinct."),
+            _("Use one code, or add modifier 59 or XS and note the separate areas."),
+        ),
+    }
