@@ -86,6 +86,7 @@ class Bar(QFrame):
             button.shorten(to_icon=False)
         wanted = sum(button.sizeHint().width() + 4 for button in self._right()) + theme.px(220) + 40
         narrow = wanted > self.width()
+        self.search.setText(_("Find anything") if narrow else _("Find a client, visit, letter, receipt"))
         for button in self._right():
             button.shorten(to_icon=narrow)
         self._keys.setVisible(not narrow)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from clinic.wording import _
 from ui.widgets import text
@@ -15,7 +15,7 @@ from ui.widgets.cards import column, row
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LEAST_WIDTH = 280
+LEAST_WIDTH, MOST_WIDTH = 300, 480
 
 
 class Panel(QFrame):
@@ -28,8 +28,13 @@ class Panel(QFrame):
         self.setObjectName("panel")
         self.setAccessibleName(_("Details"))
         self.setMinimumWidth(LEAST_WIDTH)
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self._scroll)
         self._shown: QWidget | None = None
         self.hide()
 
@@ -42,7 +47,8 @@ class Panel(QFrame):
         """Put a thing in place of the one there."""
         self.clear()
         self._shown = thing
-        self._lines.addWidget(thing)
+        self._scroll.setWidget(thing)
+        self.setMinimumWidth(min(MOST_WIDTH, max(LEAST_WIDTH, thing.minimumSizeHint().width() + 14)))
         self.setProperty("severity", severity)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -51,7 +57,7 @@ class Panel(QFrame):
     def clear(self) -> None:
         """Let go of what stands here."""
         if self._shown is not None:
-            self._lines.removeWidget(self._shown)
+            self._scroll.takeWidget()
             self._shown.hide()
             self._shown.deleteLater()
             self._shown = None

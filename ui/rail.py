@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.screen import Screen
 
 WIDTH = 200
+NO_BREAK = "\u00a0"
 
 
 class Place(Button):
@@ -53,11 +54,13 @@ class Rail(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setAccessibleName(_("Screens"))
+        self._practice = practice
         self._group = QButtonGroup(self)
         self._places: dict[str, Place] = {}
-        self.head = Button(practice, "", "head")
+        self.head = Button(
+            practice, "", "head", lambda: menu.popup(self.head.mapToGlobal(self.head.rect().bottomLeft()))
+        )
         self.head.setIcon(theme.icon("mark", "accent"))
-        self.head.setMenu(menu)
         self.head.setAccessibleName(_("{practice}: settings of the window").format(practice=practice))
         inner = QWidget()
         inner.setObjectName("canvas")
@@ -108,6 +111,9 @@ class Rail(QFrame):
         """Be as wide as the longest word needs at this size of text, and no less than usual."""
         widest = max((place.sizeHint().width() for place in self._places.values()), default=0)
         self.setFixedWidth(max(WIDTH, widest + theme.px(40)))
+        room = self.width() - 24 - theme.px(16 + 30)
+        shown = self.head.fontMetrics().elidedText(self._practice, Qt.TextElideMode.ElideRight, room)
+        self.head.setText(shown.replace("&", "&&"))
 
 
 class Foot(QFrame):
@@ -135,7 +141,7 @@ class Foot(QFrame):
         if made is None:
             lines = [_("Not backed up yet")]
         elif made.date() == today:
-            lines = [_("Backed up {when}").format(when=clock(made))]
+            lines = [_("Backed up {when}").format(when=clock(made).replace(" ", NO_BREAK))]
         else:
             lines = [_("Backed up {when}").format(when=_near(made.date(), today))]
         if tested is not None:
@@ -146,4 +152,4 @@ class Foot(QFrame):
 
 
 def _near(on: date, today: date) -> str:
-    return short_day(on) if on.year == today.year else day(on)
+    return (short_day(on) if on.year == today.year else day(on)).replace(" ", NO_BREAK)

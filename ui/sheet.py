@@ -45,6 +45,7 @@ QFrame[role="sunken"] { background: $sunken; border-radius: 8px; }
 QFrame[role="key"] { background: $sunken; border: 1px solid $line; border-radius: 4px; }
 QFrame[role="toast"] { background: $surface; border: 1px solid $soft_ink; border-radius: 8px; }
 QFrame[role="palette"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="cell"] { border-left: 1px solid $line; border-top: 1px solid $line; }
 QFrame[role="thumb"] { background: $sunken; border-radius: 6px; }
 
 QPushButton, QToolButton {
@@ -61,7 +62,9 @@ QPushButton[role="primary"] {
 QPushButton[role="primary"]:hover { background: $accent_hover; }
 QPushButton[role="primary"]:focus { border: 2px solid $ink; }
 QPushButton[role="primary"]:disabled { background: $sunken; color: $soft_ink; border-color: $line; }
-QPushButton[role="plain"], QToolButton[role="plain"] { background: transparent; border-color: transparent; }
+QPushButton[role="plain"], QToolButton[role="plain"] {
+  background: transparent; border-color: transparent; color: $soft_ink;
+}
 QPushButton[role="plain"]:hover, QToolButton[role="plain"]:hover { background: $sunken; }
 QPushButton[role="plain"]:focus, QToolButton[role="plain"]:focus { border-color: $accent; }
 QPushButton[role="plain"]:disabled, QToolButton[role="plain"]:disabled { background: transparent; }
@@ -118,6 +121,9 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus { min-height: ${h28}px; }
 QLineEdit[refused="true"], QComboBox[refused="true"], QPlainTextEdit[refused="true"] { border-color: $S4; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $canvas; color: $soft_ink; }
 QLineEdit[role="bare"], QLineEdit[role="bare"]:focus { border: none; background: transparent; padding: 0; }
+QLineEdit QToolButton, QLineEdit QToolButton:focus {
+  background: transparent; border: none; min-height: 0; padding: 0; margin: 0;
+}
 QComboBox::drop-down { border: none; width: ${p24}px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0; padding: 4px; }
@@ -132,6 +138,7 @@ QHeaderView, QHeaderView::section {
 }
 QHeaderView { border-bottom: 1px solid $line; }
 QHeaderView::section { padding: ${p4}px ${p12}px; }
+QHeaderView::section:first { padding-left: ${p16}px; }
 QHeaderView::section:hover { color: $ink; }
 QTableCornerButton::section { background: $surface; border: none; }
 
@@ -157,7 +164,7 @@ $flags
 
 _FLAG = Template("""
 QFrame[flag="$name"] { background: $ground; border-radius: ${radius}px; }
-QFrame[flag="$name"] QLabel { color: $ink; }
+QFrame[flag="$name"] QLabel[tone="flag"] { color: $ink; }
 """)
 
 

@@ -7,7 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinic.wording import _
 from clinic.wording.refusals import sentence
@@ -38,6 +46,18 @@ if TYPE_CHECKING:
     from ui.undo import Step
 
 STANDING_MS = 60_000
+ROOMY, FOOT = 1_200, 72
+"""Where the window is less wide than roomy, a toast stands above the buttons at the foot of a screen."""
+
+
+class _Holder(QScrollArea):
+    """Lets a screen scroll where the window is small or the text large, so nothing is ever cut off."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(screen)
 
 
 class Shell(QWidget):
@@ -53,6 +73,7 @@ class Shell(QWidget):
         self._memory = memory
         self._classes = {screen.key: screen for screen in screens}
         self._screens: dict[str, Screen] = {}
+        self._shown: Screen | None = None
         self._undo = Undo(self)
         self._blur: Blur | None = None
         self._window_menu = window_menu(self, memory, self.lock_minutes_chosen.emit)
@@ -88,19 +109,21 @@ class Shell(QWidget):
         screen = self._screens.get(place)
         if screen is None:
             screen = self._screens[place] = self._classes[place](self)
-            self._stack.addWidget(screen)
+            self._stack.addWidget(_Holder(screen))
             for table in screen.findChildren(Table):
                 self._memory.put_widths(
                     f"{place}/{table.view.accessibleName()}", table.view.horizontalHeader()
                 )
-        if self._stack.currentWidget() is not screen:
+        if self._shown is not screen:
             self.hide_panel()
         if what is not None:
             screen.set_context(what)
-        self._stack.setCurrentWidget(screen)
+        self._shown = screen
+        self._stack.setCurrentIndex(list(self._screens).index(place))
         self._rail.show_place(place)
         self._memory.last_place = place
         screen.reload()
+        screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_panel(self, panel: QWidget, *, severity: str = "") -> None:
         """Put a panel at the right."""
@@ -195,7 +218,7 @@ class Shell(QWidget):
     def _look_again(self, topics: frozenset[object]) -> None:
         """Reload the screen shown; the others look again when they are opened."""
         for screen in self._screens.values():
-            if screen is self._stack.currentWidget() and screen.topics & topics:
+            if screen is self._shown and screen.topics & topics:
                 screen.reload()
         self._ask_standing()
 
@@ -255,7 +278,9 @@ class Shell(QWidget):
 
     def _place_floating(self) -> None:
         """Stand toast and busy bar at the bottom centre, the palette under the bar."""
-        middle, bottom = (self.width() + self._rail.width()) // 2, self.height() - 20
+        narrow = self.width() < theme.px(ROOMY)
+        middle = (self.width() + self._rail.width()) // 2
+        bottom = self.height() - (theme.px(FOOT) if narrow else 20)
         self._toast.adjustSize()
         self._busy.setFixedWidth(min(theme.px(460), self.width() - 40))
         self._busy.adjustSize()

@@ -196,8 +196,7 @@ class _Tinted(QIconEngine):
         if state == QIcon.State.On and tone != "on_accent":
             tone = "accent"
         side = min(rect.width(), rect.height())
-        place = QRect(0, 0, side, side)
-        place.moveCenter(rect.center())
+        place = QRect(rect.left(), rect.center().y() - (side - 1) // 2, side, side)
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(place, _drawn(self._name, theme.colour(tone).name(), side, ratio))
 

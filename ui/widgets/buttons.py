@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 Look = Literal["", "primary", "plain", "small", "link", "choice", "place", "head", "menu", "find"]
 
 
+ICON_GAP = 5
+"""Between icon and word, on top of the little that Qt leaves there."""
+
+
+def _literal(words: str) -> str:
+    """Show an ampersand as such: Fern & Harbor has no key of its own."""
+    return words.replace("&", "&&")
+
+
 def unticked(run: Callable[[], object]) -> Callable[[bool], object]:
     """Run without the tick that Qt hands over with every press."""
     return lambda _ticked: run()
@@ -26,7 +35,7 @@ class Button(QPushButton):
     def __init__(
         self, words: str, icon: str = "", look: Look = "", run: Callable[[], object] | None = None
     ) -> None:
-        super().__init__(words)
+        super().__init__(_literal(words))
         self._words = words
         self.setProperty("role", look)
         self.setAccessibleName(words)
@@ -44,12 +53,13 @@ class Button(QPushButton):
     def say(self, words: str) -> None:
         """Change the button's words."""
         self._words = words
-        self.setText(words)
+        self.setText(_literal(words))
         self.setAccessibleName(words)
 
     def shorten(self, *, to_icon: bool) -> None:
         """Show the icon alone where there is no room; the words stay as name and tip."""
-        self.setText("" if to_icon else self._words)
+        self.setText("" if to_icon else _literal(self._words))
+        self._fit_icon()
         if to_icon and not self.toolTip():
             self.setToolTip(self._words)
 
@@ -59,7 +69,8 @@ class Button(QPushButton):
         super().changeEvent(event)
 
     def _fit_icon(self) -> None:
-        self.setIconSize(QSize(theme.px(16), theme.px(16)))
+        gap = theme.px(ICON_GAP) if self.text() else 0
+        self.setIconSize(QSize(theme.px(16) + gap, theme.px(16)))
 
 
 def primary(words: str, run: Callable[[], object] | None = None, *, icon: str = "") -> Button:
@@ -124,7 +135,7 @@ class Segments(QFrame):
             button.deleteLater()
         self._keys = {}
         for key, words in choices:
-            button = QPushButton(words)
+            button = QPushButton(_literal(words))
             button.setCheckable(True)
             button.setAccessibleName(words)
             button.setAutoDefault(False)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.widgets import buttons, text
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,25 +70,20 @@ class Figure:
 
 
 class Figures(Card):
-    """A strip of figures side by side, as above the year-end grid."""
+    """A strip of figures side by side, as above the year-end grid; it breaks where there is no room."""
 
     def __init__(self) -> None:
         super().__init__(margin=0)
-        self._row = QHBoxLayout()
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self.body.addLayout(self._row)
+        self._cells = Flow(spacing=0, even=True)
+        self._cells.setContentsMargins(-1, -1, 0, 0)
+        self.body.addLayout(self._cells)
 
     def show_figures(self, figures: Sequence[Figure]) -> None:
         """Show these figures in place of the old."""
-        text.clear(self._row)
-        for at, figure in enumerate(figures):
-            if at:
-                between = text.rule()
-                between.setFixedSize(1, 16_777_215)
-                between.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-                self._row.addWidget(between)
-            cell = QWidget()
+        text.clear(self._cells)
+        for figure in figures:
+            cell = QFrame()
+            cell.setProperty("role", "cell")
             cell.setAccessibleName(f"{figure.name}: {figure.value}")
             lines = column(
                 text.caption(figure.name), text.label(figure.value, "title", figure.tone), spacing=2
@@ -95,7 +91,7 @@ class Figures(Card):
             lines.addWidget(text.caption(figure.remark))
             lines.setContentsMargins(16, 12, 16, 12)
             cell.setLayout(lines)
-            self._row.addWidget(cell, 1)
+            self._cells.addWidget(cell)
 
 
 class Facts(QWidget):

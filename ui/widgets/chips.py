@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic.wording import _
 from ui.widgets import text
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Severity = Literal["S1", "S2", "S3", "S4", "S5"]
 Tint = Literal["plain", "info", "covered", "S1", "S2", "S3", "S4", "S5"]
 
+NEUTRAL = {"plain", "info", "covered"}
 ICONS: dict[str, str] = {
     "S1": "triangle-alert",
     "S2": "circle-dashed",
@@ -50,9 +51,11 @@ class Chip(QFrame):
         if icon:
             tone = {"plain": "soft_ink", "covered": "accent"}.get(tint, tint)
             line.addWidget(text.Glyph(icon, tone, 14))
-        line.addWidget(text.label(words, weight="semibold" if remark else ""))
+        line.addWidget(
+            text.label(words, tone="flag", weight="semibold" if remark or tint not in NEUTRAL else "")
+        )
         if remark:
-            line.addWidget(text.label(remark))
+            line.addWidget(text.label(remark, tone="flag"))
 
 
 def flag(severity: Severity, reason: str = "") -> Chip:
@@ -72,22 +75,19 @@ class FlagCard(QFrame):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(12, 8, 12, 8)
         lines.setSpacing(4)
+        tone: text.Tone = "flag" if severity == "S5" else "ink"
+        soft: text.Tone = "flag" if severity == "S5" else "soft"
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(text.Glyph(ICONS[severity], severity))
-        head.addWidget(text.strong(word(severity)))
+        head.addWidget(text.label(word(severity), tone="flag", weight="semibold"))
         head.addStretch(1)
         lines.addLayout(head)
-        lines.addWidget(text.label(reason, wrap=True))
+        lines.addWidget(text.label(reason, tone=tone, wrap=True))
         if source:
-            lines.addWidget(text.label(source, "caption", wrap=True))
+            lines.addWidget(text.label(source, "caption", soft, wrap=True))
         if links:
-            foot = QHBoxLayout()
-            foot.setSpacing(12)
-            for link in links:
-                foot.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-            foot.addStretch(1)
-            lines.addLayout(foot)
+            lines.addLayout(Flow(*links, spacing=12))
 
 
 class KeyCap(QFrame):

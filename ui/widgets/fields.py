@@ -31,6 +31,8 @@ class Search(Line):
         super().__init__("", hint)
         self.setAccessibleName(hint)
         self.setClearButtonEnabled(True)
+        for action in self.findChildren(QAction):
+            action.setIcon(theme.icon("x", "soft_ink"))
         self.addAction(theme.icon("search", "soft_ink"), QLineEdit.ActionPosition.LeadingPosition)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Index = QModelIndex | QPersistentModelIndex
-PAD = 12
+PAD, FIRST_PAD = 12, 16
 OBJECT = Qt.ItemDataRole.UserRole
 
 
@@ -53,7 +53,7 @@ class RowPainter(QStyledItemDelegate):
         painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), theme.colour("line"))
         self._focus_ring(painter, place, index)
         tone = column.tone if isinstance(column.tone, str) else column.tone(row)
-        inner = place.adjusted(PAD, 0, -PAD, -1)
+        inner = place.adjusted(PAD if index.column() else FIRST_PAD, 0, -PAD, -1)
         if column.bar is not None:
             inner = _bar(painter, inner, column.bar(row))
         mark = column.mark(row) if column.mark is not None else None
@@ -98,7 +98,7 @@ def _mark(painter: QPainter, place: QRect, mark: Mark, words: str) -> QRect:
     side = theme.px(14) if mark.icon else 0
     if mark.tint:
         metrics = QFontMetrics(theme.font())
-        wide = min(place.width(), metrics.horizontalAdvance(words) + 14 + (side + 6 if side else 0))
+        wide = min(place.width(), metrics.horizontalAdvance(words) + 16 + (side + 6 if side else 0))
         high = theme.px(22)
         chip = QRectF(place.left(), place.center().y() - high / 2 + 1, wide, high)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -165,6 +165,7 @@ class Totals(QWidget):
         painter.drawLine(0, 0, self.width(), 0)
         for at, total in enumerate(self._totals):
             left = self._view.columnViewportPosition(at)
-            place = QRect(left + PAD, 1, self._view.columnWidth(at) - 2 * PAD, self.height() - 1)
+            before = PAD if at else FIRST_PAD
+            place = QRect(left + before, 1, self._view.columnWidth(at) - before - PAD, self.height() - 1)
             written(painter, place, total, "ink", "semibold", figures=self._columns[at].figures)
         event.accept()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
 
 from ui.theme import TABULAR, Type, Weight, theme
 
-Tone = Literal["ink", "soft", "accent", "info", "refused"]
+Tone = Literal["ink", "soft", "accent", "info", "refused", "flag"]
 
 
 def label(

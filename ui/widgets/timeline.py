@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import theme
+from ui.theme import Type, theme
 from ui.widgets.painting import Index, written
 
 if TYPE_CHECKING:
@@ -122,7 +122,8 @@ class _Line(QStyledItemDelegate):
         left += theme.px(28)
         right = place.right()
         if entry.remark:
-            metrics = QFontMetrics(theme.font("caption", "medium"))
+            kind: Type = "body" if entry.tone == "ink" else "caption"
+            metrics = QFontMetrics(theme.font(kind, "medium"))
             wide = metrics.horizontalAdvance(entry.remark) + 2
             written(
                 painter,
@@ -130,7 +131,7 @@ class _Line(QStyledItemDelegate):
                 entry.remark,
                 entry.tone,
                 "medium",
-                kind="caption",
+                kind=kind,
             )
             right -= wide + 8
             if entry.remark_icon:

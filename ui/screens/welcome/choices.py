@@ -37,7 +37,7 @@ class Choices(QWidget):
             (
                 "folder-open",
                 _("Open or import"),
-                _("A practice file, a backup, or data from another program."),
+                _("A practice file, a backup, or a portable file."),
                 self.open,
             ),
         ):
@@ -64,4 +64,10 @@ class _Choice(Button):
         inner.addWidget(text.Glyph("chevron-right", "soft_ink", 16))
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(inner.sizeHint().height())
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._inner = inner
+
+    def heightForWidth(self, width: int) -> int:
+        return self._inner.heightForWidth(width)

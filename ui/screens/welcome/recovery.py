@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QTextDocument
+from PySide6.QtWidgets import QFrame
 
 from clinic.wording import _
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import plain, primary, quiet
-from ui.widgets.cards import Card, row
+from ui.widgets.cards import Card, column, row
 from ui.widgets.fields import Line, Password
 from ui.widgets.forms import Form
 
@@ -31,11 +32,14 @@ class RecoveryKey(Card):
             "If the password is ever lost, this key is the only way in. Print it, and keep it away from here."
         )
         self.add(text.soft(said, wrap=True))
-        shown = text.label(key, "section", figures=True, wrap=True)
+        shown = text.label(key, "section", wrap=True)
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAccessibleName(_("Recovery key: {key}").format(key=" ".join(key)))
-        self.add(shown)
+        box = QFrame()
+        box.setProperty("role", "sunken")
+        box.setLayout(column(shown, margin=16))
+        self.add(box)
         doing = row(quiet(_("Print"), self._print, icon="printer"), quiet(_("Copy"), self._copy, icon="copy"))
         doing.addStretch(1)
         self.body.addLayout(doing)
