@@ -125,6 +125,11 @@ def in_turn(line: Line) -> tuple[int, date, str, int]:
     return (TURN.get(line.kind, 0), line.issued_on, line.invoice, line.position)
 
 
+def as_issued(line: Line) -> tuple[date, str, int]:
+    """Order lines as they were charged."""
+    return (line.issued_on, line.invoice, line.position)
+
+
 def _by_day(payment: Payment) -> tuple[date, str]:
     return (payment.paid_on, payment.id)
 

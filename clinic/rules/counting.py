@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from clinic.rules import necessity
-from clinic.values import AppointmentId, ClientId, LetterId, Purpose, StaffId, State
+from clinic.values import AppointmentId, ClientId, LetterId, LetterKind, PlanType, Purpose, StaffId, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -228,6 +228,29 @@ def _period(frequency: Frequency, window: Window, day: date) -> tuple[int, int]:
     if frequency.per == "week":
         return (0, (day - window.start).days // 7)
     return (day.year, day.month)
+
+
+def permitted(
+    visits: Iterable[Visit], letters: Iterable[Letter], plan: PlanType | None
+) -> frozenset[AppointmentId]:
+    """Name the visits that a health plan lets be billed: all, unless it wants a referral or gave one by number."""
+    visits = sorted(visits, key=lambda v: (v.at, v.id))
+    permits = [letter for letter in letters if letter.kind in necessity.PERMITTING]
+    if plan is not PlanType.HMO and not any(p.kind is LetterKind.AUTHORISATION for p in permits):
+        return frozenset(visit.id for visit in visits)
+    used: Counter[LetterId] = Counter()
+    found = set()
+    for visit in visits:
+        for permit in permits:
+            window = necessity.window(permit)
+            if window is None or not window.covers(visit.day):
+                continue
+            if permit.units is not None and used[permit.id] >= permit.units:
+                continue
+            used[permit.id] += visit.state is State.DONE
+            found.add(visit.id)
+            break
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,306 @@
+"""The year of one client: every line that counts in it, what of it is marked, and what is still open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from clinic.rules import billing, bundles, counting, eligibility, necessity
+from clinic.rules.eligibility import Charge, Paid
+from clinic.values import NOTHING, Basis, LineKind, Method, Money, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from clinic.rules.billing import LateRefund, Line, Payment, Piece, Refund, Settled
+    from clinic.rules.bundles import Bundle, Funding
+    from clinic.rules.counting import Policy, Stand, Visit
+    from clinic.rules.eligibility import Judgement, Person, Therapist
+    from clinic.rules.necessity import Letter
+    from clinic.values import AppointmentId, BundleId, InvoiceId, LineId, StaffId
+
+TAKEN = frozenset({State.DONE, State.NO_SHOW, State.LATE_CANCEL})
+"""States in which a visit from a bundle is gone, whether it was given or forfeited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All that is on file of one client's letters, visits and money, of all years."""
+
+    person: Person
+    letters: tuple[Letter, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    lines: tuple[Line, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+    bundles: tuple[BundleId, ...] = ()
+    """The bundles this client bought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """A bundle with all that was paid on its sale, worked out once for everybody who shares it."""
+
+    bundle: Bundle
+    paid: tuple[Piece, ...]
+    paid_back: tuple[LateRefund, ...]
+    funding: Funding
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What all ledgers share."""
+
+    therapists: Mapping[StaffId, Therapist]
+    policy: Policy
+    purses: Mapping[BundleId, Purse]
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """One line as it counts in the year."""
+
+    line: Line
+    charge: Money
+    visit: Visit | None
+    therapist: Therapist | None
+    service_date: date
+    paid_on: date | None
+    insurer_paid: Money
+    client_paid: Money
+    paid_by: tuple[Method, ...]
+    own: Money
+    """Part of ``eligible`` paid with the client's own money."""
+    account: Money
+    """Part of ``eligible`` paid with an HSA, FSA or HRA card."""
+    marked: bool
+    judgement: Judgement
+
+    @property
+    def eligible(self) -> Money:
+        """The amount behind the stamp."""
+        return self.own + self.account
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The six money figures of a year."""
+
+    client_paid: Money = NOTHING
+    marked_personal: Money = NOTHING
+    marked_hsa_fsa: Money = NOTHING
+    not_marked: Money = NOTHING
+    prepaid_open: Money = NOTHING
+    refunds_prior_year: Money = NOTHING
+
+    def __add__(self, other: Totals) -> Totals:
+        return Totals(
+            self.client_paid + other.client_paid,
+            self.marked_personal + other.marked_personal,
+            self.marked_hsa_fsa + other.marked_hsa_fsa,
+            self.not_marked + other.not_marked,
+            self.prepaid_open + other.prepaid_open,
+            self.refunds_prior_year + other.refunds_prior_year,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ClientYear:
+    """A client's year: its lines, its six figures, and the refunds that change no earlier row."""
+
+    year: int
+    basis: Basis
+    lines: tuple[YearLine, ...]
+    totals: Totals
+    prior_refunds: tuple[LateRefund, ...]
+    stands: bool
+    """Whether the year says anything of this client: a line, a refund of earlier money, money still open."""
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """Ids of the letters that the lines name."""
+        return frozenset(line.judgement.letter.id for line in self.lines if line.judgement.letter is not None)
+
+    @property
+    def exceptions(self) -> tuple[tuple[YearLine, str], ...]:
+        """Everything that kept a line from being marked, and every warning."""
+        return tuple((line, code) for line in self.lines for code in line.judgement.codes)
+
+
+def purses(
+    bundles_sold: Iterable[Bundle],
+    paid: Mapping[LineId, tuple[Piece, ...]],
+    paid_back: Iterable[LateRefund],
+) -> dict[BundleId, Purse]:
+    """Let every bundle's money pay its visits, once for all who share it."""
+    back = defaultdict(list)
+    for refund in paid_back:
+        back[refund.line].append(refund)
+    opened = {}
+    for bundle in bundles_sold:
+        came, went = paid.get(bundle.sale, ()), tuple(back[bundle.sale])
+        opened[bundle.id] = Purse(bundle, came, went, bundles.fund(bundle, came, went))
+    return opened
+
+
+def judged(
+    ledger: Ledger, practice: Practice
+) -> tuple[Mapping[AppointmentId, Stand], frozenset[AppointmentId]]:
+    """Put a client's visits under their letters, and name those that the health plan lets be billed."""
+    stands = counting.stand(
+        ledger.visits,
+        supporting(ledger.letters),
+        ledger.person.patient,
+        {therapist.name for therapist in practice.therapists.values()},
+        practice.policy,
+    )
+    return stands, counting.permitted(ledger.visits, ledger.letters, ledger.person.plan)
+
+
+def supporting(letters: Iterable[Letter]) -> tuple[Letter, ...]:
+    """Pick the letters that can make a visit documented."""
+    return tuple(letter for letter in letters if letter.kind in necessity.SUPPORTING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """A client's ledger with its money followed and its visits placed."""
+
+    ledger: Ledger
+    practice: Practice
+    settled: Settled
+    stands: Mapping[AppointmentId, Stand]
+    permitted: frozenset[AppointmentId]
+    visits: Mapping[AppointmentId, Visit]
+
+    def visit_of(self, line: Line) -> Visit | None:
+        return self.visits.get(line.appointment) if line.appointment else None
+
+    def money_on(self, line: Line) -> tuple[tuple[Piece, ...], Money, Money]:
+        """Give what was paid on a line, its charge, and the amount that can be marked at most."""
+        if line.kind is LineKind.BUNDLE_USE:
+            purse = self.practice.purses.get(line.bundle) if line.bundle else None
+            if purse is None:
+                return (), line.price, NOTHING
+            worth = purse.funding.worth.get(line.id, NOTHING)
+            return purse.funding.pieces.get(line.id, ()), worth, worth
+        return self.settled.pieces.get(line.id, ()), line.price, line.net
+
+
+def _open(ledger: Ledger, practice: Practice) -> _Books:
+    settled = billing.settle(ledger.lines, ledger.payments, ledger.refunds)
+    stands, permitted = judged(ledger, practice)
+    return _Books(ledger, practice, settled, stands, permitted, {visit.id: visit for visit in ledger.visits})
+
+
+def client_year(ledger: Ledger, practice: Practice, year: int, basis: Basis) -> ClientYear:
+    """Work out a client's year, by the day money was paid or by the day care was delivered."""
+    books = _open(ledger, practice)
+    rows = []
+    for line in sorted(ledger.lines, key=billing.as_issued):
+        if line.void:
+            continue
+        if basis is Basis.PAYMENT:
+            row = _row(books, line, lambda piece: piece.counts_on.year == year)
+            if row.paid_on is not None:
+                rows.append(row)
+        else:
+            row = _row(books, line, lambda _piece: True)
+            if row.service_date.year == year:
+                rows.append(row)
+    return _closed(books, tuple(rows), year, basis)
+
+
+def invoice_lines(ledger: Ledger, practice: Practice, invoice: InvoiceId) -> tuple[YearLine, ...]:
+    """Judge the lines of one invoice by all that is known and paid so far, as its receipt will say it."""
+    books = _open(ledger, practice)
+    lines = sorted((line for line in ledger.lines if line.invoice == invoice), key=billing.as_issued)
+    return tuple(_row(books, line, lambda _piece: True) for line in lines)
+
+
+def _row(books: _Books, line: Line, counts: Callable[[Piece], bool]) -> YearLine:
+    visit = books.visit_of(line)
+    pieces, charge, whole = books.money_on(line)
+    counted = [piece for piece in pieces if counts(piece)]
+    methods = {piece.method for piece in counted}
+    paid = Paid(
+        by_client=any(piece.by_client for piece in counted),
+        by_insurer=Method.INSURER in methods,
+        by_gift=Method.GIFT in methods,
+    )
+    therapist = books.practice.therapists.get(visit.staff) if visit else None
+    judgement = eligibility.judge(
+        Charge(
+            line.kind,
+            paid,
+            visit,
+            books.stands.get(visit.id) if visit else None,
+            therapist,
+            visit is None or visit.id in books.permitted,
+        ),
+        books.ledger.person,
+        books.practice.policy,
+    )
+    marked = judgement.documented and paid.anything
+    own, account = _behind_the_stamp(pieces, counts, whole.share(*judgement.share) if marked else NOTHING)
+    # A bundle's money counts on its visits; on its sale it would count twice.
+    on_line = [] if line.kind is LineKind.BUNDLE_SALE else counted
+    return YearLine(
+        line=line,
+        charge=charge,
+        visit=visit,
+        therapist=therapist,
+        service_date=visit.day if visit else line.issued_on,
+        paid_on=max((piece.counts_on for piece in counted), default=None),
+        insurer_paid=_sum(piece.amount for piece in on_line if piece.method is Method.INSURER),
+        client_paid=_sum(piece.amount for piece in on_line if piece.by_client),
+        paid_by=tuple(sorted(methods)),
+        own=own,
+        account=account,
+        marked=marked,
+        judgement=judgement,
+    )
+
+
+def _sum(amounts: Iterable[Money]) -> Money:
+    return Money(sum(amount.cents for amount in amounts))
+
+
+def _behind_the_stamp(
+    pieces: tuple[Piece, ...], counts: Callable[[Piece], bool], most: Money
+) -> tuple[Money, Money]:
+    """Fill what can be marked with the client's payments, by day and id; other years come along."""
+    own = account = NOTHING
+    for piece in sorted(pieces, key=lambda piece: (piece.paid_on, piece.payment)):
+        if not piece.by_client:
+            continue
+        part = min(piece.amount, most)
+        most -= part
+        if counts(piece):
+            if piece.method in billing.HEALTH_CARDS:
+                account += part
+            else:
+                own += part
+    return own, account
+
+
+def _closed(books: _Books, rows: tuple[YearLine, ...], year: int, basis: Basis) -> ClientYear:
+    last_day = date(year, 12, 31)
+    paid = _sum(row.client_paid for row in rows)
+    own, account = _sum(row.own for row in rows), _sum(row.account for row in rows)
+    credits_ = [credit for credit in books.settled.credits if credit.method not in billing.NOT_THE_CLIENTS]
+    credit = max(NOTHING, _sum(credit.amount for credit in credits_ if credit.on <= last_day))
+    bought = [books.practice.purses[bundle] for bundle in books.ledger.bundles]
+    open_ = _sum(bundles.still_open(p.paid, p.paid_back, p.funding, last_day) for p in bought)
+    prior = tuple(
+        refund
+        for refund in books.settled.late_refunds
+        if refund.refunded_on.year == year and refund.to_client
+    )
+    totals = Totals(paid, own, account, paid - own - account, credit + open_, _sum(r.amount for r in prior))
+    fresh = credit > NOTHING and any(
+        credit.on.year == year and credit.amount > NOTHING for credit in credits_
+    )
+    return ClientYear(year, basis, rows, totals, prior, bool(rows) or bool(prior) or fresh)
