@@ -23,8 +23,8 @@ def bundle_of_receipts(sheets: Sequence[ReceiptSheet]) -> bytes:
         bookmarks += (Bookmark(mark.title, mark.page + len(pages), mark.level) for mark in paper.bookmarks)
         pages += paper.pages
     last = sheets[-1]
-    title = wording._("Receipts of {name}", language=last.language)  # noqa: SLF001 - its name is its calling
-    subject = wording._("Receipts for services rendered", language=last.language)  # noqa: SLF001 - as above
+    title = wording._("Receipts of {name}", language=last.language)
+    subject = wording._("Receipts for services rendered", language=last.language)
     imprint = Imprint(
         title.format(name=last.client.name),
         last.practice.name,

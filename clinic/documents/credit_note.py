@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def pdf(sheet: CreditNoteSheet) -> bytes:
     """Print a credit note."""
-    title = wording._("Credit note", language=sheet.language)  # noqa: SLF001 - its name is its calling
+    title = wording._("Credit note", language=sheet.language)
     paper = Paper(sheet.practice, title, sheet.number, sheet.language, sheet.format)
     _ = paper.say
     paper.bookmark(_("Credit note {number}").format(number=sheet.number))
@@ -29,7 +29,9 @@ def pdf(sheet: CreditNoteSheet) -> bytes:
     lowered = [(_("Marked amount is less by"), wording.money(marked))] if marked else []
     house.sums(paper, [], (_("Refunded"), wording.money(sheet.refunded)), lowered)
     house.signature(paper, sheet.signature)
-    house.notices(paper, _small_print(paper, sheet))
+    house.notices(
+        paper, _small_print(paper, sheet), house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset)
+    )
     return house.printed(
         house.footed(paper, sheet.verification),
         dated=sheet.issued_at,
@@ -96,5 +98,4 @@ def _small_print(paper: Paper, sheet: CreditNoteSheet) -> list[str]:
             "If the amount was claimed or reimbursed before, tell the account administrator, insurer or tax preparer."
         ),
         house.complaints(paper, sheet.practitioner),
-        house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset),
     ]

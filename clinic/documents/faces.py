@@ -47,7 +47,7 @@ STAND_INS = (
 HOUSE_LETTERS = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) + (
     "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2212\u2192\u2122"  # dashes, quotes, dots, minus, arrow
 )
-FIGURES = "0123456789"
+FIGURES = frozenset("0123456789")
 
 _FLAT = {"calt": False, "liga": False}
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
@@ -133,25 +133,27 @@ class Face:
     def figures(self) -> dict[str, int]:
         """The figures that are all equally wide."""
         found = {}
-        for figure in FIGURES:
+        for figure in sorted(FIGURES):
             buffer = _buffer(figure)
             hb.shape(self.font, buffer, {"tnum": True})
             found[figure] = buffer.glyph_infos[0].codepoint
         return found
 
     @cached_property
+    def plain_letters(self) -> dict[str, Glyph]:
+        """The letters of nearly every paper as they stand alone."""
+        return {letter: self.glyph(self.index(letter), letter) for letter in HOUSE_LETTERS}
+
+    @cached_property
     def house_letters(self) -> dict[str, Glyph]:
-        """The letters of nearly every paper, figures equally wide: enough for columns."""
-        plain = {letter: self.index(letter) for letter in HOUSE_LETTERS}
-        return {
-            letter: self.glyph(index, letter) for letter, index in (plain | self.figures).items() if index
-        }
+        """The same with figures equally wide: enough for columns."""
+        return self.plain_letters | {figure: self.glyph(index, figure) for figure, index in self.figures.items()}
 
     @cached_property
     def house_glyphs(self) -> dict[int, str]:
         """Every glyph the house's letters need, with the letter it stands for."""
-        plain = {self.index(letter): letter for letter in HOUSE_LETTERS}
-        return plain | {index: figure for figure, index in self.figures.items()}
+        glyphs = (*self.plain_letters.values(), *self.house_letters.values())
+        return {glyph.index: glyph.says for glyph in glyphs}
 
     @cached_property
     def letters(self) -> dict[int, str]:
@@ -193,7 +195,9 @@ def compose(text: str, weight: Weight = "Regular", *, columns: bool = False) -> 
 
 @lru_cache(maxsize=4096)
 def _word(word: str, main: Face) -> tuple[Glyph, ...]:
-    return tuple(_shape(word, main, leftward=False, features=_FLAT)) if word else ()
+    if FIGURES.isdisjoint(word):
+        return tuple(_shape(word, main, leftward=False, features=_FLAT)) if word else ()
+    return tuple(map(main.plain_letters.__getitem__, word))  # numbers are many, and nothing in them is kerned
 
 
 def _line(runs: Iterable[Run]) -> Line:

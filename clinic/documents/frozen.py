@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from types import UnionType
@@ -27,7 +27,7 @@ _READ: dict[Any, Callable[[Any], Any]] = {
 
 def to_json(sheet: Sheet) -> str:
     """Write a sheet the one way it is kept: sorted keys, no spare blanks, whole cents, ISO days."""
-    return json.dumps(_plain(sheet), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return json.dumps(sheet, default=_plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def from_json(kind: type[S], text: str) -> S:
@@ -52,11 +52,12 @@ def _plain(value: Any) -> Any:
         return value.cents
     if isinstance(value, (date, time)):
         return value.isoformat()
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    return value
+    return {name: getattr(value, name) for name in _names(type(value))}
+
+
+@lru_cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 _hints = lru_cache(get_type_hints)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clinic import wording
@@ -19,8 +20,8 @@ from clinic.documents.page import (
     MARGIN,
     NAME,
     NOTICE,
-    PALE,
     ON_ACCENT,
+    PALE,
     SIZES,
     SMALL,
     SMALL_INK,
@@ -46,12 +47,14 @@ if TYPE_CHECKING:
 
     from clinic.documents.page import Align
     from clinic.documents.sheets import Format, Letterhead, Mark, Practitioner, Signature
-    from clinic.values import Money
 
 FOOT = 57.0
 ROW = 26.6
 TOTAL_ROW = 14.0
 _WAVES = (11.0, 4.5)  # length and height of the strokes beside the practice's name
+
+
+_day, _short_day = (lru_cache(maxsize=4096)(written) for written in (wording.day, wording.short_day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class Paper:
 
     def say(self, sentence: str) -> str:
         """Say it in the paper's language."""
-        return wording._(sentence, language=self.language)  # noqa: SLF001 - its name is its calling
+        return wording._(sentence, language=self.language)
 
     def count(self, one: str, many: str, n: int) -> str:
         """Say it for one or for many."""
@@ -131,11 +134,11 @@ class Paper:
 
     def day(self, on: date) -> str:
         """Write a day."""
-        return wording.day(on, language=self.language)
+        return _day(on, language=self.language)
 
     def short_day(self, on: date) -> str:
         """Write a day of a known year."""
-        return wording.short_day(on, language=self.language)
+        return _short_day(on, language=self.language)
 
     def moment(self, at: datetime) -> str:
         """Write a day and a time."""
@@ -449,16 +452,15 @@ def _drawn(page: Page, signed: Signature, x: float, y: float) -> None:
         page.stroke([(x + right * scale, y + (lowest - down) * scale) for right, down in stroke], thick=1.1)
 
 
-def notices(paper: Paper, sentences: Sequence[str]) -> None:
-    """Write the notices at the foot of the last page."""
-    text = " ".join(sentence for sentence in sentences if sentence)
-    paper.room(NOTICE.leading * len(wrap(text, NOTICE, paper.width)))
-    foot_note(paper, paper.page, text)
+def notices(paper: Paper, sentences: Sequence[str], last: str) -> None:
+    """Write the notices at the foot of the last page, and what the paper was made from."""
+    lines = (*wrap(" ".join(filter(None, sentences)), NOTICE, paper.width), last)
+    paper.room(NOTICE.leading * len(lines))
+    foot_note(paper, paper.page, lines)
 
 
-def foot_note(paper: Paper, page: Page, text: str) -> None:
-    """Write a text so that it ends just above the foot of a page."""
-    lines = wrap(text, NOTICE, paper.width)
+def foot_note(paper: Paper, page: Page, lines: Sequence[str]) -> None:
+    """Write lines so that they end just above the foot of a page."""
     y = paper.foot + 11 + NOTICE.leading * (len(lines) - 1)
     for line in lines:
         page.text(paper.left, y, line, NOTICE)

@@ -13,7 +13,7 @@ from clinic.documents.sheets import total
 from clinic.values import NOTHING, LineKind
 
 if TYPE_CHECKING:
-    from clinic.documents.sheets import ChargeLine, ReceiptSheet
+    from clinic.documents.sheets import ChargeLine, Mark, ReceiptSheet
 
 _GIVEN = frozenset({LineKind.TREATMENT, LineKind.BUNDLE_USE})
 
@@ -26,7 +26,7 @@ def pdf(sheet: ReceiptSheet) -> bytes:
 
 def written(sheet: ReceiptSheet) -> Paper:
     """Write all that a receipt says."""
-    title = wording._("Receipt", language=sheet.language)  # noqa: SLF001 - its name is its calling
+    title = wording._("Receipt", language=sheet.language)
     paper = Paper(sheet.practice, title, sheet.number, sheet.language, sheet.format)
     _ = paper.say
     paper.bookmark(f"{title} {sheet.number}")
@@ -40,7 +40,9 @@ def written(sheet: ReceiptSheet) -> Paper:
         house.mark(paper, mark, _about(paper, sheet, mark), tip=tip)
     visit = (_("Next visit"), paper.appointment(sheet.next_visit)) if sheet.next_visit else None
     house.signature(paper, sheet.signature, visit)
-    house.notices(paper, small_print(paper, sheet))
+    house.notices(
+        paper, small_print(paper, sheet), house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset)
+    )
     return house.footed(paper, sheet.verification)
 
 
@@ -216,5 +218,4 @@ def small_print(paper: Paper, sheet: ReceiptSheet) -> list[str]:
         _("Do not submit the same amount twice."),
         _("Massage therapy is not covered by Original Medicare."),
         house.complaints(paper, sheet.practitioner),
-        house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset),
     ]

@@ -21,16 +21,16 @@ _ANY_DAY = date(2000, 1, 1)  # a stamp's own file is thrown away
 
 def stamp_copy(pdf: bytes, n: int, *, language: str = "en") -> bytes:
     """Give the same pages, each stamped with the copy's number."""
-    label = wording._("Copy {n}", language=language).format(n=n).upper()  # noqa: SLF001 - its name is its calling
+    label = wording._("Copy {n}", language=language).format(n=n).upper()
     return _stamped(pdf, lambda page: _label(page, label), over=True)
 
 
 def mark_void(pdf: bytes, on: date, reason: str, replaced_by: str = "", *, language: str = "en") -> bytes:
     """Give the same pages with VOID across them, and when and why; the printed original is kept beside it."""
-    word = wording._("Void", language=language).upper()  # noqa: SLF001 - its name is its calling
+    word = wording._("Void", language=language).upper()
     told = f"{wording.day(on, language=language)} · {reason}"
     if replaced_by:
-        replaced = wording._("replaced by {number}", language=language)  # noqa: SLF001 - as above
+        replaced = wording._("replaced by {number}", language=language)
         told += f" · {replaced.format(number=replaced_by)}"
 
     def draw(page: Page) -> None:

@@ -18,17 +18,17 @@ from clinic.documents.page import (
     HAIR,
     HAIRLINE,
     INK,
+    NOTICE,
     ON_ACCENT,
     SECTION,
     SMALL,
     SMALL_FIGURE,
     SMALL_INK,
-    SMALL_STRONG,
-    STRONG,
     SUNKEN,
     TINT,
     WORTH,
     Style,
+    wrap,
 )
 from clinic.documents.sheets import total
 from clinic.values import Basis, LineKind, Money
@@ -65,7 +65,7 @@ def pdf(sheet: StatementSheet) -> bytes:
             "is decided by the tax authority, the account administrator or the insurer. Do not submit the same "
             "amount twice. All notices and the letters in full are on page {page}."
         ).format(page=body + 1)
-        house.foot_note(paper, page, text)
+        house.foot_note(paper, page, wrap(text, NOTICE, paper.width))
     return house.printed(
         house.footed(paper, sheet.verification),
         dated=sheet.issued_on,
@@ -74,7 +74,7 @@ def pdf(sheet: StatementSheet) -> bytes:
 
 
 def _begun(sheet: StatementSheet) -> Paper:
-    title = wording._("Annual statement {year}", language=sheet.language)  # noqa: SLF001 - its name is its calling
+    title = wording._("Annual statement {year}", language=sheet.language)
     named = title.format(year=sheet.year)
     return Paper(sheet.practice, named, sheet.number, sheet.language, sheet.format, foot_note=2, tight=10)
 
@@ -121,7 +121,7 @@ def _band(paper: Paper, sheet: StatementSheet) -> None:
     )
     page, top, width = paper.page, paper.y + 4, paper.width
     low = top - _BAND
-    page.clipped_box(paper.left, low, width, _BAND, 0.355 * width, TINT)
+    page.clipped_box(paper.left, low, width, _BAND, to=0.355 * width, ink=TINT)
     page.frame(paper.left, low, width, _BAND, radius=5)
     for share, letter, label, amount, note in cards:
         x = paper.left + share * width
@@ -309,7 +309,7 @@ def _figure(amounts: Iterable[Money]) -> str:
 
 
 def _figures(paper: Paper, sheet: StatementSheet) -> None:
-    """The six figures of the year, as the practice's index has them."""
+    """Write the six figures of the year as the practice's index has them."""
     _ = paper.say
     figures = sheet.figures
     paper.page.text(paper.left, paper.y, _("The year in figures"), SECTION)

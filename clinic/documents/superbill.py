@@ -21,7 +21,7 @@ _POINTERS = "ABCDEFGHIJKL"
 
 def pdf(sheet: ReceiptSheet) -> bytes:
     """Print a superbill."""
-    title = wording._("Superbill", language=sheet.language)  # noqa: SLF001 - its name is its calling
+    title = wording._("Superbill", language=sheet.language)
     paper = Paper(sheet.practice, title, sheet.number, sheet.language, sheet.format)
     _ = paper.say
     paper.bookmark(_("Superbill {number}").format(number=sheet.number))
@@ -35,7 +35,9 @@ def pdf(sheet: ReceiptSheet) -> bytes:
     for mark in sheet.marks:
         house.mark(paper, mark, "", tip=tip)
     house.signature(paper, sheet.signature, air=50)
-    house.notices(paper, _small_print(paper, sheet))
+    house.notices(
+        paper, _small_print(paper, sheet), house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset)
+    )
     return house.printed(
         house.footed(paper, sheet.verification),
         dated=sheet.issued_at,
@@ -154,18 +156,20 @@ def _small_print(paper: Paper, sheet: ReceiptSheet) -> list[str]:
     _ = paper.say
     return [
         _(
-            "For the client to send to a health insurer. Whether anything is paid is decided by the insurer, not by this practice."
+            "For the client to send to a health insurer. "
+            "Whether anything is paid is decided by the insurer, not by this practice."
         ),
         _(
-            "Diagnoses and their codes were supplied by the referring clinician; they are not this practice's finding."
+            "Diagnoses and their codes were supplied by the referring clinician; "
+            "they are not this practice's finding."
         ),
         _(
-            "“Documented as medically necessary” means the letter numbered above was on file for this date; it is not a promise of payment."
+            "“Documented as medically necessary” means the letter numbered above was on file for this date; "
+            "it is not a promise of payment."
         )
         if sheet.marks
         else "",
         _("Do not submit the same amount twice."),
         _("Massage therapy is not covered by Original Medicare."),
         house.complaints(paper, sheet.practitioner),
-        house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset),
     ]
