@@ -41,7 +41,7 @@ def _year(text: str) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Describe every command and what it may be told."""
-    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere = _Parser(add_help=False)
     everywhere.add_argument("--practice", type=Path, metavar="P", help="the practice file")
     everywhere.add_argument("--as", dest="person", metavar="NAME", help="who you are")
     everywhere.add_argument(

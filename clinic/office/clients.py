@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
 from sqlalchemy import ColumnElement, Select, func, select
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from clinic.storage.work import Work
 
+Asked: TypeAlias = Select[Unpack[tuple[Any, ...]]]
 EDITABLE = frozenset(
     {
         "given_name",
@@ -169,7 +170,7 @@ def count(work: Work, *, typed: str = "", archived: bool = False) -> int:
     return work.session.scalar(asked) or 0
 
 
-def _listed(work: Work, granted: Reach, asked: Select[Any], *, typed: str, archived: bool) -> Select[Any]:
+def _listed(work: Work, granted: Reach, asked: Asked, *, typed: str, archived: bool) -> Asked:
     if granted is Reach.OWN:
         asked = asked.where(work.own_clients())
     if not archived:
@@ -214,7 +215,7 @@ def _facts(work: Work, ids: list[str]) -> dict[str, tuple[int, datetime | None, 
     return facts
 
 
-def _owed(ids: list[str]) -> Select[tuple[str, int]]:
+def _owed(ids: list[str]) -> Asked:
     """Ask what each of these clients still owes; a visit from a bundle is paid by its bundle."""
     settled = (
         select(func.coalesce(func.sum(Allocation.amount_cents), 0))

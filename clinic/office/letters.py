@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from clinic.exchange import codes
 from clinic.office.door import clean
 from clinic.records import Attachment, Client, Letter
 from clinic.rules import diagnoses as coding
@@ -158,4 +159,20 @@ def _fill(letter: Letter, changes: Mapping[str, Any]) -> None:
         if name not in FACTS:
             raise Refusal("unknown_field", at=name)
         setattr(letter, name, clean(value, at=name) if type(value) is str else value)
-    coding.check_letter(letter)
+    _check_codes(letter)
+
+
+def _check_codes(letter: Letter) -> None:
+    """Keep out codes that were not billable when the letter was signed, and pairs that can't both be true."""
+    named = [d["icd10"] for d in letter.diagnoses or () if d.get("icd10")]
+    for place, code in enumerate(named):
+        known = codes.look_up(code)
+        if known is None:
+            raise Refusal("unknown_diagnosis_code", at="diagnoses", place=place)
+        if not coding.is_billable(known, letter.signed_on):
+            raise Refusal("diagnosis_not_billable", at="diagnoses", place=place)
+    if coding.excluded_pair(named, codes.look_up) is not None:
+        raise Refusal("excluded_diagnoses", at="diagnoses")
+    npi = (letter.signer or {}).get("npi")
+    if npi and not coding.is_npi(npi):
+        raise Refusal("wrong_npi", at="signer")

@@ -63,6 +63,7 @@ def create(
             )
             work.add(Staff(id=OWNER, name=owner, role=Role.OWNER))
 
+    cost = cost or keys.calibrated()
     recovery_key = keys.create(path, data_key, staff=OWNER, name=owner, password=new.password, cost=cost)
     return Desk(create_vault(path, data_key, furnish), actor, clock), recovery_key
 
@@ -77,7 +78,7 @@ def sign_in(
 ) -> Desk:
     """Open the practice for the person whose password this is."""
     unlocked = keys.unlock(path, name, password, patient=patient)
-    return _desk(path, unlocked.data_key, unlocked.staff, clock)
+    return _desk(path, unlocked.data_key, unlocked.person.staff, clock)
 
 
 def sign_in_with_recovery(
@@ -85,7 +86,7 @@ def sign_in_with_recovery(
     recovery_key: str,
     new_password: str,
     *,
-    cost: keys.Cost,
+    cost: keys.Cost | None = None,
     clock: Callable[[], datetime] = now,
 ) -> Desk:
     """Open the practice with the printed recovery key, and give the owner a new password."""
@@ -95,7 +96,8 @@ def sign_in_with_recovery(
 
     def replace(work: Work) -> None:
         owner = work.get(Staff, OWNER)
-        keys.set_password(path, data_key, staff=OWNER, name=owner.name, password=new_password, cost=cost)
+        person = keys.Person(OWNER, owner.name)
+        keys.set_password(path, data_key, person=person, password=new_password, cost=cost or keys.calibrated())
         work.note("recovered", "staff/owner")
 
     desk.writing(replace)
@@ -125,12 +127,18 @@ def change_password(work: Work, *, old: str, new: str) -> None:
     work.note("password_changed", f"staff/{person.id}")
 
 
-def give_access(work: Work, staff: StaffId, *, password: str, data_key: bytes, cost: keys.Cost) -> None:
+def give_access(work: Work, staff: StaffId, *, password: str, cost: keys.Cost | None = None) -> None:
     """Give a colleague a way in, or a new password when the old one is forgotten."""
     work.require(Permission.STAFF_CHANGE)
     person = work.get(Staff, staff)
     passwords.check(password, about=(person.name,))
-    keys.set_password(work.vault.path, data_key, staff=staff, name=person.name, password=password, cost=cost)
+    keys.set_password(
+        work.vault.path,
+        work.vault.data_key,
+        person=keys.Person(staff, person.name),
+        password=password,
+        cost=cost or keys.calibrated(),
+    )
     work.note("access_given", f"staff/{staff}")
 
 

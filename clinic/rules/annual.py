@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from clinic.rules.counting import Policy, Stand, Visit
     from clinic.rules.eligibility import Judgement, Person, Therapist
     from clinic.rules.necessity import Letter
-    from clinic.values import AppointmentId, BundleId, InvoiceId, LineId, StaffId
+    from clinic.values import AppointmentId, BundleId, LineId, StaffId
 
 TAKEN = frozenset({State.DONE, State.NO_SHOW, State.LATE_CANCEL})
 """States in which a visit from a bundle is gone, whether it was given or forfeited."""
@@ -77,6 +77,8 @@ class YearLine:
     """Part of ``eligible`` paid with an HSA, FSA or HRA card."""
     marked: bool
     judgement: Judgement
+    pieces: tuple[Piece, ...]
+    """The money that counts here."""
 
     @property
     def eligible(self) -> Money:
@@ -213,11 +215,12 @@ def client_year(ledger: Ledger, practice: Practice, year: int, basis: Basis) -> 
     return _closed(books, tuple(rows), year, basis)
 
 
-def invoice_lines(ledger: Ledger, practice: Practice, invoice: InvoiceId) -> tuple[YearLine, ...]:
-    """Judge the lines of one invoice by all that is known and paid so far, as its receipt will say it."""
+def all_lines(ledger: Ledger, practice: Practice) -> tuple[YearLine, ...]:
+    """Judge every line by all that is known and paid so far, as receipts say it; voided ones come along."""
     books = _open(ledger, practice)
-    lines = sorted((line for line in ledger.lines if line.invoice == invoice), key=billing.as_issued)
-    return tuple(_row(books, line, lambda _piece: True) for line in lines)
+    return tuple(
+        _row(books, line, lambda _piece: True) for line in sorted(ledger.lines, key=billing.as_issued)
+    )
 
 
 def _row(books: _Books, line: Line, counts: Callable[[Piece], bool]) -> YearLine:
@@ -261,6 +264,7 @@ def _row(books: _Books, line: Line, counts: Callable[[Piece], bool]) -> YearLine
         account=account,
         marked=marked,
         judgement=judgement,
+        pieces=tuple(counted),
     )
 
 

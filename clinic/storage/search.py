@@ -14,29 +14,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-# A renamed client's old name must not linger in the index: secure-delete rewrites it.
-# The index holds its own rows, found by the client's id, because VACUUM may renumber the rows of `clients`.
-SCHEMA: tuple[str, ...] = (
-    """CREATE VIRTUAL TABLE client_search USING fts5(
-        search_text, client, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4 5')""",
-    "INSERT INTO client_search (client_search, rank) VALUES ('secure-delete', 1)",
-    """CREATE TRIGGER client_search_added AFTER INSERT ON clients BEGIN
-        INSERT INTO client_search (search_text, client) VALUES (new.search_text, new.id);
-    END""",
-    """CREATE TRIGGER client_search_changed AFTER UPDATE OF search_text ON clients
-    WHEN old.search_text <> new.search_text BEGIN
-        DELETE FROM client_search WHERE rowid IN (
-            SELECT rowid FROM client_search
-            WHERE client_search MATCH 'client : "' || replace(old.id, '"', '""') || '"' AND client = old.id);
-        INSERT INTO client_search (search_text, client) VALUES (new.search_text, new.id);
-    END""",
-    """CREATE TRIGGER client_search_removed AFTER DELETE ON clients BEGIN
-        DELETE FROM client_search WHERE rowid IN (
-            SELECT rowid FROM client_search
-            WHERE client_search MATCH 'client : "' || replace(old.id, '"', '""') || '"' AND client = old.id);
-    END""",
-)
-
 _FIND = text(
     """SELECT client FROM client_search WHERE client_search MATCH :words LIMIT :limit""",
 )

@@ -76,12 +76,13 @@ def _fields(row: Mapping[str, Any]) -> Iterator[str]:
         yield row[name]
 
 
-def write(connection: Connection, key: bytes, stamp: Stamp, entries: Iterable[Entry]) -> None:
-    """Add the entries to the chain, inside the transaction that they describe."""
+def write(connection: Connection, key: bytes, stamp: Stamp, entries: Iterable[Entry]) -> int:
+    """Add the entries to the chain, inside the transaction that they describe; answer where it ended before."""
     last = connection.execute(
         select(AuditRow.sequence, AuditRow.seal).order_by(AuditRow.sequence.desc()).limit(1),
     ).first()
     sequence, sealed = (last.sequence, last.seal) if last else (0, FIRST_SEAL)
+    before = sequence
     at = stamp.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     rows: list[dict[str, Any]] = []
     for entry in entries:
@@ -100,6 +101,7 @@ def write(connection: Connection, key: bytes, stamp: Stamp, entries: Iterable[En
         rows.append(row | {"seal": sealed})
     if rows:
         connection.execute(insert(AuditRow), rows)
+    return before
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def walk(connection: Connection, key: bytes) -> Chain:
     table = AuditRow.__table__
     for row in connection.execution_options(yield_per=2000).execute(select(table).order_by(table.c.sequence)):
         expected += 1
-        facts = row._mapping  # noqa: SLF001 - the public name of a row's mapping
+        facts = row._asdict()
         sealed = seal(key, sealed, _fields(facts))
         if row.sequence != expected or not hmac.compare_digest(sealed, row.seal):
             return Chain(expected, sealed, row.sequence)
@@ -128,7 +130,7 @@ def walk(connection: Connection, key: bytes) -> Chain:
 def object_name(record: Base) -> str:
     """Name a record by its table and key, never by a person's name."""
     state: InstanceState[Base] = inspect(record)
-    key = "/".join(str(getattr(record, column.key)) for column in state.mapper.primary_key)
+    key = "/".join(str(getattr(record, str(column.key))) for column in state.mapper.primary_key)
     return f"{record.__tablename__}/{key}"
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from clinic.records import Appointment, Base, Client, Operation, Practice
 from clinic.rules.permissions import WITH_REASON, Permission, Reach, reach
-from clinic.storage import trail
+from clinic.storage import marks, trail
 from clinic.values import Refusal, Role, StaffId, Topic
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Work:
     reading: bool = False
     """A reader sees one moment of the file and changes nothing."""
     topics: set[Topic] = field(default_factory=set)
+    issued: dict[tuple[str, int], int] = field(default_factory=dict)
+    """The last number this work took of each series and year; the mark beside the file learns of them."""
     session: Session = field(init=False)
     _entries: list[trail.Entry] = field(init=False, default_factory=list)
     _practice: Practice | None = field(init=False, default=None)
@@ -63,7 +65,9 @@ class Work:
     def __enter__(self) -> Self:
         connection = self.vault.connect(reading=self.reading)
         self.session = Session(bind=connection, autoflush=False, expire_on_commit=False)
-        self.session.connection()  # takes the lock now, before anything is looked up
+        # The lock is taken here, before anything is looked up; what refers to what is checked at the end,
+        # so that a task may keep its records in any order.
+        self.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         if not self.reading:
             trail.listen(self.session, self._entries, self.topics)
         return self
@@ -76,7 +80,9 @@ class Work:
             if kind is None and not self.reading:
                 with self.vault.translating():
                     self.session.flush()
-                    trail.write(connection, self.vault.audit_key, self._stamp(), self._entries)
+                    ended = trail.write(connection, self.vault.audit_key, self._stamp(), self._entries)
+                    if self.issued:
+                        marks.advance(self.vault, self.issued, ended)
                     self.session.commit()
             else:
                 self.session.rollback()

@@ -1,0 +1,86 @@
+"""Receipts made from the records: one client's invoices with their judged lines and payments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from clinic.office.sheets import Invoiced
+from clinic.records import Appointment, Client, Payment
+from clinic.rules import annual
+from clinic.rules.counting import AHEAD
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from clinic.rules.annual import Ledger, Practice
+    from clinic.rules.billing import Allocation
+    from clinic.rules.billing import Payment as Paid
+    from clinic.storage.work import Work
+
+
+def invoiced(
+    work: Work,
+    ledger: Ledger,
+    practice: Practice,
+    invoices: Collection[str],
+    *,
+    issued_at: datetime | None = None,
+) -> Iterator[Invoiced]:
+    """Gather what the receipts of some of a client's invoices will say, as things stand now."""
+    client = work.get(Client, ledger.person.patient.id)
+    rows = annual.all_lines(ledger, practice)
+    by_invoice = defaultdict(list)
+    for row in rows:
+        if row.line.invoice in invoices:
+            by_invoice[row.line.invoice].append(row)
+    settling: dict[str, list[tuple[Paid, tuple[Allocation, ...]]]] = defaultdict(list)
+    owner = {row.line.id: row.line.invoice for row in rows}
+    for payment in sorted(ledger.payments, key=lambda p: (p.paid_on, p.id)):
+        parts = defaultdict(list)
+        for part in payment.allocations or ():
+            if (invoice := owner.get(part.line)) in by_invoice:
+                parts[invoice].append(part)
+        for invoice, found in parts.items():
+            settling[invoice].append((payment, tuple(found)))
+    visits = [row.visit.id for found in by_invoice.values() for row in found if row.visit is not None]
+    treatments = _treatments(work, visits)
+    references = _references(work, [p.id for found in settling.values() for p, _ in found])
+    upcoming = _next_visit(work, client.id) if issued_at else None
+    for invoice, lines in by_invoice.items():
+        yield Invoiced(
+            id=invoice,
+            number=lines[0].line.receipt,
+            issued_at=issued_at or datetime.combine(lines[0].line.issued_on, time(12)),
+            client=client,
+            lines=tuple(lines),
+            payments=tuple(settling[invoice]),
+            treatments=treatments,
+            references=references,
+            next_visit=upcoming,
+        )
+
+
+def _treatments(work: Work, visits: Collection[str]) -> dict[str, str]:
+    rows = work.run(select(Appointment.id, Appointment.treatment).where(Appointment.id.in_(visits)))
+    return {row.id: row.treatment for row in rows}
+
+
+def _references(work: Work, payments: Collection[str]) -> dict[str, str]:
+    rows = work.run(
+        select(Payment.id, Payment.reference).where(Payment.id.in_(payments), Payment.reference.is_not(None)),
+    )
+    return {row.id: row.reference for row in rows}
+
+
+def _next_visit(work: Work, client: str) -> datetime | None:
+    return work.session.scalar(
+        select(func.min(Appointment.at)).where(
+            Appointment.client == client,
+            Appointment.at > work.wall,
+            Appointment.state.in_(AHEAD),
+        ),
+    )

@@ -1,0 +1,351 @@
+"""Sheets: everything a paper will print, gathered from the records at the moment its number is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from clinic.documents.sheets import (
+    ChargeLine,
+    Diagnosis,
+    Figures,
+    Letterhead,
+    LetterInFull,
+    Mark,
+    PaymentLine,
+    Practitioner,
+    ReceiptSheet,
+    StatementLine,
+    StatementSheet,
+)
+from clinic.documents.sheets import Client as Payee
+from clinic.records import Client, Staff, Treatment
+from clinic.rules import necessity, units
+from clinic.values import NOTHING, LineKind, Money
+from clinic.wording import _, short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from clinic.documents.sheets import Format
+    from clinic.rules.annual import ClientYear, YearLine
+    from clinic.rules.billing import Allocation, Payment
+    from clinic.rules.counting import Policy
+    from clinic.storage.work import Work
+
+CARE = frozenset({LineKind.TREATMENT, LineKind.BUNDLE_USE})
+RULESET = "2026-11"
+"""Edition of the rules of eligibility that a paper was judged by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stationery:
+    """What all papers of one piece of work share."""
+
+    letterhead: Letterhead
+    practitioners: Mapping[str, Practitioner]
+    procedures: Mapping[str, str]
+    """The billing code of each treatment that has one."""
+    policy: Policy
+    format: Format
+
+
+def stationery(work: Work, policy: Policy) -> Stationery:
+    """Gather letterhead, certificates and billing codes once for any number of papers."""
+    practice = work.practice
+    return Stationery(
+        Letterhead(
+            practice.name,
+            _postal(practice.address),
+            practice.phone or "",
+            practice.email or "",
+            practice.tax_id or "",
+            practice.npi or "",
+        ),
+        {person.id: _practitioner(person) for person in work.session.scalars(select(Staff))},
+        {
+            t.id: t.cpt
+            for t in work.session.scalars(select(Treatment).where(Treatment.cpt.is_not(None)))
+            if t.cpt
+        },
+        policy,
+        "a4" if (practice.preferences or {}).get("paper") == "a4" else "letter",
+    )
+
+
+def _postal(address: Mapping[str, Any] | None) -> tuple[str, ...]:
+    if not address:
+        return ()
+    place = " ".join(part for part in (address.get("region"), address.get("postal")) if part)
+    town = ", ".join(part for part in (address.get("city"), place) if part)
+    return tuple(line for line in (address.get("street"), town) if line)
+
+
+def _practitioner(person: Staff) -> Practitioner:
+    certificate = person.certificate or {}
+    return Practitioner(
+        person.name,
+        person.title or "",
+        certificate.get("body", ""),
+        certificate.get("number", ""),
+        date.fromisoformat(certificate["expires"]) if certificate.get("expires") else None,
+        person.npi or "",
+    )
+
+
+def payee(client: Client) -> Payee:
+    """Name the client, and who pays where that is a guardian; the insurer's facts are for the superbill."""
+    payer = client.payer or {}
+    return Payee(
+        client.name,
+        (client.guardian or {}).get("name", ""),
+        client.born,
+        _postal(client.address),
+        payer.get("name", ""),
+        payer.get("member_id", ""),
+    )
+
+
+def issuer(letter: necessity.Letter) -> str:
+    """Name who signed a letter, with the credential."""
+    signer = letter.signer
+    return ", ".join(part for part in (signer.name, signer.credential) if part) if signer else ""
+
+
+def reference(letter: necessity.Letter) -> str:
+    """Name a letter on paper: by its number where it has one."""
+    return letter.number or letter.id
+
+
+def _frequency(letter: necessity.Letter) -> tuple[int, str] | None:
+    return (letter.frequency.times, letter.frequency.per) if letter.frequency else None
+
+
+def _diagnoses(letter: necessity.Letter) -> tuple[Diagnosis, ...]:
+    return tuple(Diagnosis(d.text, d.icd10) for d in letter.diagnoses)
+
+
+def marks(lines: Sequence[YearLine], policy: Policy) -> tuple[Mark, ...]:
+    """Make one mark for each letter that stamps something on these lines."""
+    by_letter: dict[str, list[YearLine]] = {}
+    for line in lines:
+        if line.marked and line.judgement.letter is not None:
+            by_letter.setdefault(line.judgement.letter.id, []).append(line)
+    made = []
+    for under in by_letter.values():
+        letter = under[0].judgement.letter
+        window = necessity.window(letter, policy.lmn_retro_days) if letter else None
+        if letter is None or letter.signed_on is None or window is None:
+            continue
+        made.append(
+            Mark(
+                letter=reference(letter),
+                issuer=issuer(letter),
+                signed_on=letter.signed_on,
+                valid_from=window.start,
+                valid_to=window.end,
+                applies_to=Money(sum(line.eligible.cents for line in under)),
+                visit=under[-1].judgement.visit,
+                visits=letter.max_visits,
+                minutes=letter.minutes,
+                frequency=_frequency(letter),
+                issuer_npi=letter.signer.npi if letter.signer else "",
+                diagnoses=_diagnoses(letter),
+            ),
+        )
+    return tuple(made)
+
+
+def _in_words(line: YearLine) -> str:
+    """Say what a line was for: its own words, with the minutes where they are missing."""
+    text = line.line.text
+    minutes = line.visit.minutes if line.visit and line.line.kind in CARE else None
+    if minutes is None or str(minutes) in text:
+        return text
+    return _("{treatment}, {minutes} minutes").format(treatment=text, minutes=minutes)
+
+
+def charge_line(line: YearLine, station: Stationery, treatment: str | None) -> ChargeLine:
+    """Make of a judged line what the receipt prints of it."""
+    visit = line.visit if line.line.kind in CARE else None
+    code = station.procedures.get(treatment or "", "") if visit else ""
+    return ChargeLine(
+        kind=line.line.kind,
+        text=_in_words(line),
+        charge=line.charge,
+        discount=line.line.discount,
+        tax=line.line.tax,
+        service_date=line.visit.day if line.visit else None,
+        begins=visit.at.time() if visit else None,
+        ends=(visit.at + timedelta(minutes=visit.minutes)).time() if visit else None,
+        hands_on=visit.minutes if visit else None,
+        cpt=code,
+        units=units.of_minutes(visit.minutes) if visit and code else None,
+        pointer="A" if line.marked and line.judgement.letter is not None else "",
+        codes=line.judgement.codes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Invoiced:
+    """One invoice with what its receipt needs: its judged lines, and the payments that settle them."""
+
+    id: str
+    number: str
+    issued_at: datetime
+    client: Client
+    lines: tuple[YearLine, ...]
+    payments: tuple[tuple[Payment, tuple[Allocation, ...]], ...]
+    treatments: Mapping[str, str]
+    """The treatment of each appointment."""
+    references: Mapping[str, str]
+    first_receipt: str = ""
+    replaces: str = ""
+    next_visit: datetime | None = None
+
+
+def receipt_sheet(invoiced: Invoiced, station: Stationery) -> ReceiptSheet:
+    """Freeze a receipt: who, what, when, how it was paid, and under which letter."""
+    by_line = {line.line.id: line for line in invoiced.lines}
+    therapist = next((line.visit.staff for line in invoiced.lines if line.visit is not None), None)
+    payments = tuple(
+        PaymentLine(
+            payment.paid_on,
+            payment.method,
+            part.amount,
+            invoiced.references.get(payment.id, ""),
+            _toward(by_line[part.line]),
+        )
+        for payment, parts in invoiced.payments
+        for part in parts
+    )
+    from_bundles = tuple(
+        PaymentLine(piece.paid_on, piece.method, piece.amount, _("paid in advance"), _toward(line))
+        for line in invoiced.lines
+        if line.line.kind is LineKind.BUNDLE_USE
+        for piece in line.pieces
+    )
+    return ReceiptSheet(
+        number=invoiced.number,
+        issued_at=invoiced.issued_at,
+        practice=station.letterhead,
+        practitioner=station.practitioners.get(therapist) if therapist else None,
+        client=payee(invoiced.client),
+        lines=tuple(
+            charge_line(line, station, invoiced.treatments.get(line.visit.id) if line.visit else None)
+            for line in invoiced.lines
+        ),
+        payments=payments + from_bundles,
+        marks=marks(invoiced.lines, station.policy),
+        next_visit=invoiced.next_visit,
+        first_receipt=invoiced.first_receipt,
+        replaces=invoiced.replaces,
+        ruleset=RULESET,
+        format=station.format,
+    )
+
+
+def _toward(line: YearLine) -> str:
+    if line.line.kind is LineKind.TIP:
+        return _("Tip")
+    if line.visit is None:
+        return line.line.text
+    return _("{treatment}, {day}").format(treatment=line.line.text, day=short_day(line.visit.day))
+
+
+def statement_sheet(client: Client, year: ClientYear, station: Stationery, issued_on: date) -> StatementSheet:
+    """Freeze a client's year: A under a letter, B other massage, C not included and why."""
+    under, other, left_out = [], [], []
+    for line in year.lines:
+        care = line.line.kind in CARE
+        if line.marked:
+            under.append(_statement_line(line, own=line.own, account=line.account))
+            rest = line.client_paid - line.eligible
+            if rest:
+                other.append(_statement_line(line, own=rest, account=NOTHING))
+        elif care:
+            other.append(_statement_line(line, own=line.client_paid, account=NOTHING))
+        else:
+            left_out.append(_statement_line(line, own=line.client_paid, account=NOTHING))
+    totals = year.totals
+    therapists = dict.fromkeys(line.visit.staff for line in year.lines if line.visit is not None)
+    letters = {
+        line.judgement.letter.id: line.judgement.letter
+        for line in year.lines
+        if line.judgement.letter is not None
+    }
+    return StatementSheet(
+        number=f"S-{year.year}-{client.id}",
+        issued_on=issued_on,
+        year=year.year,
+        basis=year.basis,
+        practice=station.letterhead,
+        practitioners=tuple(station.practitioners[t] for t in therapists if t in station.practitioners),
+        client=payee(client),
+        figures=Figures(
+            totals.client_paid,
+            totals.marked_personal,
+            totals.marked_hsa_fsa,
+            totals.not_marked,
+            totals.prepaid_open,
+            totals.refunds_prior_year,
+        ),
+        letters=tuple(
+            told
+            for letter in letters.values()
+            if (told := _in_full(letter, year, station.policy)) is not None
+        ),
+        under_letter=tuple(under),
+        other_massage=tuple(other),
+        not_included=tuple(left_out),
+        ruleset=RULESET,
+        format=station.format,
+    )
+
+
+def _statement_line(line: YearLine, *, own: Money, account: Money) -> StatementLine:
+    letter = line.judgement.letter
+    return StatementLine(
+        kind=line.line.kind,
+        text=line.line.text,
+        receipt=line.line.receipt,
+        own=own,
+        account=account,
+        service_date=line.service_date,
+        paid_on=line.paid_on,
+        minutes=line.visit.minutes if line.visit else None,
+        methods=line.paid_by,
+        letter=reference(letter) if letter else "",
+        visit=line.judgement.visit,
+        visits=letter.max_visits if letter else None,
+        codes=line.judgement.codes,
+    )
+
+
+def _in_full(letter: necessity.Letter, year: ClientYear, policy: Policy) -> LetterInFull | None:
+    window = necessity.window(letter, policy.lmn_retro_days)
+    if window is None or letter.signed_on is None:
+        return None
+    numbers = [
+        line.judgement.visit
+        for line in year.lines
+        if line.judgement.letter is letter and line.judgement.visit is not None
+    ]
+    return LetterInFull(
+        letter=reference(letter),
+        kind=letter.kind.value,
+        issuer=issuer(letter),
+        signed_on=letter.signed_on,
+        valid_from=window.start,
+        valid_to=window.end,
+        treatment=letter.treatment or "",
+        minutes=letter.minutes,
+        visits=letter.max_visits,
+        used=max(numbers, default=None),
+        frequency=_frequency(letter),
+        diagnoses=_diagnoses(letter),
+    )
