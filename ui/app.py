@@ -23,29 +23,24 @@ if TYPE_CHECKING:
 NAME = "Effleurage"
 
 
-def application(memory: Memory) -> QApplication:
-    """Make the application, dressed as it was last time."""
-    made = QApplication.instance()
-    if not isinstance(made, QApplication):
-        made = QApplication(sys.argv[:1])
-    made.setApplicationName(NAME.lower())
-    made.setApplicationDisplayName(NAME)
-    made.setDesktopFileName(NAME.lower())
-    made.setStyle("Fusion")
+def dressed(application: QApplication, memory: Memory) -> None:
+    """Dress the application as it was last time."""
+    application.setApplicationName(NAME.lower())
+    application.setApplicationDisplayName(NAME)
+    application.setDesktopFileName(NAME.lower())
+    application.setStyle("Fusion")
     theme.load_fonts(first=True)
     theme.choose(mode=memory.mode, percent=memory.percent)
     theme.follow_the_system()
-    made.setWindowIcon(theme.icon("mark", "accent"))
-    return made
+    application.setWindowIcon(theme.icon("mark", "accent"))
 
 
-def run(
-    front: FrontDoor, screens: Callable[[], Sequence[type[Screen]]], *, settings: Path, reports: Path
-) -> int:
+def run(front: FrontDoor, screens: Callable[[], Sequence[type[Screen]]], settings: Path) -> int:
     """Open the window and stay until it is closed; `screens` imports those there are."""
     memory = Memory(settings)
-    running = application(memory)
-    window = Window(front, screens, memory, reports)
+    application = QApplication(sys.argv[:1])
+    dressed(application, memory)
+    window = Window(front, screens, memory)
 
     def own_up(_kind: type[BaseException], bug: BaseException, _trace: TracebackType | None) -> None:
         """Take whatever nothing else caught."""
@@ -55,4 +50,4 @@ def run(
     window.show()
     QTimer.singleShot(0, window, window.warm_up)
     QTimer.singleShot(0, window, lambda: theme.load_fonts(first=False))
-    return running.exec()
+    return application.exec()

@@ -15,7 +15,7 @@ from ui.widgets.cards import column, row
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LEAST_WIDTH, MOST_WIDTH = 300, 480
+LEAST_WIDTH, MOST_SHARE = 300, 0.6
 
 
 class Panel(QFrame):
@@ -48,7 +48,8 @@ class Panel(QFrame):
         self.clear()
         self._shown = thing
         self._scroll.setWidget(thing)
-        self.setMinimumWidth(min(MOST_WIDTH, max(LEAST_WIDTH, thing.minimumSizeHint().width() + 14)))
+        most = max(LEAST_WIDTH, round(self.window().width() * MOST_SHARE))
+        self.setMinimumWidth(min(most, max(LEAST_WIDTH, thing.minimumSizeHint().width() + 14)))
         self.setProperty("severity", severity)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -30,6 +30,7 @@ class Place(Button):
         super().__init__(screen.title(), screen.icon, "place")
         self.setCheckable(True)
         self._title = screen.title()
+        self._count = ""
         self.setToolTip(_("Alt+{n}").format(n=number))
         self._waiting = text.label("", "caption", "soft", figures=True)
         self._waiting.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -38,9 +39,14 @@ class Place(Button):
         line.addStretch(1)
         line.addWidget(self._waiting)
 
+    def shorten(self, *, to_icon: bool) -> None:
+        super().shorten(to_icon=to_icon)
+        self._waiting.setText("" if to_icon else self._count)
+
     def show_waiting(self, count: int) -> None:
         """Show how many things wait here; nought shows nothing."""
-        self._waiting.setText(str(count) if count else "")
+        self._count = str(count) if count else ""
+        self._waiting.setText(self._count)
         said = ngettext("{title}, {n} waiting", "{title}, {n} waiting", count)
         self.setAccessibleName(said.format(title=self._title, n=count) if count else self._title)
 
@@ -55,6 +61,7 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self.setAccessibleName(_("Screens"))
         self._practice = practice
+        self._narrow = False
         self._group = QButtonGroup(self)
         self._places: dict[str, Place] = {}
         self.head = Button(
@@ -107,8 +114,21 @@ class Rail(QFrame):
         if event.type() == QEvent.Type.StyleChange:
             self._fit()
 
+    def shorten(self, *, to_icon: bool) -> None:
+        """Where the window is narrow for its size of text the words go, and the icons stay."""
+        if to_icon != self._narrow:
+            self._narrow = to_icon
+            self._fit()
+
     def _fit(self) -> None:
         """Be as wide as the longest word needs at this size of text, and no less than usual."""
+        for place in self._places.values():
+            place.shorten(to_icon=self._narrow)
+        self._foot.shorten(to_icon=self._narrow)
+        if self._narrow:
+            self.head.setText("")
+            self.setFixedWidth(theme.px(16) + 2 * theme.px(8) + 2 + 24)
+            return
         widest = max((place.sizeHint().width() for place in self._places.values()), default=0)
         self.setFixedWidth(max(WIDTH, widest + theme.px(40)))
         room = self.width() - 24 - theme.px(16 + 30)
@@ -135,6 +155,10 @@ class Foot(QFrame):
         whole.addLayout(line)
         self.hide()
 
+    def shorten(self, *, to_icon: bool) -> None:
+        """Show the shield alone where there is no room for words."""
+        self._lines.setVisible(not to_icon)
+
     def show_standing(self, standing: Standing, today: date) -> None:
         """Say it in two short lines."""
         made, tested = standing.backed_up, standing.restore_tested
@@ -147,6 +171,7 @@ class Foot(QFrame):
         if tested is not None:
             lines.append(_("Restore tested {when}").format(when=_near(tested.date(), today)))
         self._lines.setText("\n".join(lines))
+        self.setToolTip("\n".join(lines))
         self._glyph.show_icon("shield-check" if made else "shield-alert", "accent" if made else "soft_ink")
         self.show()
 

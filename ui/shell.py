@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from ui.undo import Step
 
 STANDING_MS = 60_000
+CRAMPED = 720
+"""A window less wide than this, at its size of text, has no room for the words of the rail."""
 ROOMY, FOOT = 1_200, 72
 """Where the window is less wide than roomy, a toast stands above the buttons at the foot of a screen."""
 
@@ -277,7 +279,8 @@ class Shell(QWidget):
             QTimer.singleShot(0, self, self._place_floating)
 
     def _place_floating(self) -> None:
-        """Stand toast and busy bar at the bottom centre, the palette under the bar."""
+        """Stand toast and busy bar at the bottom centre, the palette under the bar; fit the rail."""
+        self._rail.shorten(to_icon=self.width() < theme.px(CRAMPED))
         narrow = self.width() < theme.px(ROOMY)
         middle = (self.width() + self._rail.width()) // 2
         bottom = self.height() - (theme.px(FOOT) if narrow else 20)

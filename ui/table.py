@@ -32,7 +32,7 @@ OBJECT = Qt.ItemDataRole.UserRole
 NO_PARENT = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots, Python 3.11 cannot make a `Column[Row](...)`
 class Column(Generic[R]):
     """How one column reads a row."""
 

@@ -66,6 +66,7 @@ class Theme(QObject):
         self.dark = False
         self._colours = colours_of("light")
         self._families = [FAMILY]
+        self._loaded: set[Path] = set()
 
     def colour(self, name: str) -> QColor:
         """Give a painter the colour a token stands for now."""
@@ -91,7 +92,8 @@ class Theme(QObject):
     def load_fonts(self, *, first: bool) -> None:
         """Load the house's own face first, the faces of other scripts once the window stands."""
         for path in sorted((RESOURCES / "fonts").glob("*.[to]tf")):
-            if path.name.startswith(FAMILY) is first:
+            if path.name.startswith(FAMILY) is first and path not in self._loaded:
+                self._loaded.add(path)
                 number = QFontDatabase.addApplicationFont(str(path))
                 loaded = QFontDatabase.applicationFontFamilies(number)
                 self._families += [family for family in loaded if family not in self._families]
@@ -126,10 +128,11 @@ class Theme(QObject):
     def follow_the_system(self) -> None:
         """Dress anew whenever the platform turns light, dark or to high contrast."""
         hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self.wear)
+        unique = Qt.ConnectionType.UniqueConnection
+        hints.colorSchemeChanged.connect(self.wear, unique)
         accessibility = getattr(hints, "accessibility", None)  # since Qt 6.10
         if accessibility is not None:
-            accessibility().contrastPreferenceChanged.connect(self.wear)
+            accessibility().contrastPreferenceChanged.connect(self.wear, unique)
 
     def _palette(self) -> QPalette:
         role = QPalette.ColorRole

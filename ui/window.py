@@ -11,13 +11,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from ui.dialogs import tell_bug, tell_no
 from ui.front import Arrival
 from ui.idle import Idle
-from ui.report import written
 from ui.runner import Runner
 from ui.screens.welcome import Welcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent
 
@@ -38,13 +36,11 @@ class Window(QMainWindow):
         front: FrontDoor,
         screens: Callable[[], Sequence[type[Screen]]],
         memory: Memory,
-        reports: Path,
     ) -> None:
         super().__init__()
         self.runner = Runner(self)
         self._screens = screens
         self._memory = memory
-        self._reports = reports
         self.shell: Shell | None = None
         self._idle = Idle(self)
         self._idle.too_long.connect(self.lock)
@@ -105,7 +101,9 @@ class Window(QMainWindow):
 
     def own_up(self, bug: BaseException) -> None:
         """Show the last-resort dialog, with the report that was written."""
-        tell_bug(self, written(self._reports, bug), self.close)
+        from clinic.office.reports import write_report  # noqa: PLC0415 - a window without a bug needs none
+
+        tell_bug(self, write_report(bug), self.close)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.lock()
