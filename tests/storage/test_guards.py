@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from clinic.storage.vault import Vault
 from clinic.values import HOLDING, Refusal, State
 from tests.storage.cabinet import book, insert, issue, value
 
 if TYPE_CHECKING:
     import random
+
+    from clinic.storage.vault import Vault
 
 
 def refused(vault: Vault, statement: str) -> tuple[str, dict[str, Any]]:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2.exceptions import HashingError
 
 from clinic.storage import keyring, keys, tries
 from clinic.storage.keyring import FLOOR, Cost
@@ -29,6 +30,14 @@ def recovery(tmp_path: Path) -> str:
 
 def said(trouble: pytest.ExceptionInfo[Trouble] | pytest.ExceptionInfo[Refusal]) -> str:
     return trouble.value.code
+
+
+def outcome(path: Path) -> str:
+    try:
+        keys.unlock(path, None, PASSWORD)
+    except Trouble as trouble:
+        return trouble.code
+    return "opened"
 
 
 def test_the_right_password_opens(path: Path) -> None:
@@ -70,10 +79,7 @@ def test_damage_of_both_key_files_never_looks_like_a_wrong_password(path: Path, 
         damaged = whole[:at] + bytes([whole[at] ^ 1 << dice.randrange(8)]) + whole[at + 1 :]
         for file in (keyring.key_file(path), keyring.second_copy(path)):
             file.write_bytes(damaged)
-        try:
-            assert keys.unlock(path, None, PASSWORD).data_key == DATA_KEY
-        except Trouble as trouble:
-            assert trouble.code == "key_file_damaged", at
+        assert outcome(path) in {"opened", "key_file_damaged"}, at
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b"\xff\xfe", b"[" * 100_000, b"1"])
@@ -201,19 +207,19 @@ def test_a_password_never_costs_less_than_the_floor() -> None:
 def test_the_cost_is_raised_until_a_try_takes_long_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     seconds = iter([0.0, 0.1])
     monkeypatch.setattr(keys, "_derive", lambda *_: (b"", b""))
-    monkeypatch.setattr(keys.time, "perf_counter", lambda: next(seconds))
+    monkeypatch.setattr("time.perf_counter", lambda: next(seconds))
     assert keys.calibrated() == Cost(256 * 1024, 15, 4)
 
 
 def test_a_machine_short_of_memory_gets_what_it_can_bear(monkeypatch: pytest.MonkeyPatch) -> None:
     def derive(_secret: str, _salt: bytes, cost: Cost) -> tuple[bytes, bytes]:
         if cost.memory_kib > 64 * 1024:
-            raise keys.HashingError
+            raise HashingError
         return b"", b""
 
     seconds = iter([0.0, 0.0, 0.0, 1.0])
     monkeypatch.setattr(keys, "_derive", derive)
-    monkeypatch.setattr(keys.time, "perf_counter", lambda: next(seconds))
+    monkeypatch.setattr("time.perf_counter", lambda: next(seconds))
     assert keys.calibrated() == FLOOR
 
 
@@ -221,13 +227,13 @@ def test_five_wrong_passwords_are_free_and_then_each_one_doubles_the_wait(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1_000_000.0
-    monkeypatch.setattr(tries.time, "time", lambda: now)
+    monkeypatch.setattr("time.time", lambda: now)
     waits = []
     for _ in range(9):
         with pytest.raises(Trouble) as trouble:
             keys.unlock(path, None, ANOTHER)
         if said(trouble) == "too_many_tries":
-            waits.append(trouble.value.facts["seconds"])
+            waits.append(int(str(trouble.value.facts["seconds"])))
             now += waits[-1]
             with pytest.raises(Trouble) as trouble:
                 keys.unlock(path, None, ANOTHER)
@@ -240,8 +246,8 @@ def test_five_wrong_passwords_are_free_and_then_each_one_doubles_the_wait(
 
 def test_a_command_waits_by_itself(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr(tries.time, "time", lambda: 50.0)
-    monkeypatch.setattr(tries.time, "sleep", slept.append)
+    monkeypatch.setattr("time.time", lambda: 50.0)
+    monkeypatch.setattr("time.sleep", slept.append)
     for _ in range(6):
         with pytest.raises(Trouble):
             keys.unlock(path, None, ANOTHER, patient=True)
@@ -251,10 +257,10 @@ def test_a_command_waits_by_itself(path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_clock_set_back_locks_nobody_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tries._write(path, {slot.id: (40, 9e12) for slot in keyring.read(path).slots})
-    monkeypatch.setattr(tries.time, "time", lambda: 0.0)
+    monkeypatch.setattr("time.time", lambda: 0.0)
     with pytest.raises(Trouble) as trouble:
         keys.unlock(path, None, PASSWORD)
-    assert trouble.value.facts["seconds"] <= 300
+    assert trouble.value.facts == {"seconds": 300}
 
 
 def test_a_damaged_count_of_tries_counts_as_none(path: Path) -> None:

@@ -13,11 +13,13 @@ from sqlalchemy import event
 
 from clinic.records import Base
 from clinic.storage import backup, checks, connection, migrate, version
+from clinic.storage.engine import engine_on
 from clinic.storage.vault import Vault, open_vault
 from clinic.values import Trouble
 from tests.storage.cabinet import DATA_KEY, furnish, value
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -27,7 +29,13 @@ if TYPE_CHECKING:
 def test_the_tables_made_step_by_step_are_those_the_records_speak_of(vault: Vault) -> None:
     with vault.connect(reading=True) as opened:
         context = MigrationContext.configure(
-            opened, opts={"compare_type": True, "compare_server_default": True}
+            opened,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                # The index of the search is SQLite's own affair: no record speaks of it.
+                "include_name": lambda name, kind, _: kind != "table" or not name.startswith("client_search"),
+            },
         )
         assert compare_metadata(context, Base.metadata) == []
 
@@ -111,13 +119,13 @@ def test_a_failure_at_any_statement_leaves_the_file_as_it_was(
     """A sweep over every statement of every step; the file is empty before and must be so after."""
     path = tmp_path / "p.clinic"
     connection.make(path, DATA_KEY).close()
-    vault, real, failing_at = Vault(path, DATA_KEY), migrate.engine_on, [0]
+    vault, failing_at = Vault(path, DATA_KEY), [0]
 
     class Failed(Exception):  # noqa: N818 - as the house words it
         pass
 
-    def failing_engine(connect: migrate.Callable[[], dbapi2.Connection]) -> Engine:
-        engine, count = real(connect), 0
+    def failing_engine(connect: Callable[[], dbapi2.Connection]) -> Engine:
+        engine, count = engine_on(connect), 0
 
         @event.listens_for(engine, "before_cursor_execute")
         def _count(*_: object) -> None:

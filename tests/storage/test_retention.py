@@ -10,18 +10,18 @@ from clinic.storage.retention import Copy, kept
 START = datetime(2016, 1, 1, tzinfo=UTC)
 
 
-def hourly(hours: int) -> list[Copy]:
-    return [Copy(Path(str(n)), n, START + timedelta(hours=n)) for n in range(hours)]
+def a_copy_every(hours: int, days: int) -> list[Copy]:
+    return [Copy(Path(str(n)), n, START + timedelta(hours=n * hours)) for n in range(days * 24 // hours)]
 
 
 def test_a_few_backups_are_all_kept() -> None:
-    copies = hourly(48)
+    copies = a_copy_every(1, days=2)
     assert kept(copies) == set(copies)
     assert kept([]) == set()
 
 
 def test_after_ten_years_each_age_has_its_share() -> None:
-    copies = hourly(24 * 365 * 12)
+    copies = a_copy_every(6, days=365 * 12)
     left = sorted(kept(copies), key=lambda copy: copy.sequence)
     newest = left[-1]
     assert newest == copies[-1]
@@ -32,7 +32,7 @@ def test_after_ten_years_each_age_has_its_share() -> None:
 
 
 def test_a_clock_that_once_ran_ahead_costs_no_good_backup() -> None:
-    copies = hourly(24 * 30)
+    copies = a_copy_every(1, days=30)
     ahead = Copy(Path("ahead"), 360, START.replace(year=2099))
     without = kept([copy for copy in copies if copy.sequence != 360])
     with_it = kept([copy for copy in copies if copy.sequence != 360] + [ahead])
