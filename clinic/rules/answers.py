@@ -1,0 +1,219 @@
+"""Reading what a client answered: an unanswered question is neither yes nor no, and a misshapen answer is never guessed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+
+class Form(StrEnum):
+    """The kinds of answer a question can have."""
+
+    GROUP = "group"
+    LIST = "list"
+    WORD = "word"
+    NUMBER = "number"
+    FLAG = "flag"
+    TEXT = "text"
+    DAY = "day"
+    WHEN = "when"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How one answer looks, taken from the schema of the forms."""
+
+    form: Form
+    words: frozenset[str] = frozenset()
+    least: float | None = None
+    most: float | None = None
+    items: tuple[Shape, ...] = ()
+    keys: Mapping[str, Shape] = field(default_factory=dict)
+    needed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form: its shape, and whether hands-on work has to wait for its answer."""
+
+    id: str
+    shape: Shape
+    critical: bool = False
+    critical_when: frozenset[str] = frozenset()
+
+
+class Misshapen(ValueError):  # noqa: N818 - it names the answer, like Refusal names the answer given
+    """An answer that does not look the way its question asks for."""
+
+
+def said_yes(answer: object) -> bool:
+    """Yes, or unsure: both count as yes for the rules."""
+    if answer in ("yes", "unsure"):
+        return True
+    if answer in ("no", None):
+        return False
+    raise Misshapen
+
+
+def said_no(answer: object) -> bool:
+    """A plain no; unsure and unanswered are not."""
+    return not said_yes(answer) and answer is not None
+
+
+def sure_yes(answer: object) -> bool:
+    """A plain yes, for answers that reassure: unsure and unanswered do not."""
+    return said_yes(answer) and answer == "yes"
+
+
+def day_of(answer: str | None) -> date | None:
+    """The calendar day of a day or a time."""
+    return None if answer is None else date.fromisoformat(answer[:10])
+
+
+def moment_of(answer: str | None) -> datetime | None:
+    """The wall time; a bare day stands for its last minute, so that 'recently' is never ruled out by midnight."""
+    if answer is None:
+        return None
+    if "T" in answer:
+        return datetime.fromisoformat(answer)
+    return datetime.combine(date.fromisoformat(answer), time.max.replace(second=0, microsecond=0))
+
+
+def misfits(answer: object, shape: Shape, at: str = "") -> Iterator[str]:
+    """JSON pointers of everything in an answer that its question does not allow."""
+    if shape.form is Form.GROUP:
+        yield from _misfits_of_group(answer, shape, at)
+    elif shape.form is Form.LIST:
+        if not isinstance(answer, list):
+            yield at
+            return
+        for number, item in enumerate(answer):
+            tries = [list(misfits(item, each, f"{at}/{number}")) for each in shape.items]
+            if all(tries):
+                yield from min(tries, key=len)
+    elif not _fits(answer, shape):
+        yield at
+
+
+def _misfits_of_group(answer: object, shape: Shape, at: str) -> Iterator[str]:
+    if not isinstance(answer, dict):
+        yield at
+        return
+    for key, value in answer.items():
+        if key not in shape.keys:
+            yield f"{at}/{key}"
+        else:
+            yield from misfits(value, shape.keys[key], f"{at}/{key}")
+
+
+def _fits(answer: object, shape: Shape) -> bool:
+    match shape.form:
+        case Form.FLAG:
+            return isinstance(answer, bool)
+        case Form.NUMBER:
+            return (
+                isinstance(answer, int | float)
+                and not isinstance(answer, bool)
+                and (shape.least is None or answer >= shape.least)
+                and (shape.most is None or answer <= shape.most)
+            )
+        case Form.WORD:
+            return isinstance(answer, str) and answer in shape.words
+        case Form.TEXT:
+            return isinstance(answer, str)
+        case _:
+            return isinstance(answer, str) and _is_time(answer, shape.form)
+
+
+def _is_time(answer: str, form: Form) -> bool:
+    has_hour = "T" in answer
+    if (form is Form.DAY and has_hour) or (form is Form.WHEN and not has_hour):
+        return False
+    try:
+        moment_of(answer)
+    except ValueError:
+        return False
+    return True
+
+
+def open_keys(answer: object, shape: Shape) -> bool:
+    """Whether a key without which the question stays open is missing, anywhere in the answer."""
+    if isinstance(answer, list):
+        return any(all(open_keys(item, each) for each in shape.items) for item in answer)
+    if not isinstance(answer, dict):
+        return False
+    return any(key not in answer for key in shape.needed) or any(
+        open_keys(answer[key], each) for key, each in shape.keys.items() if key in answer
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One form as it was filled in, and when."""
+
+    at: datetime
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What is known for one day: the full screening with the quick check of that day laid over it."""
+
+    values: Mapping[str, Any]
+    full_at: datetime | None
+    quick_at: datetime | None
+    from_quick: frozenset[tuple[str, str]] = frozenset()
+
+    def of(self, question: str) -> Mapping[str, Any]:
+        """The keys answered of a question; none when it was not asked."""
+        found: Mapping[str, Any] = self.values.get(question, {})
+        return found
+
+    def items(self, question: str) -> Sequence[Mapping[str, Any]]:
+        """The entries of a list; none when it is empty or was not asked."""
+        found: Sequence[Mapping[str, Any]] = self.values.get(question, ())
+        return found
+
+    def each(self, question: str, *what: str) -> list[Mapping[str, Any]]:
+        """The entries of a list that are one of these things."""
+        return [item for item in self.items(question) if item.get("what") in what]
+
+    def yes(self, question: str, *keys: str) -> bool:
+        """Whether any of these keys was answered yes or unsure."""
+        answers = self.of(question)
+        return any([said_yes(answers.get(key)) for key in keys])
+
+    def no(self, question: str, key: str) -> bool:
+        """Whether the key was answered with a plain no."""
+        return said_no(self.of(question).get(key))
+
+    def word(self, question: str) -> str | None:
+        """The answer to a question of one word."""
+        return self.values.get(question)
+
+    def day(self, question: str, key: str) -> date | None:
+        """The day given under a key."""
+        return day_of(self.of(question).get(key))
+
+    def moment(self, question: str, key: str) -> datetime | None:
+        """The wall time given under a key."""
+        return moment_of(self.of(question).get(key))
+
+    def said_at(self, question: str, key: str = "") -> datetime:
+        """When this was said: at the quick check, or with the full screening."""
+        if (question, key) in self.from_quick and self.quick_at is not None:
+            return self.quick_at
+        return self.full_at or self.quick_at or datetime.min
+
+    def said_on(self, day: date, question: str, key: str = "") -> bool:
+        """Whether the answer speaks of this very day."""
+        return self.said_at(question, key).date() == day
+
+
+def hours(since: datetime, until: datetime) -> float:
+    """Wall hours between two moments."""
+    return (until - since) / timedelta(hours=1)

@@ -1,0 +1,22 @@
+"""When a client may be treated, how, and where: the rule book, read over one visit."""
+
+from .book import Policy, RuleBook
+from .case import Case, Clearance, Request
+from .engine import judge
+from .outcome import Fault, Finding, Outcome
+from .vocabulary import Language, Moment, Severity
+
+__all__ = [
+    "Case",
+    "Clearance",
+    "Fault",
+    "Finding",
+    "Language",
+    "Moment",
+    "Outcome",
+    "Policy",
+    "Request",
+    "RuleBook",
+    "Severity",
+    "judge",
+]

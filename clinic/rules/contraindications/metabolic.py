@@ -1,0 +1,68 @@
+"""Sugar and thyroid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clinic.rules.answers import moment_of
+from clinic.rules.areas import expand
+
+from .family import Family
+from .visit import Numbers, Visit
+from .vocabulary import Hit, Referral
+
+RULES = Family()
+
+_RECHECK = ("RECHECK_GLUCOSE",)
+
+
+@RULES.reads("DM-01")
+def low_sugar(visit: Visit, n: Numbers) -> Iterator[Hit]:
+    """Sugar too low by the meter or by the signs."""
+    answers = visit.answers
+    measured = answers.of("J02").get("glucose", {}).get("mg_dl")
+    looks_faint = (answers.yes("C05", "faint") and visit.today("C05", "faint")) or answers.yes("OBS", "pale_or_sweating")
+    faint_diabetic = looks_faint and answers.of("J02").get("diabetes", "none") != "none"
+    if (measured is not None and measured < n["mg_dl"]) or answers.yes("J02", "hypo_signs_now") or faint_diabetic:
+        yield Hit(needs=_RECHECK)
+
+
+@RULES.reads("DM-02")
+def insulin_site(visit: Visit, n: Numbers) -> Iterator[Hit]:
+    """Where insulin has just gone in, and what is worn on the skin."""
+    answers = visit.answers.of("J02")
+    worn = expand([*answers.get("pump", ()), *answers.get("cgm", ())])
+    if worn:
+        yield Hit(sites=worn)
+    injected = answers.get("insulin", {})
+    if visit.recent(moment_of(injected.get("at")), n["hours"]):
+        yield Hit(sites=expand([injected["site"]] if "site" in injected else []))
+    for medicine in visit.takes("insulin"):
+        if visit.recent(medicine.last, n["hours"]):
+            yield Hit(sites=medicine.sites)
+
+
+@RULES.reads("DM-03")
+def high_sugar(visit: Visit, n: Numbers) -> Iterator[Hit]:
+    """Sugar far too high, or out of hand."""
+    answers = visit.answers
+    measured = answers.of("J02").get("glucose", {}).get("mg_dl", 0)
+    if measured > n["mg_dl"]:
+        yield Hit("ill" if answers.yes("J02", "thirst_vomiting") else "high", needs=_RECHECK)
+    elif answers.of("J02").get("controlled") in ("no", "unsure"):
+        yield Hit("high", needs=_RECHECK)
+
+
+@RULES.reads("DM-04")
+def foot_ulcer(visit: Visit, _n: Numbers) -> Iterator[Hit]:
+    """A sore on a diabetic foot."""
+    if visit.answers.yes("J02", "foot_ulcer"):
+        feverish = visit.answers.yes("C01", "feverish", "fever_last_24h")
+        yield Hit(referral=Referral.SAME_DAY if feverish else None)
+
+
+@RULES.reads("END-01")
+def throat(visit: Visit, _n: Numbers) -> Iterator[Hit]:
+    """An overactive thyroid matters when the throat is asked for; the throat is left out for everybody."""
+    out_of_hand = visit.answers.of("J03").get("thyroid") == "uncontrolled"
+    yield Hit(sites=expand(["neck_ant"]), silent=not (out_of_hand and visit.asks_for("neck_ant")))

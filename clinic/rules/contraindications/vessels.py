@@ -1,0 +1,60 @@
+"""Veins, arteries and lymph: what runs under the skin and must not be pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clinic.rules.answers import said_yes
+from clinic.rules.areas import GROUPS, and_outward, whole_limb
+
+from .family import Family
+from .history import LIMBS
+from .visit import Numbers, Visit, areas_of
+from .vocabulary import Hit, Referral
+
+RULES = Family()
+
+
+@RULES.reads("CVD-06")
+def phlebitis(visit: Visit, _n: Numbers) -> Iterator[Hit]:
+    """An inflamed vein under the skin: its segment and all beyond it."""
+    for item in visit.answers.each("D05", "phlebitis"):
+        yield Hit(sites=and_outward(areas_of([item])) or GROUPS["legs"])
+
+
+@RULES.reads("CVD-07")
+def varicose_veins(visit: Visit, _n: Numbers) -> Iterator[Hit]:
+    """Widened veins; hot, bleeding or sore ones need to be seen first."""
+    for item in visit.answers.each("D05", "varicose"):
+        angry = [said_yes(item.get(key)) for key in ("hot", "bleeding", "ulcer")]
+        sites = areas_of([item]) or GROUPS["legs"]
+        yield Hit("angry" if any(angry) else "quiet", sites=sites, there=sites)
+
+
+@RULES.reads("CVD-21")
+def arterial_disease(visit: Visit, _n: Numbers) -> Iterator[Hit]:
+    """Poor flow to a limb."""
+    for item in visit.answers.each("D05", "arterial_disease"):
+        yield Hit(there=whole_limb(areas_of([item])) or LIMBS)
+
+
+@RULES.reads("CVD-22")
+def unexplained_swelling(visit: Visit, _n: Numbers) -> Iterator[Hit]:
+    """Swelling that nobody has explained."""
+    for item in visit.answers.each("D05", "swelling_unexplained"):
+        yield Hit(sites=areas_of([item]))
+
+
+@RULES.reads("CVD-23")
+def raynaud(visit: Visit, _n: Numbers) -> Iterator[Hit]:
+    """Fingers and toes that shut off in the cold."""
+    if visit.answers.each("D05", "raynaud"):
+        yield Hit()
+
+
+@RULES.reads("LYM-01")
+def lymphoedema(visit: Visit, _n: Numbers) -> Iterator[Hit]:
+    """A limb whose lymph does not drain."""
+    for item in visit.answers.each("D05", "lymphoedema"):
+        limb = whole_limb(areas_of([item])) or LIMBS
+        yield Hit(there=limb, sites=limb, referral=Referral.SAME_DAY if said_yes(item.get("hot")) else None)

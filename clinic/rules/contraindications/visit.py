@@ -1,0 +1,162 @@
+"""What the rules of every family ask of a visit: day, age, pregnancy, blood pressure, medicines, areas wished for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from clinic.rules.answers import Answers, day_of, hours, moment_of
+from clinic.rules.areas import expand
+from clinic.rules.screening import Medicine, age_on, medicines, over
+
+from .book import RuleBook
+from .case import Case
+
+Numbers = Mapping[str, float]
+
+PREGNANCY_DAYS = 280
+SPINE = ("neck_post", "upper_back", "mid_back", "low_back", "sacrum")
+
+
+@dataclass(frozen=True, slots=True)
+class BloodPressure:
+    """The pressure that counts: the mean of two readings close together, or a single one that wants a second."""
+
+    systolic: float
+    diastolic: float
+    at: datetime
+    single: bool
+
+    def reaches(self, systolic: float, diastolic: float) -> bool:
+        """Whether either value has come up to its limit; the higher class counts."""
+        return self.systolic >= systolic or self.diastolic >= diastolic
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A case made ready for the rules."""
+
+    case: Case
+    answers: Answers
+    taking: tuple[Medicine, ...]
+    pressure: BloodPressure | None
+    first_trimester_weeks: int | None
+    clearance_ends: Mapping[str, date]
+
+    @property
+    def at(self) -> datetime:
+        """Wall time of the visit."""
+        return self.case.at
+
+    @property
+    def day(self) -> date:
+        """Day of the visit."""
+        return self.case.at.date()
+
+    @property
+    def age(self) -> int | None:
+        """Full years on the day of the visit, if the birth date is known."""
+        return None if self.case.born is None else age_on(self.case.born, self.day)
+
+    @property
+    def pregnant(self) -> bool:
+        """Whether the client said so."""
+        return self.answers.word("F01") == "yes"
+
+    @property
+    def due(self) -> date | None:
+        """Day on which the child is expected."""
+        return self.answers.day("F02", "due")
+
+    @property
+    def gestation(self) -> int | None:
+        """Days of pregnancy on the day of the visit, if the due date is known."""
+        return None if self.due is None else PREGNANCY_DAYS - (self.due - self.day).days
+
+    @property
+    def days_postpartum(self) -> int | None:
+        """Days since the birth; 0 while the client says postpartum and gives no day."""
+        if self.answers.word("F01") != "postpartum":
+            return None
+        delivered = self.answers.day("F02", "delivered")
+        return 0 if delivered is None else (self.day - delivered).days
+
+    def today(self, question: str, key: str = "") -> bool:
+        """Whether an answer was given on the day of the visit."""
+        return self.answers.said_on(self.day, question, key)
+
+    def asks_for(self, area: str) -> bool:
+        """Whether this area was named in the request."""
+        return area in self.case.request.sites
+
+    def days_since(self, day: date | None) -> int | None:
+        """Calendar days from then to the visit."""
+        return None if day is None else (self.day - day).days
+
+    def hours_since(self, moment: datetime | None) -> float | None:
+        """Wall hours from then to the visit."""
+        return None if moment is None else hours(moment, self.at)
+
+    def takes(self, *classes: str) -> list[Medicine]:
+        """Medicines of these classes that are still in use on the day."""
+        return [each for each in self.of_class(*classes) if not each.stopped_before(self.day)]
+
+    def of_class(self, *classes: str) -> list[Medicine]:
+        """Medicines of these classes, in use or stopped."""
+        return [each for each in self.taking if each.classes and not each.classes.isdisjoint(classes)]
+
+    def recent(self, moment: datetime | None, within: float) -> bool:
+        """Whether something happened less than that many hours before the visit."""
+        return moment is not None and 0 <= hours(moment, self.at) < within
+
+
+def prepare(case: Case, book: RuleBook) -> Visit:
+    """Lay the answers out for the day of the visit; a quick check of another day says nothing about it."""
+    quick = case.quick if case.quick and case.quick.at.date() == case.at.date() else None
+    answers = over(case.full, quick)
+    return Visit(
+        case=case,
+        answers=answers,
+        taking=medicines(answers, book.medicines),
+        pressure=_pressure(answers.of("D01").get("readings", ()), book.intervals),
+        first_trimester_weeks=book.policy.first_trimester_end_weeks,
+        clearance_ends=dict(_clearance_ends(answers, book.intervals)),
+    )
+
+
+def _clearance_ends(answers: Answers, numbers: Numbers) -> Iterator[tuple[str, date]]:
+    """Days on which a clearance without an end of its own runs out by nature."""
+    due = answers.day("F02", "due")
+    if due is not None:
+        yield "postpartum", due + timedelta(days=numbers["clearance_after_due_days"])
+    operations = [day for item in answers.items("I02") if (day := day_of(item.get("on"))) is not None]
+    if operations:
+        yield "healed", max(operations) + timedelta(days=numbers["clearance_healed_days"])
+
+
+def _pressure(readings: Iterable[Mapping[str, Any]], numbers: Numbers) -> BloodPressure | None:
+    taken = sorted(_timed(readings), key=lambda each: each[0])
+    if not taken:
+        return None
+    last, systolic, diastolic = taken[-1]
+    for earlier, high, low in reversed(taken[:-1]):
+        apart = last - earlier
+        least = timedelta(minutes=numbers["readings_apart_minutes"])
+        if least <= apart <= timedelta(minutes=numbers["readings_within_minutes"]):
+            return BloodPressure((systolic + high) / 2, (diastolic + low) / 2, last, single=False)
+    return BloodPressure(systolic, diastolic, last, single=True)
+
+
+def _timed(readings: Iterable[Mapping[str, Any]]) -> Iterator[tuple[datetime, float, float]]:
+    for reading in readings:
+        at = moment_of(reading["at"])
+        if at is not None:
+            yield at, reading["systolic"], reading["diastolic"]
+
+
+def areas_of(items: Iterable[Mapping[str, Any]], key: str = "sites") -> frozenset[str]:
+    """Every area these entries name."""
+    return expand(area for item in items for area in item.get(key, ()))
+
