@@ -27,9 +27,10 @@ def _rows() -> list[str]:
 
 
 def _row(code: str) -> list[str] | None:
-    rows, wanted = _rows(), f"{code}\t"
-    place = bisect_left(rows, wanted)
-    return rows[place].split("\t") if place < len(rows) and rows[place].startswith(wanted) else None
+    rows = _rows()
+    place = bisect_left(rows, f"{code}\t")
+    row = rows[place].split("\t") if place < len(rows) else [""]
+    return row if row[_CODE] == code else None
 
 
 @lru_cache(maxsize=4096)

@@ -58,11 +58,11 @@ class Joined:
         self.lines = {line["id"]: (line, invoice) for _, line, invoice in self.every_line()}
 
     def every(self, name: str) -> Iterator[tuple[Place, Item]]:
-        """Go through a list, the file's own items first."""
-        for place, item in enumerate(self.file.of(name)):
-            yield f"/{name}/{place}", item
+        """Go through a list, what is kept first: so whatever tips a sum over is found in the file."""
         for item in self._there[name]:
             yield None, item
+        for place, item in enumerate(self.file.of(name)):
+            yield f"/{name}/{place}", item
 
     def every_line(self) -> Iterator[tuple[Place, Item, Item]]:
         """Go through the lines of all invoices, each with its invoice."""

@@ -82,8 +82,5 @@ def _once(code: str, key: str, items: Iterable[tuple[Place, Item]]) -> None:
         if key not in item:
             continue
         if item[key] in first:
-            # What is kept already comes after the file's own: then the file's own is the one to show.
-            earlier = first[item[key]]
-            here, other = (at, earlier) if at is not None else (earlier, None)
-            raise Refusal(code, at=under(here, key), other=under(other, key))
+            raise Refusal(code, at=under(at, key), other=under(first[item[key]], key))
         first[item[key]] = at
