@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, func, select
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from clinic.storage.work import Work
 
-Asked: TypeAlias = Select[Unpack[tuple[Any, ...]]]
+Asked: TypeAlias = Select[*tuple[Any, ...]]
 EDITABLE = frozenset(
     {
         "given_name",

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clinic.rules.permissions import WITH_REASON, Permission, Reach, reach
-from clinic.storage import backup, keys, restore as restoring, trail
-from clinic.values import Refusal
+from clinic.rules.permissions import Permission
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from clinic.office.desk import Desk
     from clinic.storage.work import Work
-    from clinic.values import Progress
 
 
 def may_back_up(work: Work) -> None:

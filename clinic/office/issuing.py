@@ -45,7 +45,7 @@ def take_numbers(
     papers: Iterable[tuple[date, str]],
     given: Iterable[Number],
 ) -> Mapping[str, Number]:
-    """Number many papers at once, by day and then id, above the numbers that others came with."""
+    """Give many papers their numbers, by day and then id, above the numbers that others came with."""
     counters = {(c.series, c.year): c for c in work.session.scalars(select(Counter))}
     series = books.current(book, (known for known, _ in counters))
     last = {key: counter.last for key, counter in counters.items()}

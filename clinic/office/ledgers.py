@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Select, or_, select
 
@@ -67,7 +67,9 @@ LINE_FACTS = (
     Line.appointment,
     Line.bundle,
 )
-Asked: TypeAlias = Select[Unpack[tuple[Any, ...]]]
+BY_NAME = 2_000
+"""How many clients are asked for one by one; beyond that everybody is gone through."""
+Asked: TypeAlias = Select[*tuple[Any, ...]]
 CARE = (LineKind.TREATMENT, LineKind.BUNDLE_USE)
 
 
@@ -108,6 +110,10 @@ def ledger_of(work: Work, client: str) -> annual.Ledger:
 
 def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tuple[ClientId, annual.Ledger]]:
     """Hand out ledgers one client at a time, in the order of their ids; None means everybody's."""
+    if clients is not None and len(clients) > BY_NAME:
+        wanted = frozenset(clients)
+        yield from (found for found in ledgers(work) if found[0] in wanted)
+        return
     letters = _Side(work, _asked(select(Letter), Letter.client, clients).order_by(Letter.client, Letter.id))
     borrowed = _Side(
         work,
@@ -140,7 +146,7 @@ def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tupl
                 person_of(client),
                 (
                     *(letter_of(row[0]) for row in letters.of(client.id)),
-                    *(letter_of(row[1]) for row in borrowed.of(client.id)),
+                    *(letter_of(row.Letter) for row in borrowed.of(client.id)),
                 ),
                 tuple(_visit(row, returned) for row in visits.of(client.id)),
                 charged,
@@ -283,7 +289,7 @@ def letter_of(letter: Letter) -> necessity.Letter:
             signer["name"],
             signer.get("credential", ""),
             signer.get("npi", ""),
-            (Relation(relation) if relation in set(Relation) else Relation.OTHER) if relation else None,
+            necessity.relation_in(relation) if relation else None,
         )
         if signer
         else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from clinic.rules import annual
 from clinic.rules.counting import AHEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from clinic.rules.annual import Ledger, Practice
     from clinic.rules.billing import Allocation
@@ -42,7 +43,7 @@ def invoiced(
     for payment in sorted(ledger.payments, key=lambda p: (p.paid_on, p.id)):
         parts = defaultdict(list)
         for part in payment.allocations or ():
-            if (invoice := owner.get(part.line)) in by_invoice:
+            if (invoice := owner.get(part.line)) is not None and invoice in by_invoice:
                 parts[invoice].append(part)
         for invoice, found in parts.items():
             settling[invoice].append((payment, tuple(found)))
@@ -62,6 +63,30 @@ def invoiced(
             references=references,
             next_visit=upcoming,
         )
+
+
+def later(
+    work: Work,
+    ledger: Ledger,
+    practice: Practice,
+    numbers: Mapping[str, str],
+) -> Iterator[Invoiced]:
+    """Gather the receipts of their own that later payments got; each names the first receipt of its invoice."""
+    for payment in ledger.payments:
+        if payment.id not in numbers:
+            continue
+        lines = {part.line for part in payment.allocations or ()}
+        own = {line.invoice for line in ledger.lines if line.id in lines}
+        for one in invoiced(work, ledger, practice, own):
+            yield replace(
+                one,
+                number=numbers[payment.id],
+                issued_at=datetime.combine(payment.paid_on, time(12)),
+                payments=tuple(pair for pair in one.payments if pair[0].id == payment.id),
+                payment=payment.id,
+                first_receipt=one.number,
+            )
+            break
 
 
 def _treatments(work: Work, visits: Collection[str]) -> dict[str, str]:

@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from clinic.documents.sheets import (
     ChargeLine,
+    CreditLine,
+    CreditNoteSheet,
     Diagnosis,
     Figures,
     Letterhead,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from clinic.rules.billing import Allocation, Payment
     from clinic.rules.counting import Policy
     from clinic.storage.work import Work
+    from clinic.values import LineId
 
 CARE = frozenset({LineKind.TREATMENT, LineKind.BUNDLE_USE})
 RULESET = "2026-11"
@@ -203,6 +206,8 @@ class Invoiced:
     treatments: Mapping[str, str]
     """The treatment of each appointment."""
     references: Mapping[str, str]
+    payment: str = ""
+    """The later payment this receipt is for; empty for an invoice's first receipt."""
     first_receipt: str = ""
     replaces: str = ""
     next_visit: datetime | None = None
@@ -255,6 +260,57 @@ def _toward(line: YearLine) -> str:
     if line.visit is None:
         return line.line.text
     return _("{treatment}, {day}").format(treatment=line.line.text, day=short_day(line.visit.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Refunded:
+    """Money paid back, with what its credit note needs."""
+
+    number: str
+    issued_at: datetime
+    client: Client
+    payment: Payment
+    refunded_on: date
+    amount: Money
+    parts: tuple[Allocation, ...]
+    lines: Mapping[LineId, YearLine]
+    reason: str = ""
+
+
+def credit_note_sheet(refunded: Refunded, station: Stationery) -> CreditNoteSheet:
+    """Freeze a credit note: which receipt it belongs to, and what each line loses."""
+    lines = [
+        CreditLine(
+            line.line.kind,
+            line.line.text,
+            part.amount,
+            line.service_date,
+            part.amount if line.marked else NOTHING,
+        )
+        for part in refunded.parts
+        if (line := refunded.lines.get(part.line)) is not None
+    ]
+    rest = refunded.amount - Money(sum(line.amount.cents for line in lines))
+    if rest:
+        lines.append(CreditLine(LineKind.FEE, _("Credit paid back"), rest))
+    first = next((refunded.lines[part.line] for part in refunded.parts if part.line in refunded.lines), None)
+    therapist = first.visit.staff if first and first.visit else ""
+    return CreditNoteSheet(
+        number=refunded.number,
+        issued_at=refunded.issued_at,
+        receipt=first.line.receipt if first else "",
+        receipt_issued_on=first.line.issued_on if first else refunded.payment.paid_on,
+        practice=station.letterhead,
+        client=payee(refunded.client),
+        lines=tuple(lines),
+        refunded_on=refunded.refunded_on,
+        method=refunded.payment.method,
+        reason=refunded.reason,
+        prior_year=refunded.refunded_on.year > refunded.payment.paid_on.year,
+        practitioner=station.practitioners.get(therapist),
+        ruleset=RULESET,
+        format=station.format,
+    )
 
 
 def statement_sheet(client: Client, year: ClientYear, station: Stationery, issued_on: date) -> StatementSheet:

@@ -40,7 +40,11 @@ def people(path: Path) -> tuple[str, ...]:
 
 
 def create(
-    path: Path, new: NewPractice, *, cost: keys.Cost, clock: Callable[[], datetime] = now
+    path: Path,
+    new: NewPractice,
+    *,
+    cost: keys.Cost | None = None,
+    clock: Callable[[], datetime] = now,
 ) -> tuple[Desk, str]:
     """Make the file of a practice with its owner, and return the desk and the recovery key to print once."""
     name, owner = clean(new.name, at="name"), clean(new.owner, at="owner")
@@ -63,7 +67,7 @@ def create(
             )
             work.add(Staff(id=OWNER, name=owner, role=Role.OWNER))
 
-    cost = cost or keys.calibrated()
+    cost = keys.calibrated() if cost is None else cost
     recovery_key = keys.create(path, data_key, staff=OWNER, name=owner, password=new.password, cost=cost)
     return Desk(create_vault(path, data_key, furnish), actor, clock), recovery_key
 
@@ -97,7 +101,13 @@ def sign_in_with_recovery(
     def replace(work: Work) -> None:
         owner = work.get(Staff, OWNER)
         person = keys.Person(OWNER, owner.name)
-        keys.set_password(path, data_key, person=person, password=new_password, cost=cost or keys.calibrated())
+        keys.set_password(
+            path,
+            data_key,
+            person=person,
+            password=new_password,
+            cost=keys.calibrated() if cost is None else cost,
+        )
         work.note("recovered", "staff/owner")
 
     desk.writing(replace)
@@ -137,7 +147,7 @@ def give_access(work: Work, staff: StaffId, *, password: str, cost: keys.Cost | 
         work.vault.data_key,
         person=keys.Person(staff, person.name),
         password=password,
-        cost=cost or keys.calibrated(),
+        cost=keys.calibrated() if cost is None else cost,
     )
     work.note("access_given", f"staff/{staff}")
 

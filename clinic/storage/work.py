@@ -61,6 +61,7 @@ class Work:
     session: Session = field(init=False)
     _entries: list[trail.Entry] = field(init=False, default_factory=list)
     _practice: Practice | None = field(init=False, default=None)
+    _zone: str = field(init=False, default="UTC")
 
     def __enter__(self) -> Self:
         connection = self.vault.connect(reading=self.reading)
@@ -100,6 +101,7 @@ class Work:
         """The practice whose file this is."""
         if self._practice is None:
             self._practice = self.session.get_one(Practice, "practice")
+            self._zone = self._practice.time_zone
         return self._practice
 
     @property
@@ -211,11 +213,10 @@ class Work:
         self.add(Operation(id=operation, task=task, outcome=outcome, done_at=self.now))
 
     def _stamp(self) -> trail.Stamp:
-        zone = self._practice.time_zone if self._practice else "UTC"
-        return trail.Stamp(self.now.astimezone(UTC), zone, self.actor.staff, self.actor.role.value)
+        return trail.Stamp(self.now.astimezone(UTC), self._zone, self.actor.staff, self.actor.role.value)
 
     def _record_afterwards(self, entries: list[trail.Entry]) -> None:
         """Write what a reader saw, or was denied, in a transaction of its own: the first one kept nothing."""
         with Work(self.vault, self.actor, self.now) as after:
-            after._practice = self._practice
+            after._zone = self._zone
             after._entries.extend(entries)
