@@ -16,6 +16,8 @@ from clinic.documents.faces import face
 _LEFT_OUT = "GSUB GPOS GDEF OS/2 post name cmap STAT gasp meta vhea vmtx kern"
 _CUT = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
 
+_SILENT = "\u200b"  # a glyph whose letter another glyph has told
+
 Says = tuple[tuple[int, str], ...]
 
 
@@ -112,7 +114,7 @@ def _cut(name: str, says: Says) -> Cut:
 
 
 def _to_unicode(says: Says) -> bytes:
-    pairs = [f"<{index:04X}><{text.encode('utf-16-be').hex()}>" for index, text in says]
+    pairs = [f"<{index:04X}><{(text or _SILENT).encode('utf-16-be').hex()}>" for index, text in says]
     blocks = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
     return (

@@ -122,7 +122,7 @@ class Face:
         self.raw = hb.Face(hb.Blob.from_file_path(str(SHELF / f"{name}.ttf")))
         self.font = hb.Font(self.raw)
         self.scale = 1000 / self.raw.upem
-        self.leftward = "Arabic" in name or "Hebrew" in name
+        self.own_space = name.startswith("NotoSans")
 
     @cached_property
     def cuttable(self) -> Any:
@@ -147,7 +147,9 @@ class Face:
     @cached_property
     def house_letters(self) -> dict[str, Glyph]:
         """The same with figures equally wide: enough for columns."""
-        return self.plain_letters | {figure: self.glyph(index, figure) for figure, index in self.figures.items()}
+        return self.plain_letters | {
+            figure: self.glyph(index, figure) for figure, index in self.figures.items()
+        }
 
     @cached_property
     def house_glyphs(self) -> dict[int, str]:
@@ -179,7 +181,6 @@ def face(name: str) -> Face:
     return Face(name)
 
 
-@lru_cache(maxsize=4096)
 def compose(text: str, weight: Weight = "Regular", *, columns: bool = False) -> Line:
     """Set a line of any script; ``columns`` makes figures equally wide and leaves kerning out."""
     main = face(f"Inter-{weight}")
@@ -223,7 +224,8 @@ def _shaped(text: str, main: Face) -> Iterator[Run]:
             for house, own in groupby(glyphs, key=lambda glyph: glyph.index in main.house_glyphs):
                 yield Run(main, tuple(own), house=house)
         else:
-            spoken = "" if leftward or "".join(glyph.says for glyph in glyphs) == spelt else spelt
+            told = all(glyph.says for glyph in glyphs) and "".join(glyph.says for glyph in glyphs) == spelt
+            spoken = "" if leftward or told else spelt
             yield Run(by, tuple(glyphs), house=False, spoken=spoken, embolden=main.name.endswith("SemiBold"))
 
 
@@ -240,7 +242,7 @@ def _cast(text: str, main: Face) -> Iterator[tuple[str, Face]]:
         if unicodedata.combining(letter) and last.index(letter):
             yield letter, last
             continue
-        if letter == " " and last.leftward:
+        if letter == " " and last.own_space:
             yield letter, last
             continue
         if main.index(letter):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from types import UnionType
@@ -52,12 +52,7 @@ def _plain(value: Any) -> Any:
         return value.cents
     if isinstance(value, (date, time)):
         return value.isoformat()
-    return {name: getattr(value, name) for name in _names(type(value))}
-
-
-@lru_cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 _hints = lru_cache(get_type_hints)

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 FOOT = 57.0
 ROW = 26.6
+_BESIDE = 60.0  # how far small print reaches beyond its column: the line below the figures is free
 TOTAL_ROW = 14.0
 _WAVES = (11.0, 4.5)  # length and height of the strokes beside the practice's name
 
@@ -228,23 +229,25 @@ def _waves(page: Page, x: float, y: float) -> None:
 
 
 def person(practitioner: Practitioner, paper: Paper) -> tuple[str, list[str]]:
-    """Name the therapist in the words of the certificate; without one nothing is said of any."""
+    """Name the therapist in the words of the certificate; without one nothing is said of any.
+
+    California certifies and does not license: of titles only those of its certificates are printed.
+    """
     _ = paper.say
-    if not practitioner.certificate_number:
-        return practitioner.name, []
     titles = {
         "CMT": _("Certified Massage Therapist, California"),
         "CMP": _("Certified Massage Practitioner, California"),
     }
-    facts = [titles[practitioner.title]] if practitioner.title in titles else []
-    until = practitioner.certificate_until
-    number = _("{title} certificate no. {number}").format(
-        title=practitioner.title or practitioner.certificate_body, number=practitioner.certificate_number
-    )
-    if until:
-        number = _("{certificate}, valid to {day}").format(certificate=number, day=paper.day(until))
-    name = f"{practitioner.name}, {practitioner.title}" if practitioner.title else practitioner.name
-    return name, [*facts, number]
+    if not practitioner.certificate_number:
+        return practitioner.name, []
+    number = _("certificate no. {number}").format(number=practitioner.certificate_number)
+    if practitioner.certificate_until:
+        until = paper.day(practitioner.certificate_until)
+        number = _("{certificate}, valid to {day}").format(certificate=number, day=until)
+    title = practitioner.title
+    if title not in titles:
+        return practitioner.name, [f"{practitioner.certificate_body} {number}".strip()]
+    return f"{practitioner.name}, {title}", [titles[title], f"{title} {number}"]
 
 
 def blocks(paper: Paper, columns: Sequence[tuple[float, str, str, Sequence[str]]]) -> None:
@@ -288,7 +291,9 @@ def rows(paper: Paper, table: Table, content: Sequence[Row], *, after: float = 0
             for text, column in zip(row.cells, table.columns, strict=True)
         ]
         below = table.columns[row.under]
-        small = [line for each in row.small for line in wrap(each, SMALL, below.width or paper.width)]
+        small = [
+            line for each in row.small for line in wrap(each, SMALL, (below.width or paper.width) + _BESIDE)
+        ]
         tall = max(len(cell) for cell in cells)
         height = table.row + (tall - 1) * below.style.leading + len(small) * SMALL.leading
         if paper.y - height - (after if row is content[-1] else 0) < paper.lowest:

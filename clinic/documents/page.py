@@ -17,7 +17,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from clinic.documents.embed import embed, house_says
-from clinic.documents.faces import Line, Weight, compose, face
+from clinic.documents.faces import Run, Weight, compose, face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,13 +71,39 @@ class Style:
         """From one line of a paragraph to the next."""
         return self.size * 1.4
 
-    def line(self, text: str) -> Line:
-        """Set a line."""
-        return compose(text, self.weight, columns=self.columns)
-
     def width(self, text: str) -> float:
         """How far a line reaches."""
-        return self.line(text).width * self.size / 1000 + self.air * len(text)
+        return _ready(text, self).width
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyLine:
+    """A line in its style: how far it reaches, the operators that follow its place, and the runs it shows."""
+
+    width: float
+    operators: str
+    runs: tuple[Run, ...]
+
+
+@lru_cache(maxsize=8192)
+def _ready(text: str, style: Style) -> ReadyLine:
+    line = compose(text, style.weight, columns=style.columns)
+    parts = [f"{style.air / style.size:.3f} Tc"] if style.air else []
+    for run, shown in zip(line.runs, line.shown, strict=True):
+        ops = f"/{resource(run.face.name, house=run.house)} 1 Tf {shown}"
+        if run.embolden:
+            ops = f"{style.colour} RG {style.size * 0.03:.2f} w 2 Tr {ops} 0 Tr"
+        if run.spoken:
+            said = run.spoken.encode("utf-16-be").hex()
+            ops = f"/Span<</ActualText<FEFF{said}>>>BDC {ops} EMC"
+        parts.append(ops)
+    parts.append("0 Tc ET" if style.air else "ET")
+    return ReadyLine(line.width * style.size / 1000 + style.air * len(text), " ".join(parts), line.runs)
+
+
+def resource(name: str, *, house: bool) -> str:
+    """Name the type on a page: the house's letters of a face, or those cut for this paper alone."""
+    return name if house else f"{name}.own"
 
 
 BODY = Style(_PAPER["body"])
@@ -135,32 +161,20 @@ class Page:
     width: float
     height: float
     drawn: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReadyLine] = field(default_factory=list)
 
     def text(self, x: float, y: float, text: str, style: Style = BODY, align: Align = "left") -> None:
         """Write a line at its baseline."""
-        line = style.line(text)
+        line = _ready(text, style)
         if align != "left":
-            x -= style.width(text) * (0.5 if align == "middle" else 1)
-        self.lines.append(line)
-        self._show(line, x, y, style)
+            x -= line.width * (0.5 if align == "middle" else 1)
+        self._write(line, x, y, style)
 
-    def _show(self, line: Line, x: float, y: float, style: Style) -> None:
-        size = style.size
-        ink = f"{style.colour} rg BT {size} 0 0 {size} {x:.2f} {y:.2f} Tm"
-        if style.air:
-            ink += f" {style.air / size:.3f} Tc"
-        parts = [ink]
-        for run, shown in zip(line.runs, line.shown, strict=True):
-            ops = f"/{resource(run.face.name, house=run.house)} 1 Tf {shown}"
-            if run.embolden:
-                ops = f"{style.colour} RG {size * 0.03:.2f} w 2 Tr {ops} 0 Tr"
-            if run.spoken:
-                said = run.spoken.encode("utf-16-be").hex()
-                ops = f"/Span<</ActualText<FEFF{said}>>>BDC {ops} EMC"
-            parts.append(ops)
-        parts.append("0 Tc ET" if style.air else "ET")
-        self.drawn.append(" ".join(parts))
+    def _write(self, line: ReadyLine, x: float, y: float, style: Style) -> None:
+        self.lines.append(line)
+        self.drawn.append(
+            f"{style.colour} rg BT {style.size} 0 0 {style.size} {x:.2f} {y:.2f} Tm {line.operators}"
+        )
 
     def paragraph(self, x: float, y: float, text: str, style: Style, width: float) -> float:
         """Write a text over as many lines as it takes; answer the baseline after the last."""
@@ -171,15 +185,14 @@ class Page:
 
     def across(self, text: str, style: Style) -> None:
         """Write a word across the whole page, from low at the left to high at the right."""
-        line = style.line(text)
+        line = _ready(text, style)
         turn = atan2(self.height, self.width)
         along, up = cos(turn), sin(turn)
-        half = line.width * style.size / 2000
+        half = line.width / 2
         x = self.width / 2 - half * along + style.size * 0.36 * up
         y = self.height / 2 - half * up - style.size * 0.36 * along
-        self.lines.append(line)
         self.drawn.append(f"q {along:.4f} {up:.4f} {-up:.4f} {along:.4f} {x:.2f} {y:.2f} cm")
-        self._show(line, 0, 0, style)
+        self._write(line, 0, 0, style)
         self.drawn.append("Q")
 
     def rule(self, x: float, y: float, to: float, *, ink: str = INK, thick: float = TOTAL_RULE) -> None:
@@ -229,11 +242,6 @@ def _rounded(x: float, y: float, width: float, height: float, radius: float) -> 
         f"{x + k:.2f} {top:.2f} {x:.2f} {top - k:.2f} {x:.2f} {top - radius:.2f} c "
         f"{x:.2f} {y + radius:.2f} l {x:.2f} {y + k:.2f} {x + k:.2f} {y:.2f} {x + radius:.2f} {y:.2f} c h"
     )
-
-
-def resource(name: str, *, house: bool) -> str:
-    """Name the type on a page: the house's letters of a face, or those cut for this paper alone."""
-    return name if house else f"{name}.own"
 
 
 @dataclass(frozen=True, slots=True)

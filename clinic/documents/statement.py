@@ -158,11 +158,11 @@ def _under_letters(paper: Paper, sheet: StatementSheet) -> None:
         (
             Column(_("Service"), 0, style=SMALL_INK),
             Column(_("Paid"), 47, style=SMALL_INK),
-            Column(_("Treatment"), 95, style=SMALL_INK, width=120),
-            Column(_("Min"), paper.width * 0.465, "end", SMALL_FIGURE),
-            Column(_("Visit"), paper.width * 0.49, style=SMALL_INK),
-            Column(_("Receipt"), paper.width * 0.555, style=SMALL_INK),
-            Column(_("Paid with"), paper.width * 0.7, style=SMALL_INK, width=75),
+            Column(_("Treatment"), 95, style=SMALL_INK, width=116),
+            Column(_("Min"), paper.width * 0.455, "end", SMALL_FIGURE),
+            Column(_("Visit"), paper.width * 0.475, style=SMALL_INK),
+            Column(_("Receipt"), paper.width * 0.558, style=SMALL_INK),
+            Column(_("Paid with"), paper.width * 0.707, style=SMALL_INK, width=54),
             Column(_("Own money"), -66, "right", SMALL_FIGURE),
             Column(_("HSA, FSA, HRA"), 0, "right", SMALL_FIGURE),
         ),
@@ -183,7 +183,7 @@ def _under_letters(paper: Paper, sheet: StatementSheet) -> None:
         _figure(line.own for line in sheet.under_letter),
         _figure(line.account for line in sheet.under_letter),
     )
-    house.total_row(paper, label, ((-66.0, sums[0]), (0.0, sums[1])), end=paper.width * 0.695 + 40)
+    house.total_row(paper, label, ((-66.0, sums[0]), (0.0, sums[1])), end=paper.width - 118)
 
 
 def _letter_line(paper: Paper, number: str, letter: LetterInFull | None) -> tuple[str, ...]:

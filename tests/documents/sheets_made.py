@@ -48,7 +48,7 @@ NECK = Diagnosis("Cervicalgia", "M54.2")
 
 def a_signature() -> Signature:
     stroke = tuple((at / 60, 0.12 * sin(at / 3.2) * (1 - at / 90) + 0.01 * (at % 5)) for at in range(60))
-    return Signature("Maren Okafor, CMT", datetime(2026, 11, 18, 17, 11), (stroke,))
+    return Signature("Maren Okafor, CMT", datetime.combine(date(2026, 11, 18), time(17, 11)), (stroke,))
 
 
 def a_mark(**changes: Any) -> Mark:
@@ -99,7 +99,7 @@ def a_payment(cents: int = 12500, **changes: Any) -> PaymentLine:
 def a_receipt(**changes: Any) -> ReceiptSheet:
     sheet = ReceiptSheet(
         "R-2026-000912",
-        datetime(2026, 11, 18, 17, 12),
+        datetime.combine(date(2026, 11, 18), time(17, 12)),
         PRACTICE,
         MAREN,
         HANH,
@@ -107,7 +107,7 @@ def a_receipt(**changes: Any) -> ReceiptSheet:
         (a_payment(), a_payment(2000, method=Method.CASH, reference="", toward="Tip")),
         (a_mark(),),
         signature=a_signature(),
-        next_visit=datetime(2026, 12, 2, 16),
+        next_visit=datetime.combine(date(2026, 12, 2), time(16)),
         ruleset="2026-03",
         verification="7K4MQ2RD91XEA5TB",
     )
@@ -237,7 +237,7 @@ def a_statement(**changes: Any) -> StatementSheet:
 def a_credit_note(**changes: Any) -> CreditNoteSheet:
     sheet = CreditNoteSheet(
         "C-2026-000007",
-        datetime(2026, 11, 20, 9, 30),
+        datetime.combine(date(2026, 11, 20), time(9, 30)),
         "R-2026-000912",
         date(2026, 11, 18),
         PRACTICE,
