@@ -40,6 +40,7 @@ def own_folder(practice: Path) -> Path:
     return disk.beside(practice, ".backups")
 
 
+@plainly()
 def back_up(
     vault: Vault, folder: Path | None = None, *, at: datetime | None = None, progress: Progress | None = None
 ) -> Copy:
@@ -50,8 +51,7 @@ def back_up(
     own = own_folder(vault.path)
     into = own if folder is None else folder
     taken_at = (at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
-    with plainly():
-        into.mkdir(parents=True, exist_ok=True)
+    into.mkdir(parents=True, exist_ok=True)
     disk.sweep(into)
     ring = keyring.read(vault.path)
     known = (*copies(own, vault.fingerprint), *copies(into, vault.fingerprint))
@@ -59,12 +59,11 @@ def back_up(
     name = f"{vault.path.stem}-{vault.fingerprint}-{sequence:06}-{taken_at:{STAMP}}{ENDING}"
     making = disk.aside(into / name)
     try:
-        with plainly():
-            _copy(vault, making, progress)
-            papers = _checked(vault, making, sequence, taken_at, ring)
-            whole = envelope.attach(making, papers, vault.data_key)
-            disk.put_in_place(making, into / name)
-            _read_back(into / name, whole)
+        _copy(vault, making, progress)
+        papers = _checked(vault, making, sequence, taken_at, ring)
+        whole = envelope.attach(making, papers, vault.data_key)
+        disk.put_in_place(making, into / name)
+        _read_back(into / name, whole)
     finally:
         disk.discard(making)
     if folder is None:
@@ -72,15 +71,15 @@ def back_up(
     return Copy(into / name, sequence, taken_at)
 
 
+@plainly()
 def copies(folder: Path, practice: str) -> tuple[Copy, ...]:
     """List the backups of one practice in a folder, the newest last; only their names are looked at."""
     found = []
-    with plainly():
-        for path in folder.iterdir() if folder.is_dir() else ():
-            name = NAME.fullmatch(path.name)
-            if name and name["practice"] == practice:
-                at = datetime.strptime(name["at"], STAMP).replace(tzinfo=UTC)
-                found.append(Copy(path, int(name["sequence"]), at))
+    for path in folder.iterdir() if folder.is_dir() else ():
+        name = NAME.fullmatch(path.name)
+        if name and name["practice"] == practice:
+            at = datetime.strptime(name["at"], STAMP).replace(tzinfo=UTC)
+            found.append(Copy(path, int(name["sequence"]), at))
     return tuple(sorted(found, key=lambda copy: copy.sequence))
 
 
@@ -98,6 +97,7 @@ def last(vault: Vault) -> Copy | None:
     return found[-1] if found else None
 
 
+@plainly()
 def due(vault: Vault, now: datetime) -> bool:
     """Tell whether something changed since the last backup and an hour has passed, whatever the clock did."""
     newest = last(vault)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from clinic.storage import disk
-from clinic.storage.troubles import of_disk
+from clinic.storage.troubles import of_disk, plainly
 from clinic.values import Trouble
 
 if TYPE_CHECKING:
@@ -125,6 +125,7 @@ def mend(practice: Path, ring: Ring) -> None:
                 disk.put(path, content)
 
 
+@plainly()
 def set_aside(practice: Path) -> None:
     """Keep the keys of a practice that is no longer there under another name: nothing else opens it."""
     for path in (key_file(practice), second_copy(practice)):
@@ -132,10 +133,7 @@ def set_aside(practice: Path) -> None:
             n = 1
             while (kept := disk.beside(path, f".old-{n}")).exists():
                 n += 1
-            try:
-                path.replace(kept)
-            except OSError as error:
-                raise of_disk(error) from error
+            path.replace(kept)
 
 
 def render(ring: Ring) -> bytes:

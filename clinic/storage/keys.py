@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from clinic.storage import keyring, passwords, tries
 from clinic.storage.keyring import DEFAULT, FLOOR, Cost, Ring, Slot
+from clinic.storage.troubles import plainly
 from clinic.values import Refusal, StaffId, Trouble
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def calibrated() -> Cost:
         return Cost(memory, max(cost.passes, math.ceil(cost.passes * LONG_ENOUGH / took)), cost.lanes)
 
 
+@plainly()
 def create(path: Path, data_key: bytes, *, staff: StaffId, name: str, password: str, cost: Cost) -> str:
     """Write the first key file of a practice that is about to be made, and return its recovery key.
 

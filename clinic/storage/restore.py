@@ -49,6 +49,7 @@ class Restored:
     """Where the file lies that was in place before."""
 
 
+@plainly()
 def foresee(backup: Path, to: Path, data_key: bytes) -> Loss | None:
     """Say what would be lost if this backup took the place of the file there; None if none can be asked."""
     papers = envelope.read(backup)
@@ -70,6 +71,7 @@ def foresee(backup: Path, to: Path, data_key: bytes) -> Loss | None:
     return Loss(max(steps, 0), max(given, 0), papers.taken_at.isoformat())
 
 
+@plainly()
 def restore(backup: Path, to: Path, data_key: bytes, stamp: trail.Stamp, *, reason: str) -> Restored:
     """Let a backup take the place of a practice; until the very end the old file stays as it was.
 
@@ -81,21 +83,19 @@ def restore(backup: Path, to: Path, data_key: bytes, stamp: trail.Stamp, *, reas
         raise Trouble("other_practice")
     envelope.check_seal(backup, data_key)
     place.check_live(to)
-    with plainly():
-        to.parent.mkdir(parents=True, exist_ok=True)
+    to.parent.mkdir(parents=True, exist_ok=True)
     disk.sweep(to.parent)
     loss = foresee(backup, to, data_key)
     made = disk.aside(to)
     side = Vault(made, data_key)
     try:
-        with plainly():
-            envelope.take_out(backup, papers, made)
-            _check(Vault(made, data_key, settings=STILL), papers)
-            mark = _settle(side, _known_mark(to, data_key), stamp, papers, reason)
-            side.close()
-            _install_keys(to, papers)
-            old = _swap(made, to, data_key)
-            marks.write(Vault(to, data_key), mark)
+        envelope.take_out(backup, papers, made)
+        _check(Vault(made, data_key, settings=STILL), papers)
+        mark = _settle(side, _known_mark(to, data_key), stamp, papers, reason)
+        side.close()
+        _install_keys(to, papers)
+        old = _swap(made, to, data_key)
+        marks.write(Vault(to, data_key), mark)
     finally:
         side.close()
         disk.discard(made)

@@ -43,6 +43,17 @@ OF_THE_DATABASE = {
 SHARED_MEMORY_FULL = sqlite3.SQLITE_IOERR_SHMSIZE
 """The one input-output error that means a full disk: no room for the index of the write-ahead log."""
 
+WITHOUT_A_CODE = {
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "file is not a database": sqlite3.SQLITE_NOTADB,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+}
+"""Copying page by page, the driver passes on SQLite's sentence and forgets its code."""
+
 OF_THE_TRIGGERS = {
     "therapist_taken": ("slot_taken", {"by": "staff"}),
     "room_taken": ("slot_taken", {"by": "room"}),
@@ -66,7 +77,7 @@ def of_database(error: BaseException) -> Trouble | Refusal | None:
     if isinstance(error, dbapi2.IntegrityError):
         known = OF_THE_TRIGGERS.get(str(error))
         return Refusal(known[0], **known[1]) if known else None
-    code = getattr(error, "sqlite_errorcode", 0)
+    code = getattr(error, "sqlite_errorcode", None) or WITHOUT_A_CODE.get(str(error), 0)
     if code == SHARED_MEMORY_FULL:
         return Trouble("disk_full")
     said = OF_THE_DATABASE.get(code & 0xFF)

@@ -85,6 +85,7 @@ class Vault:
         self._data_key.clear()
 
 
+@plainly()
 def open_vault(path: Path, data_key: bytes) -> Vault:
     """Open a practice: an older file is brought up to date after a backup, a newer one is left alone."""
     if not path.is_file():
@@ -94,8 +95,7 @@ def open_vault(path: Path, data_key: bytes) -> Vault:
     vault = Vault(path, data_key)
     opened = connection.connect(path, data_key, settings=())
     try:
-        with plainly():
-            version = version_of(opened)
+        version = version_of(opened)
     finally:
         opened.close()
     if version > HEAD:
@@ -107,14 +107,14 @@ def open_vault(path: Path, data_key: bytes) -> Vault:
     return vault
 
 
+@plainly()
 def create_vault(path: Path, data_key: bytes, furnish: Callable[[Vault], object] | None = None) -> Vault:
     """Make a practice, let it be furnished, and only then put it in its place: whole or not at all."""
     from clinic.storage.migrate import build  # noqa: PLC0415 - alembic is needed on such a day only
 
     _check_free(path)
     place.check_live(path)
-    with plainly():
-        path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     disk.sweep(path.parent)
     side = Vault(disk.aside(path), data_key)
     try:

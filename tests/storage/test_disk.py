@@ -61,6 +61,12 @@ def test_what_the_database_says_has_a_code(number: int, code: str) -> None:
     assert trouble.value.code == code
 
 
+def test_a_copy_that_fails_is_told_by_the_sentence_alone() -> None:
+    said = of_database(dbapi2.OperationalError("database or disk is full"))
+    assert isinstance(said, Trouble)
+    assert said.code == "disk_full"
+
+
 def test_our_own_mistakes_are_not_the_worlds() -> None:
     for mistake in (a_driver_error(sqlite3.SQLITE_ERROR), dbapi2.IntegrityError("UNIQUE"), ValueError()):
         assert of_database(mistake) is None
