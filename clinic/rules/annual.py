@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from clinic.rules import billing, bundles, counting, eligibility, necessity
+from clinic.rules.counting import Stand
 from clinic.rules.eligibility import Charge, Paid
 from clinic.values import NOTHING, Basis, LineKind, Method, Money, State
 
@@ -16,13 +17,18 @@ if TYPE_CHECKING:
 
     from clinic.rules.billing import LateRefund, Line, Payment, Piece, Refund, Settled
     from clinic.rules.bundles import Bundle, Funding
-    from clinic.rules.counting import Policy, Stand, Visit
+    from clinic.rules.counting import Policy, Visit
     from clinic.rules.eligibility import Judgement, Person, Therapist
     from clinic.rules.necessity import Letter
     from clinic.values import AppointmentId, BundleId, LineId, StaffId
 
 TAKEN = frozenset({State.DONE, State.NO_SHOW, State.LATE_CANCEL})
 """States in which a visit from a bundle is gone, whether it was given or forfeited."""
+
+
+RECENT = timedelta(days=90)
+"""How long an outcome speaks for the visits after it (`domain.md` C3, W-NOFUNCTION)."""
+NO_LETTER = Stand(bars=frozenset({"E-NOLMN"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class Ledger:
     refunds: tuple[Refund, ...] = ()
     bundles: tuple[BundleId, ...] = ()
     """The bundles this client bought."""
+    outcomes: tuple[date, ...] = ()
+    """Days on which an outcome was measured; empty where the practice keeps none of this client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +185,28 @@ class _Books:
     permitted: frozenset[AppointmentId]
     visits: Mapping[AppointmentId, Visit]
 
-    def visit_of(self, line: Line) -> Visit | None:
-        return self.visits.get(line.appointment) if line.appointment else None
+    def charge(self, line: Line, paid: Paid) -> Charge:
+        """Put together what a line is judged by."""
+        visit = self.visits.get(line.appointment) if line.appointment else None
+        if visit is None:
+            return Charge(line.kind, paid, stand=None if self._has_letters() else NO_LETTER)
+        return Charge(
+            line.kind,
+            paid,
+            visit,
+            self.stands[visit.id],
+            self.practice.therapists.get(visit.staff),
+            permitted=visit.id in self.permitted,
+            unmeasured=self._unmeasured(visit.day),
+        )
+
+    def _has_letters(self) -> bool:
+        patient = self.ledger.person.patient.id
+        return any(letter.client == patient for letter in supporting(self.ledger.letters))
+
+    def _unmeasured(self, day: date) -> bool:
+        known = self.ledger.outcomes
+        return bool(known) and not any(day - RECENT <= measured <= day for measured in known)
 
     def money_on(self, line: Line) -> tuple[tuple[Piece, ...], Money, Money]:
         """Give what was paid on a line, its charge, and the amount that can be marked at most."""
@@ -224,38 +252,27 @@ def all_lines(ledger: Ledger, practice: Practice) -> tuple[YearLine, ...]:
 
 
 def _row(books: _Books, line: Line, counts: Callable[[Piece], bool]) -> YearLine:
-    visit = books.visit_of(line)
-    pieces, charge, whole = books.money_on(line)
+    pieces, asked, whole = books.money_on(line)
     counted = [piece for piece in pieces if counts(piece)]
     methods = {piece.method for piece in counted}
+    kept = [piece for piece in counted if piece.amount]
     paid = Paid(
-        by_client=any(piece.by_client for piece in counted),
-        by_insurer=Method.INSURER in methods,
-        by_gift=Method.GIFT in methods,
+        by_client=any(piece.by_client for piece in kept),
+        by_insurer=any(piece.method is Method.INSURER for piece in kept),
+        by_gift=any(piece.method is Method.GIFT for piece in kept),
     )
-    therapist = books.practice.therapists.get(visit.staff) if visit else None
-    judgement = eligibility.judge(
-        Charge(
-            line.kind,
-            paid,
-            visit,
-            books.stands.get(visit.id) if visit else None,
-            therapist,
-            visit is None or visit.id in books.permitted,
-        ),
-        books.ledger.person,
-        books.practice.policy,
-    )
+    charge = books.charge(line, paid)
+    judgement = eligibility.judge(charge, books.ledger.person, books.practice.policy)
     marked = judgement.documented and paid.anything
     own, account = _behind_the_stamp(pieces, counts, whole.share(*judgement.share) if marked else NOTHING)
     # A bundle's money counts on its visits; on its sale it would count twice.
     on_line = [] if line.kind is LineKind.BUNDLE_SALE else counted
     return YearLine(
         line=line,
-        charge=charge,
-        visit=visit,
-        therapist=therapist,
-        service_date=visit.day if visit else line.issued_on,
+        charge=asked,
+        visit=charge.visit,
+        therapist=charge.therapist,
+        service_date=charge.visit.day if charge.visit else line.issued_on,
         paid_on=max((piece.counts_on for piece in counted), default=None),
         insurer_paid=_sum(piece.amount for piece in on_line if piece.method is Method.INSURER),
         client_paid=_sum(piece.amount for piece in on_line if piece.by_client),

@@ -180,8 +180,10 @@ def allocate_refund(
     refund: Refund,
     payment: Payment,
     earlier: Iterable[Refund] = (),
+    lines: Iterable[Line] = (),
 ) -> tuple[Allocation, ...]:
-    """Take a refund back from what its payment settled: credit first, then lines in the reverse order."""
+    """Take a refund back from what its payment settled: credit first, then the lines that money reaches last."""
+    turns = {line.id: in_turn(line) for line in lines}
     settled: dict[LineId, Money] = {}
     for part in payment.allocations or ():
         settled[part.line] = settled.get(part.line, NOTHING) + part.amount
@@ -193,7 +195,9 @@ def allocate_refund(
         credit -= before.amount - Money(sum(part.amount.cents for part in taken))
     back = refund.amount - max(NOTHING, min(refund.amount, credit))
     parts = []
-    for line, amount in reversed(settled.items()):
+    last_first = sorted(settled, key=lambda line: turns[line], reverse=True) if turns else reversed(settled)
+    for line in last_first:
+        amount = settled[line]
         part_back = min(back, amount)
         if part_back > NOTHING:
             parts.append(Allocation(line, part_back))
@@ -267,9 +271,8 @@ def settle(lines: Iterable[Line], payments: Iterable[Payment], refunds: Iterable
                     on_lines[part.line] -= part.amount
         credits_ += loose
         for line, amount in on_lines.items():
-            if amount > NOTHING:
-                piece = Piece(payment.id, payment.method, payment.paid_on, payment.paid_on, amount)
-                pieces[line].append(piece)
+            # A payment that was paid back whole stays as a piece of nothing: something was paid on the line.
+            pieces[line].append(Piece(payment.id, payment.method, payment.paid_on, payment.paid_on, amount))
     return Settled(
         {line: tuple(parts) for line, parts in pieces.items()},
         tuple(refund for refund in late if refund.amount),

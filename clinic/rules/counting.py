@@ -108,7 +108,7 @@ def stand(
     own = [tally for tally in tallies if tally.letter.client == patient.id]
     stands = {}
     for visit in sorted(visits, key=lambda v: (v.at, v.id)):
-        tally = by_id.get(visit.letter) if visit.letter else _choose(own, visit)
+        tally = (by_id.get(visit.letter) if visit.letter else None) or _choose(own, visit)
         if tally is None:
             stands[visit.id] = Stand(bars=frozenset({"E-NOLMN"}))
             continue
@@ -145,24 +145,24 @@ def _choose(tallies: Sequence[_Tally], visit: Visit) -> _Tally | None:
         return min(
             coming, key=lambda tally: (tally.window.start if tally.window else date.max, tally.letter.id)
         )
-    return tallies[0] if tallies else None
+    return min(tallies, key=lambda tally: tally.letter.id, default=None)
 
 
-def _merit(tally: _Tally, visit: Visit) -> tuple[bool, bool, bool, date, str]:
+def _merit(tally: _Tally, visit: Visit) -> tuple[bool, bool, bool, bool, date, str]:
     worthless = tally.lacks or not tally.names_client or tally.standing is None or not tally.standing.anywhere
     return (
         worthless,
-        not _is_its_treatment(tally.letter, visit),
+        not _names(tally.letter, visit),
+        not necessity.allows(tally.letter, visit.technique),
         not tally.left,
         tally.window.end if tally.window else date.max,
         tally.letter.id,
     )
 
 
-def _is_its_treatment(letter: Letter, visit: Visit) -> bool:
-    """Tell whether the visit is for what the letter names: its diagnosis, with a technique it allows."""
-    named = visit.diagnosis is None or necessity.has_diagnosis(letter, visit.diagnosis)
-    return named and necessity.allows(letter, visit.technique)
+def _names(letter: Letter, visit: Visit) -> bool:
+    """Tell whether the visit is for what the letter names; one that names nothing counts for that letter."""
+    return not visit.diagnosis or necessity.has_diagnosis(letter, visit.diagnosis)
 
 
 def _place(tally: _Tally, visit: Visit, *, counts: bool) -> Stand:
@@ -174,7 +174,7 @@ def _place(tally: _Tally, visit: Visit, *, counts: bool) -> Stand:
             "E-LMN-EXPIRED": window is not None and visit.day > window.end,
             "E-LMN-INCOMPLETE": tally.lacks,
             "E-LMN-PATIENT": not tally.names_client,
-            "E-DX": not _is_its_treatment(letter, visit),
+            "E-DX": not _names(letter, visit),
         }.items()
         if applies
     }
@@ -235,7 +235,9 @@ def permitted(
 ) -> frozenset[AppointmentId]:
     """Name the visits that a health plan lets be billed: all, unless it wants a referral or gave one by number."""
     visits = sorted(visits, key=lambda v: (v.at, v.id))
-    permits = [letter for letter in letters if letter.kind in necessity.PERMITTING]
+    permits = sorted(
+        (each for each in letters if each.kind in necessity.PERMITTING), key=lambda each: each.id
+    )
     if plan is not PlanType.HMO and not any(p.kind is LetterKind.AUTHORISATION for p in permits):
         return frozenset(visit.id for visit in visits)
     used: Counter[LetterId] = Counter()
@@ -247,7 +249,7 @@ def permitted(
                 continue
             if permit.units is not None and used[permit.id] >= permit.units:
                 continue
-            used[permit.id] += visit.state is State.DONE
+            used[permit.id] += visit.state is State.DONE and not visit.returned
             found.add(visit.id)
             break
     return frozenset(found)

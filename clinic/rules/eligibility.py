@@ -119,6 +119,8 @@ class Charge:
     therapist: Therapist | None = None
     permitted: bool = True
     """Whether the health plan's referral or authorisation is on file, where the plan wants one."""
+    unmeasured: bool = False
+    """Whether outcomes are kept of this client, and none was in the 90 days up to the visit."""
 
 
 def judge(charge: Charge, person: Person, policy: Policy) -> Judgement:
@@ -126,19 +128,22 @@ def judge(charge: Charge, person: Person, policy: Policy) -> Judgement:
     visit, stand, paid = charge.visit, charge.stand, charge.paid
     if charge.kind in ITEMS:
         return _judged(_together({ITEMS[charge.kind]: EVERYWHERE}, _money(paid, policy)), {}, paid)
+    bars = dict.fromkeys(stand.bars if stand else (), EVERYWHERE)
     if visit is None or stand is None:
-        return _judged(_together({"E-DX": EVERYWHERE}, _money(paid, policy)), {}, paid)
+        # Nobody can tell whether a treatment took place, and for what, that no visit stands behind.
+        return _judged(_together({"E-NOTPROVIDED": EVERYWHERE}, bars, _money(paid, policy)), {}, paid)
     prescribed = stand.prescribed_minutes
     share = (
         (prescribed, visit.minutes) if prescribed is not None and 0 < prescribed < visit.minutes else (1, 1)
     )
     barred = _together(
         _delivery(visit),
-        dict.fromkeys(stand.bars, EVERYWHERE),
+        bars,
         dict.fromkeys(stand.fsa_bars, frozenset({Regime.FSA})),
         dict.fromkeys(stand.warnings, frozenset()),
         {"W-DX-VAGUE": frozenset({Regime.INS})} if "W-DX-VAGUE" in stand.warnings else {},
         {"E-MINUTES": frozenset()} if share != (1, 1) else {},
+        {"W-NOFUNCTION": frozenset()} if charge.unmeasured else {},
         _provider(visit, charge.therapist, person),
         _plan(person, permitted=charge.permitted),
         _accounts(visit, person),

@@ -25,14 +25,29 @@ PERMITTING = frozenset({LetterKind.REFERRAL, LetterKind.AUTHORISATION})
 """Letters by which a health plan lets a visit be billed."""
 
 # domain C4, rows 7 to 10: whose signature counts where.
-PHYSICIANS = frozenset({"MD", "DO", "MBBS"})
-ASSISTANTS = {
+ALSO_KNOWN = {
+    "MD": frozenset({"MD", "MBBS", "MBCHB", "MBBCH"}),
+    "DO": frozenset({"DO"}),
     "NP": frozenset({"NP", "FNP", "DNP", "APRN", "ARNP", "CRNP", "CNP", "ANP", "PNP", "AGNP", "CNM", "CNS"}),
     "PA": frozenset({"PA", "PAC"}),
 }
+"""The credentials that count most, and what else they are called."""
+PHYSICIANS = frozenset({"MD", "DO"})
+OTHER_CLINICIANS = frozenset(
+    {"DC", "PT", "DPT", "MPT", "OT", "OTR", "OTD", "LAC", "PSYD", "PHD", "DPM", "DDS", "DMD", "ND", "RN"}
+)
 MASSAGE_THERAPISTS = frozenset({"CMT", "CMP", "LMT", "LMP", "RMT", "MT", "MMT", "BCTMB", "MASSAGETHERAPIST"})
 FSA_SIGNERS = ("MD", "DO", "NP", "PA")
 
+# What people write where a letter asks how its signer stands to the client.
+RELATIONS = {relation.value: relation for relation in Relation} | dict.fromkeys(
+    ("husband", "wife", "partner", "domestic partner"), Relation.SPOUSE
+)
+NO_RELATION = frozenset({"", "none", "no", "n/a", "unrelated", "not related", "no relation"})
+TREATING = frozenset({"physician", "doctor", "clinician", "provider", "practitioner", "gp", "pcp"})
+TITLES = frozenset({"dr", "doctor", "prof", "mr", "mrs", "ms", "miss", "mx"})
+
+IN_NAMES = frozenset("'’ʼʻ`.")  # noqa: RUF001 - the signs that names carry
 # Letters that Unicode does not take apart into a letter and an accent.
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
@@ -175,9 +190,10 @@ def states_duration(letter: Letter) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    plain = name.casefold().translate(_PLAIN)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return re.findall(r"\w+", re.sub(r"['’ʼʻ`.]", "", bare))  # noqa: RUF001 - the signs that names carry
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
+    bare = (c for c in plain if c not in IN_NAMES and not unicodedata.combining(c))
+    # The vowel signs of Indic scripts are marks that belong to the word, not gaps in it.
+    return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in bare).split()
 
 
 def names(written: str, patient: Patient) -> bool:
@@ -205,10 +221,23 @@ def _run_together(found: list[str], patient: Patient) -> bool:
     )
 
 
+def relation_in(words: str) -> Relation | None:
+    """Read how a letter says its signer stands to the client; a word that we do not know is taken for kin."""
+    said = " ".join(words.casefold().split())
+    if said in NO_RELATION or TREATING & set(_words(said)):
+        return None
+    return RELATIONS.get(said, Relation.OTHER)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^A-Z]", "", text.upper())
+
+
 def _credentials(signer: Signer) -> frozenset[str]:
-    pieces = re.split(r"[,;/\s]+", signer.credential.upper())
-    single = {re.sub(r"[^A-Z]", "", piece) for piece in pieces}
-    return frozenset(single | {re.sub(r"[^A-Z]", "", signer.credential.upper())}) - {""}
+    """Read the credentials a signer holds: ``M.D.``, ``FNP-C`` and ``DC, CMT`` alike."""
+    pieces = [_letters(piece) for piece in re.split(r"[-,;/\s]+", signer.credential)]
+    held = {*pieces, _letters(signer.credential)} - {""}
+    return frozenset(held | {group for group, names_ in ALSO_KNOWN.items() if held & names_})
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,25 +259,27 @@ def standing(
 ) -> Standing:
     """Weigh a signature (`domain.md` C4, rows 7 to 10); the client's, a relative's, the therapist's is none."""
     held = _credentials(signer)
-    if signer.relation not in (None, Relation.SELF):
+    if signer.relation is not None or _is_patient(signer, patient):
         return Standing(anywhere=False, related=True, physician=False)
-    own = signer.relation is Relation.SELF or names(signer.name, patient)
-    therapist = (held & MASSAGE_THERAPISTS and not held & PHYSICIANS) or any(
-        _same_person(signer.name, name) for name in therapists
-    )
-    if own or therapist:
+    only_massage = held & MASSAGE_THERAPISTS and not held & (OTHER_CLINICIANS | ALSO_KNOWN.keys())
+    if only_massage or any(_person(signer) == set(_words(name)) for name in therapists):
         return Standing(anywhere=False, physician=False)
-    accepted = {re.sub(r"[^A-Z]", "", credential.upper()) for credential in fsa_signers}
-    groups = held | {group for group, aliases in ASSISTANTS.items() if held & aliases}
     return Standing(
         physician=bool(held & PHYSICIANS),
-        warned=not groups & (PHYSICIANS | set(ASSISTANTS)),
-        fsa=bool(groups & accepted),
+        warned=not held & ALSO_KNOWN.keys(),
+        fsa=bool(held & {_letters(credential) for credential in fsa_signers}),
     )
 
 
-def _same_person(one: str, other: str) -> bool:
-    return sorted(_words(one)) == sorted(_words(other)) != []
+def _person(signer: Signer) -> set[str]:
+    """Take a signer's name without titles and credentials."""
+    return set(_words(signer.name)) - TITLES - set(_words(signer.credential))
+
+
+def _is_patient(signer: Signer, patient: Patient) -> bool:
+    given = (patient.given_name, patient.preferred_name)
+    full = [set(_words(f"{name} {patient.family_name}")) for name in given if name]
+    return _person(signer) in full
 
 
 def has_diagnosis(letter: Letter, named: str) -> bool:
