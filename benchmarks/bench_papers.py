@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from reportlab import rl_config
@@ -21,7 +21,7 @@ from benchmarks.report import memory, ratio
 from benchmarks.yardstick import pairs, peak_memory
 from clinic.documents import receipt
 from clinic.documents.faces import SHELF
-from clinic.documents.page import BODY, Page
+from clinic.documents.page import Page
 from clinic.documents.sheets import (
     ChargeLine,
     Client,
@@ -31,13 +31,13 @@ from clinic.documents.sheets import (
     Practitioner,
     ReceiptSheet,
 )
+from clinic.documents.style import BODY
 from clinic.values import LineKind, Method, Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from benchmarks.report import Row, Size
-    from clinic.documents.page import Align, Style
 
 BATCH = 100
 SCRIPTS = (  # a name of each, and letters to make every name another
@@ -154,9 +154,10 @@ def _words(sheet: ReceiptSheet) -> Words:
     taken: Words = []
     write = Page.text
 
-    def note(page: Page, x: float, y: float, text: str, style: Style = BODY, align: Align = "left") -> None:
+    def note(page: Page, x: float, y: float, text: str, *look: Any) -> None:
+        style = look[0] if look else BODY
         taken.append((x, y, text, f"Plain-{style.weight}", style.size))
-        write(page, x, y, text, style, align)
+        write(page, x, y, text, *look)
 
     with patch.object(Page, "text", note):
         receipt.written(sheet)

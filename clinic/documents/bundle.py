@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from clinic import wording
 from clinic.documents import house, receipt
-from clinic.documents.page import Bookmark, Imprint, Page, print_pages
+from clinic.documents.press import Bookmark, Imprint, print_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clinic.documents.page import Page
     from clinic.documents.sheets import ReceiptSheet
 
 

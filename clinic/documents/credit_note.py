@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic import wording
-from clinic.documents import house, reasons
+from clinic.documents import house, reasons, tables
 from clinic.documents.frozen import sheet_hash
-from clinic.documents.house import Column, Paper, Row, Table
-from clinic.documents.page import FIGURE, STRONG
+from clinic.documents.paper import Paper
 from clinic.documents.sheets import total
+from clinic.documents.style import FIGURE, STRONG
+from clinic.documents.tables import Column, Row, Table
 
 if TYPE_CHECKING:
     from clinic.documents.sheets import CreditNoteSheet
@@ -27,7 +28,7 @@ def pdf(sheet: CreditNoteSheet) -> bytes:
     _lines(paper, sheet)
     marked = total(line.marked for line in sheet.lines)
     lowered = [(_("Marked amount is less by"), wording.money(marked))] if marked else []
-    house.sums(paper, [], (_("Refunded"), wording.money(sheet.refunded)), lowered)
+    tables.sums(paper, [], (_("Refunded"), wording.money(sheet.refunded)), lowered)
     house.signature(paper, sheet.signature)
     house.notices(
         paper, _small_print(paper, sheet), house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset)
@@ -65,7 +66,7 @@ def _lines(paper: Paper, sheet: CreditNoteSheet) -> None:
             Column(_("Refunded"), 0, "right", FIGURE),
         )
     )
-    house.rows(
+    tables.rows(
         paper,
         table,
         [

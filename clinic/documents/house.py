@@ -1,187 +1,42 @@
-"""The house style: letterhead, people, tables, sums, the mark, the signature and the foot of every paper."""
+"""What every paper of the house has: letterhead, people, the mark, the signature, notices and foot."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clinic import wording
 from clinic.documents.frozen import in_fours
-from clinic.documents.page import (
+from clinic.documents.press import Imprint, print_pages
+from clinic.documents.style import (
     ACCENT,
-    ACCENT_STRONG,
     BODY,
-    BODY_SOFT,
     CAPTION,
-    FIGURE,
     HAIR,
     HAIRLINE,
-    MARGIN,
     NAME,
     NOTICE,
     ON_ACCENT,
     PALE,
-    SIZES,
     SMALL,
     SMALL_INK,
     SMALL_STRONG,
-    SMALL_STRONG_FIGURE,
     STRONG,
-    SUM,
     SUM_FIGURE,
     TINT,
     TITLE,
-    TOTAL_RULE,
-    Bookmark,
-    Imprint,
-    Page,
     Style,
-    print_pages,
     wrap,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date
 
-    from clinic.documents.page import Align
-    from clinic.documents.sheets import Format, Letterhead, Mark, Practitioner, Signature
+    from clinic.documents.page import Page
+    from clinic.documents.paper import Paper
+    from clinic.documents.sheets import Mark, Practitioner, Signature
 
-FOOT = 57.0
-ROW = 26.6
-_BESIDE = 60.0  # how far small print reaches beyond its column: the line below the figures is free
-TOTAL_ROW = 14.0
 _WAVES = (11.0, 4.5)  # length and height of the strokes beside the practice's name
-
-
-_day, _short_day = (lru_cache(maxsize=4096)(written) for written in (wording.day, wording.short_day))
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: its head, where it begins or (to the right) ends, and how its words look."""
-
-    head: str
-    at: float
-    align: Align = "left"
-    style: Style = BODY
-    width: float = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: a text per column, and small print below the one named by ``under``; a lead row names what follows."""
-
-    cells: tuple[str, ...]
-    small: tuple[str, ...] = ()
-    under: int = 1
-    lead: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """How a table is set: its columns, the height of a row, and air below the small print."""
-
-    columns: tuple[Column, ...]
-    row: float = ROW
-
-
-@dataclass(slots=True)
-class Paper:
-    """A paper in the making: its pages, where the next line goes, and the language it speaks."""
-
-    practice: Letterhead
-    title: str
-    number: str
-    language: str
-    format: Format
-    pages: list[Page] = field(default_factory=list)
-    bookmarks: list[Bookmark] = field(default_factory=list)
-    y: float = 0
-    foot_note: int = 0
-    tight: float = 0
-
-    def __post_init__(self) -> None:
-        self._open_page()
-
-    @property
-    def page(self) -> Page:
-        """The page being written."""
-        return self.pages[-1]
-
-    @property
-    def left(self) -> float:
-        """Where lines begin."""
-        return MARGIN
-
-    @property
-    def right(self) -> float:
-        """Where lines end."""
-        return self.page.width - MARGIN
-
-    @property
-    def width(self) -> float:
-        """How long a line can be."""
-        return self.right - self.left
-
-    def say(self, sentence: str) -> str:
-        """Say it in the paper's language."""
-        return wording._(sentence, language=self.language)
-
-    def count(self, one: str, many: str, n: int) -> str:
-        """Say it for one or for many."""
-        return wording.ngettext(one, many, n, language=self.language).format(n=n)
-
-    def day(self, on: date) -> str:
-        """Write a day."""
-        return _day(on, language=self.language)
-
-    def short_day(self, on: date) -> str:
-        """Write a day of a known year."""
-        return _short_day(on, language=self.language)
-
-    def moment(self, at: datetime) -> str:
-        """Write a day and a time."""
-        return f"{self.day(at.date())}, {wording.clock(at)}"
-
-    def appointment(self, at: datetime) -> str:
-        """Write a day and a time as people keep them."""
-        return wording.appointment(at, language=self.language)
-
-    def _open_page(self) -> None:
-        width, height = SIZES[self.format]
-        self.pages.append(Page(width, height))
-        self.y = height - MARGIN + self.tight
-
-    def turn(self) -> None:
-        """Go on with a new page that says whose paper it is."""
-        self._open_page()
-        self.y -= 6
-        self.page.text(self.left, self.y, self.practice.name, SMALL_STRONG)
-        self.page.text(self.right, self.y, f"{self.title} {self.number}", SMALL, "right")
-        self.y -= 9
-        self.page.rule(self.left, self.y, self.right)
-        self.y -= 24
-
-    @property
-    def foot(self) -> float:
-        """Where the foot's hairline lies."""
-        return FOOT - self.tight
-
-    @property
-    def lowest(self) -> float:
-        """Where the last line of a table may stand, above the foot and its note."""
-        return self.foot + 14 + self.foot_note * NOTICE.leading
-
-    def room(self, height: float) -> None:
-        """Turn the page unless that much still fits."""
-        if self.y - height < self.lowest:
-            self.turn()
-
-    def bookmark(self, title: str, level: int = 0) -> None:
-        """Let the reader of the file jump here."""
-        self.bookmarks.append(Bookmark(title, len(self.pages) - 1, level))
 
 
 def letterhead(paper: Paper, facts: Sequence[str]) -> None:
@@ -265,110 +120,6 @@ def blocks(paper: Paper, columns: Sequence[tuple[float, str, str, Sequence[str]]
             y = paper.page.paragraph(x, y, fact, SMALL if strong else BODY, width)
         lowest = min(lowest, y)
     paper.y = lowest - 14 + paper.tight * 0.6
-
-
-def head(paper: Paper, table: Table) -> None:
-    """Write the heads of a table's columns over their rule."""
-    for column in table.columns:
-        paper.page.text(_at(paper, column), paper.y, column.head, CAPTION, column.align)
-    paper.y -= 8 if table.row > SMALL.leading * 2 else 6.5
-    paper.page.rule(paper.left, paper.y, paper.right)
-
-
-def rows(paper: Paper, table: Table, content: Sequence[Row], *, after: float = 0) -> None:
-    """Write a table; where a page ends its heads are said again, and the last row stays with what comes after."""
-    lead = table.row / 2 + 3.4
-    paper.room(table.row * 2 + 12)
-    head(paper, table)
-    for row in content:
-        if row.lead:
-            _lead(paper, table, row)
-            continue
-        cells = [
-            wrap(text, column.style, column.width)
-            if column.width and column.style.width(text) > column.width
-            else [text]
-            for text, column in zip(row.cells, table.columns, strict=True)
-        ]
-        below = table.columns[row.under]
-        small = [
-            line for each in row.small for line in wrap(each, SMALL, (below.width or paper.width) + _BESIDE)
-        ]
-        tall = max(len(cell) for cell in cells)
-        height = table.row + (tall - 1) * below.style.leading + len(small) * SMALL.leading
-        if paper.y - height - (after if row is content[-1] else 0) < paper.lowest:
-            paper.turn()
-            head(paper, table)
-        y = paper.y - lead
-        for cell, column in zip(cells, table.columns, strict=True):
-            for at, line in enumerate(cell):
-                if line:
-                    paper.page.text(
-                        _at(paper, column), y - at * column.style.leading, line, column.style, column.align
-                    )
-        y -= (len(cells[row.under]) - 1) * below.style.leading + SMALL.leading + 0.6
-        for line in small:
-            paper.page.text(_at(paper, below), y, line, SMALL)
-            y -= SMALL.leading
-        paper.y -= height
-        paper.page.rule(paper.left, paper.y, paper.right, ink=HAIR, thick=HAIRLINE)
-
-
-def _lead(paper: Paper, table: Table, row: Row) -> None:
-    if paper.y - 3 * table.row < paper.lowest:
-        paper.turn()
-        head(paper, table)
-    name, told = row.cells
-    y = paper.y - table.row / 2 - 5.4
-    paper.page.text(paper.left, y, name, ACCENT_STRONG)
-    paper.page.text(paper.left + ACCENT_STRONG.width(f"{name} "), y, told, SMALL)
-    paper.y -= table.row + 3
-    paper.page.rule(paper.left, paper.y, paper.right, ink=HAIR, thick=HAIRLINE)
-
-
-def total_row(paper: Paper, label: str, amounts: Sequence[tuple[float, str]], *, end: float) -> None:
-    """Write the sum under a table of a statement."""
-    paper.y -= 12.5
-    paper.page.text(paper.left + end, paper.y, label, SMALL_STRONG, "right")
-    for at, amount in amounts:
-        paper.page.text(paper.right + at, paper.y, amount, SMALL_STRONG_FIGURE, "right")
-    paper.y -= 9
-
-
-def nothing(paper: Paper, sentence: str) -> None:
-    """Say that a table has no row."""
-    paper.page.rule(paper.left, paper.y + 7, paper.right, ink=HAIR, thick=HAIRLINE)
-    paper.y -= 7
-    paper.page.text(paper.left, paper.y, sentence, SMALL)
-    paper.y -= 10
-
-
-def _at(paper: Paper, column: Column) -> float:
-    return (paper.right if column.align == "right" else paper.left) + column.at
-
-
-def sums(
-    paper: Paper, parts: Sequence[tuple[str, str]], result: tuple[str, str], after: Sequence[tuple[str, str]]
-) -> None:
-    """Add up at the right: the parts, a rule, what counts, and what is left."""
-    page, x = paper.page, paper.right - 210
-    paper.room(18 * (len(parts) + len(after)) + 40)
-    page = paper.page
-    paper.y -= 22
-    for label, amount in parts:
-        page.text(x, paper.y, label, BODY_SOFT)
-        page.text(paper.right, paper.y, amount, FIGURE, "right")
-        paper.y -= 17
-    paper.y += 5
-    page.rule(x, paper.y, paper.right, thick=TOTAL_RULE)
-    paper.y -= 16.5
-    page.text(x, paper.y, result[0], SUM)
-    page.text(paper.right, paper.y, result[1], SUM_FIGURE, "right")
-    for label, amount in after:
-        paper.y -= 17.5
-        page.text(x, paper.y, label, BODY_SOFT)
-        page.text(paper.right, paper.y, amount, FIGURE, "right")
-    paper.y -= 14
 
 
 def mark(paper: Paper, letter: Mark, about: str, *, tip: bool) -> None:

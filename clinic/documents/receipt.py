@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic import wording
-from clinic.documents import house, reasons
+from clinic.documents import house, reasons, tables
 from clinic.documents.frozen import sheet_hash
-from clinic.documents.house import ROW, Column, Paper, Row, Table
-from clinic.documents.page import BODY, FIGURE, STRONG
+from clinic.documents.paper import Paper
 from clinic.documents.sheets import total
+from clinic.documents.style import BODY, FIGURE, STRONG
+from clinic.documents.tables import ROW, Column, Row, Table
 from clinic.values import NOTHING, LineKind
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def charges(paper: Paper, sheet: ReceiptSheet) -> None:
     )
     listed = [_charge(paper, sheet, line) for line in sheet.lines if line.kind is not LineKind.TIP]
     if listed:
-        house.rows(paper, table, listed)
+        tables.rows(paper, table, listed)
         paper.y -= 26
 
 
@@ -153,7 +154,7 @@ def payments(paper: Paper, sheet: ReceiptSheet, row: float = ROW) -> None:
         )
         for paid in sheet.payments
     ]
-    house.rows(paper, table, listed)
+    tables.rows(paper, table, listed)
 
 
 def amounts(paper: Paper, sheet: ReceiptSheet) -> None:
@@ -179,7 +180,7 @@ def amounts(paper: Paper, sheet: ReceiptSheet) -> None:
         left = (_("Credit"), wording.money(-sheet.balance))
     else:
         left = (_("Balance due"), wording.money(sheet.balance))
-    house.sums(paper, parts, (label, wording.money(sheet.client_paid)), [left])
+    tables.sums(paper, parts, (label, wording.money(sheet.client_paid)), [left])
 
 
 _GIVEN_FIRST = (LineKind.TREATMENT, LineKind.BUNDLE_USE)

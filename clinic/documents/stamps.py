@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from pypdf import PdfReader, PdfWriter
 
 from clinic import wording
-from clinic.documents.page import ACCENT, FAINT, MARGIN, SMALL, Imprint, Page, Style, print_pages
+from clinic.documents.page import Page
+from clinic.documents.press import Imprint, print_pages
+from clinic.documents.style import ACCENT, FAINT, MARGIN, SMALL, Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,17 +6,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from clinic import wording
-from clinic.documents import house, reasons
-from clinic.documents.frozen import sheet_hash
-from clinic.documents.house import Column, Paper, Row, Table
-from clinic.documents.page import (
+from clinic.documents import house, in_full, reasons, tables
+from clinic.documents.paper import Paper
+from clinic.documents.sheets import total
+from clinic.documents.style import (
     ACCENT,
-    ACCENT_STRONG,
-    BODY,
-    CAPTION,
-    FIGURE,
-    HAIR,
-    HAIRLINE,
     INK,
     NOTICE,
     ON_ACCENT,
@@ -30,7 +24,7 @@ from clinic.documents.page import (
     Style,
     wrap,
 )
-from clinic.documents.sheets import total
+from clinic.documents.tables import Column, Row, Table
 from clinic.values import Basis, LineKind, Money
 
 if TYPE_CHECKING:
@@ -56,9 +50,9 @@ def pdf(sheet: StatementSheet) -> bytes:
     _not_included(paper, sheet)
     body = len(paper.pages)
     paper.turn()
-    _figures(paper, sheet)
-    _letters(paper, sheet)
-    _notices(paper, sheet)
+    in_full.figures(paper, sheet)
+    in_full.letters(paper, sheet)
+    in_full.notices(paper, sheet)
     for page in paper.pages[:body]:
         text = _(
             "This statement lists what was documented. Whether an amount counts for tax, HSA, FSA, HRA or insurance "
@@ -169,21 +163,21 @@ def _under_letters(paper: Paper, sheet: StatementSheet) -> None:
         _ROW,
     )
     if not sheet.under_letter:
-        house.nothing(paper, _("No visit of this year was documented under a letter."))
+        tables.nothing(paper, _("No visit of this year was documented under a letter."))
         return
     letters = {letter.letter: letter for letter in sheet.letters}
     content: list[Row] = []
     for number, lines in groupby(sheet.under_letter, key=lambda line: line.letter):
         content.append(Row(_letter_line(paper, number, letters.get(number)), lead=True))
         content += [_marked(paper, sheet, line) for line in lines]
-    house.rows(paper, table, content, after=house.TOTAL_ROW)
+    tables.rows(paper, table, content, after=tables.TOTAL_ROW)
     visits = len({(line.letter, line.visit, line.service_date) for line in sheet.under_letter})
     label = paper.count("Total A, {n} visit", "Total A, {n} visits", visits)
     sums = (
         _figure(line.own for line in sheet.under_letter),
         _figure(line.account for line in sheet.under_letter),
     )
-    house.total_row(paper, label, ((-66.0, sums[0]), (0.0, sums[1])), end=paper.width - 118)
+    tables.total_row(paper, label, ((-66.0, sums[0]), (0.0, sums[1])), end=paper.width - 118)
 
 
 def _letter_line(paper: Paper, number: str, letter: LetterInFull | None) -> tuple[str, ...]:
@@ -225,32 +219,32 @@ def _others(paper: Paper, sheet: StatementSheet) -> None:
     _ = paper.say
     _section(paper, "B", _("Other massage"))
     if not sheet.other_massage:
-        house.nothing(paper, _("No other massage was paid."))
+        tables.nothing(paper, _("No other massage was paid."))
         return
-    house.rows(
+    tables.rows(
         paper,
         _plain(paper, _("Why not under A")),
         [_row(paper, sheet, line) for line in sheet.other_massage],
-        after=house.TOTAL_ROW,
+        after=tables.TOTAL_ROW,
     )
     visits = len([line for line in sheet.other_massage if line.counted])
     label = paper.count("Total B, {n} visit", "Total B, {n} visits", visits)
-    house.total_row(paper, label, ((0.0, wording.figure(_sum(sheet.other_massage))),), end=paper.width - 68)
+    tables.total_row(paper, label, ((0.0, wording.figure(_sum(sheet.other_massage))),), end=paper.width - 68)
 
 
 def _not_included(paper: Paper, sheet: StatementSheet) -> None:
     _ = paper.say
     _section(paper, "C", _("Not included, and why"))
     if not sheet.not_included:
-        house.nothing(paper, _("Nothing was left out."))
+        tables.nothing(paper, _("Nothing was left out."))
         return
     tips = [line for line in sheet.not_included if line.kind is LineKind.TIP]
     content = [_tips(paper, tips)] if len(tips) > 1 else [_row(paper, sheet, line) for line in tips]
     content += [_row(paper, sheet, line) for line in sheet.not_included if line.kind is not LineKind.TIP]
-    house.rows(paper, _plain(paper, _("Why")), content, after=house.TOTAL_ROW)
+    tables.rows(paper, _plain(paper, _("Why")), content, after=tables.TOTAL_ROW)
     elsewhere = any(not line.counted for line in sheet.not_included)
     label = _("Total C, without amounts in brackets") if elsewhere else _("Total C")
-    house.total_row(paper, label, ((0.0, wording.figure(_sum(sheet.not_included))),), end=paper.width - 68)
+    tables.total_row(paper, label, ((0.0, wording.figure(_sum(sheet.not_included))),), end=paper.width - 68)
 
 
 def _plain(paper: Paper, why: str) -> Table:
@@ -306,118 +300,3 @@ def _sum(lines: Iterable[StatementLine]) -> Money:
 
 def _figure(amounts: Iterable[Money]) -> str:
     return wording.figure(total(amounts))
-
-
-def _figures(paper: Paper, sheet: StatementSheet) -> None:
-    """Write the six figures of the year as the practice's index has them."""
-    _ = paper.say
-    figures = sheet.figures
-    paper.page.text(paper.left, paper.y, _("The year in figures"), SECTION)
-    paper.bookmark(_("The year in figures"), 1)
-    paper.y -= 9
-    paper.page.rule(paper.left, paper.y, paper.right)
-    for label, amount in (
-        (_("Paid by the client"), figures.client_paid),
-        (_("Marked, paid with own money"), figures.marked_personal),
-        (_("Marked, paid with HSA, FSA or HRA"), figures.marked_hsa_fsa),
-        (_("Not marked"), figures.not_marked),
-        (_("Prepaid, not yet used"), figures.prepaid_open),
-        (_("Refunds of earlier years' payments"), figures.refunds_prior_year),
-    ):
-        paper.y -= 14
-        paper.page.text(paper.left, paper.y, label, BODY)
-        paper.page.text(paper.left + 290, paper.y, wording.money(amount), FIGURE, "right")
-        paper.y -= 6
-        paper.page.rule(paper.left, paper.y, paper.left + 290, ink=HAIR, thick=HAIRLINE)
-    marked = figures.marked_personal + figures.marked_hsa_fsa
-    visits = len({(line.letter, line.visit, line.service_date) for line in sheet.under_letter})
-    note = _(
-        "Marked is what section A lists: {marked} for {visits}. Not marked is B and C together. "
-        "The visits count for mileage too, where that is claimed."
-    ).format(marked=wording.money(marked), visits=paper.count("{n} visit", "{n} visits", visits))
-    paper.page.paragraph(paper.left + 315, paper.y + 106, note, SMALL, paper.width - 315)
-    paper.y -= 28
-
-
-def _letters(paper: Paper, sheet: StatementSheet) -> None:
-    _ = paper.say
-    if not sheet.letters:
-        return
-    paper.room(90)
-    paper.page.text(paper.left, paper.y, _("Letters in full"), SECTION)
-    paper.bookmark(_("Letters in full"), 1)
-    paper.y -= 9
-    paper.page.rule(paper.left, paper.y, paper.right)
-    for letter in sheet.letters:
-        facts = _told(paper, letter, shown=sheet.show_diagnosis)
-        paper.room(26 + 13 * len(facts))
-        paper.y -= 15
-        paper.page.text(paper.left, paper.y, _("Letter {number}").format(number=letter.letter), ACCENT_STRONG)
-        paper.page.text(paper.left, paper.y - 13, letter.kind, SMALL)
-        for label, fact in facts:
-            paper.page.text(paper.left + 160, paper.y, label, SMALL)
-            paper.y = (
-                paper.page.paragraph(paper.left + 245, paper.y, fact, SMALL_INK, paper.width - 245) - 1.4
-            )
-        paper.y += 5
-        paper.page.rule(paper.left, paper.y, paper.right, ink=HAIR, thick=HAIRLINE)
-    paper.y -= 24
-
-
-def _told(paper: Paper, letter: LetterInFull, *, shown: bool) -> list[tuple[str, str]]:
-    _ = paper.say
-    window = _("{start} to {end}").format(start=paper.day(letter.valid_from), end=paper.day(letter.valid_to))
-    facts = [
-        (_("Signed by"), letter.issuer),
-        (_("Signed on"), paper.day(letter.signed_on)),
-        (_("Valid"), window),
-    ]
-    if letter.treatment:
-        facts.append((_("For"), letter.treatment))
-    scope = []
-    if letter.minutes:
-        scope.append(paper.count("up to {n} minute", "up to {n} minutes", letter.minutes))
-    if letter.frequency:
-        scope.append(house.often(paper, *letter.frequency))
-    if scope:
-        facts.append((_("Each visit"), ", ".join(scope)))
-    if letter.used is not None:
-        used = _("{k} of {n} used") if letter.visits else _("{k} used")
-        facts.append((_("Visits"), used.format(k=letter.used, n=letter.visits)))
-    if letter.diagnoses:
-        listed = "; ".join(" ".join(filter(None, (each.icd10, each.text))) for each in letter.diagnoses)
-        facts.append((_("Diagnosis"), listed if shown else _("on file, not shown")))
-    return facts
-
-
-def _notices(paper: Paper, sheet: StatementSheet) -> None:
-    _ = paper.say
-    sentences = [
-        _(
-            "This statement lists what this practice documented; keep it, with the receipts, with your tax records."
-        ),
-        _(
-            "Whether an amount counts for tax, HSA, FSA, HRA or insurance is decided by the tax authority, "
-            "the account administrator or the insurer, not by this practice."
-        ),
-        _(
-            "“Documented as medically necessary” means the letter named beside the visit was on file for its date; "
-            "it is not a promise of payment."
-        ),
-        _("Not a diagnosis; codes were supplied by the referring clinician."),
-        _(
-            "Do not submit the same amount twice: what an account or insurer paid back can't be deducted as well."
-        ),
-        _("Massage therapy is not covered by Original Medicare."),
-        _("On a California return, amounts paid from an HSA may count differently than on the federal one."),
-        house.complaints(paper, sheet.practitioners[0] if sheet.practitioners else None),
-        house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset),
-    ]
-    paper.room(150)
-    paper.page.text(paper.left, paper.y, _("Notices"), SECTION)
-    paper.y -= 9
-    paper.page.rule(paper.left, paper.y, paper.right)
-    paper.y -= 15
-    for number, sentence in enumerate(sentences, start=1):
-        paper.page.text(paper.left, paper.y, f"{number}", CAPTION)
-        paper.y = paper.page.paragraph(paper.left + 16, paper.y, sentence, SMALL, paper.width - 16) - 2.5

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic import wording
-from clinic.documents import house, reasons, receipt
+from clinic.documents import house, reasons, receipt, tables
 from clinic.documents.frozen import sheet_hash
-from clinic.documents.house import Column, Paper, Row, Table
-from clinic.documents.page import BODY, FIGURE, SMALL_INK, STRONG
+from clinic.documents.paper import Paper
+from clinic.documents.style import BODY, FIGURE, SMALL_INK, STRONG
+from clinic.documents.tables import Column, Row, Table
 from clinic.values import LineKind
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _diagnoses(paper: Paper, sheet: ReceiptSheet) -> None:
         ]
     else:
         content = [Row(("", _("no diagnosis from clinician"), "", ""))]
-    house.rows(paper, table, content)
+    tables.rows(paper, table, content)
     paper.y -= 22
 
 
@@ -128,7 +129,7 @@ def _services(paper: Paper, sheet: ReceiptSheet) -> None:
     )
     content = [_service(paper, sheet, line) for line in sheet.lines if line.kind is not LineKind.TIP]
     if content:
-        house.rows(paper, table, content)
+        tables.rows(paper, table, content)
         paper.y -= 22
 
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.documents import faces, receipt
-from clinic.documents.page import BODY, wrap
+from clinic.documents import receipt
+from clinic.documents.composing import compose
 from clinic.documents.sheets import Client
+from clinic.documents.style import BODY, wrap
 from tests.documents.reading import opened, words_of
 from tests.documents.sheets_made import a_receipt
 
@@ -43,7 +44,7 @@ def test_a_name_is_read_back_as_it_was_written(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_glyph_of_a_name_is_a_box(name: str) -> None:
-    runs = faces.compose(name, "SemiBold").runs
+    runs = compose(name, "SemiBold").runs
     assert all(glyph.index for run in runs for glyph in run.glyphs)
 
 
@@ -56,24 +57,24 @@ def test_a_letter_no_face_has_is_spelt_out() -> None:
 
 
 def test_a_leftward_name_stands_in_its_own_order_within_a_rightward_line() -> None:
-    runs = faces.compose("Ann (שרה) Lee").runs
+    runs = compose("Ann (שרה) Lee").runs
     assert "".join(glyph.says for run in runs for glyph in run.glyphs) == "Ann (הרש) Lee"
 
 
 def test_figures_are_equally_wide_in_columns_only() -> None:
-    wide = {faces.compose(figure * 4, columns=True).width for figure in "0123456789"}
+    wide = {compose(figure * 4, columns=True).width for figure in "0123456789"}
     assert len(wide) == 1
-    assert faces.compose("1111").width < faces.compose("1111", columns=True).width
+    assert compose("1111").width < compose("1111", columns=True).width
 
 
 def test_words_are_kerned() -> None:
-    loose = sum(faces.compose(letter).width for letter in "AVATAR")
-    assert faces.compose("AVATAR").width < loose
+    loose = sum(compose(letter).width for letter in "AVATAR")
+    assert compose("AVATAR").width < loose
 
 
 def test_accents_that_follow_their_letter_join_it() -> None:
     apart = unicodedata.normalize("NFD", "Hạnh")
-    assert faces.compose(apart) == faces.compose("Hạnh")
+    assert compose(apart) == compose("Hạnh")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))

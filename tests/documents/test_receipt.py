@@ -141,7 +141,7 @@ def test_the_file_says_what_it_is() -> None:
     facts = reader.metadata
     assert facts is not None
     assert (facts.title, facts.author) == ("Receipt R-2026-000912", "Fern & Harbor Massage Therapy")
-    assert reader.root_object["/Lang"] == "en-US"
+    assert str(reader.root_object["/Lang"]) == "en-US"
     assert bookmarks_of(receipt.pdf(a_receipt())) == ["Receipt R-2026-000912"]
 
 

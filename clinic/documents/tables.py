@@ -1,0 +1,167 @@
+"""Tables without upright lines, and sums under their rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clinic.documents.style import (
+    ACCENT_STRONG,
+    BODY,
+    BODY_SOFT,
+    CAPTION,
+    FIGURE,
+    HAIR,
+    HAIRLINE,
+    SMALL,
+    SMALL_STRONG,
+    SMALL_STRONG_FIGURE,
+    SUM,
+    SUM_FIGURE,
+    TOTAL_RULE,
+    Style,
+    wrap,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clinic.documents.page import Align
+    from clinic.documents.paper import Paper
+
+ROW = 26.6
+TOTAL_ROW = 14.0
+_BESIDE = 60.0  # how far small print reaches beyond its column: the line below the figures is free
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its head, where it begins or (to the right) ends, and how its words look."""
+
+    head: str
+    at: float
+    align: Align = "left"
+    style: Style = BODY
+    width: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: a text per column, and small print below the one named by ``under``; a lead row names what follows."""
+
+    cells: tuple[str, ...]
+    small: tuple[str, ...] = ()
+    under: int = 1
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How a table is set: its columns, the height of a row, and air below the small print."""
+
+    columns: tuple[Column, ...]
+    row: float = ROW
+
+
+def head(paper: Paper, table: Table) -> None:
+    """Write the heads of a table's columns over their rule."""
+    for column in table.columns:
+        paper.page.text(_at(paper, column), paper.y, column.head, CAPTION, column.align)
+    paper.y -= 8 if table.row > SMALL.leading * 2 else 6.5
+    paper.page.rule(paper.left, paper.y, paper.right)
+
+
+def rows(paper: Paper, table: Table, content: Sequence[Row], *, after: float = 0) -> None:
+    """Write a table; where a page ends its heads are said again, and the last row stays with what comes after."""
+    lead = table.row / 2 + 3.4
+    paper.room(table.row * 2 + 12)
+    head(paper, table)
+    for row in content:
+        if row.lead:
+            _lead(paper, table, row)
+            continue
+        cells = [
+            wrap(text, column.style, column.width)
+            if column.width and column.style.width(text) > column.width
+            else [text]
+            for text, column in zip(row.cells, table.columns, strict=True)
+        ]
+        below = table.columns[row.under]
+        small = [
+            line for each in row.small for line in wrap(each, SMALL, (below.width or paper.width) + _BESIDE)
+        ]
+        tall = max(len(cell) for cell in cells)
+        height = table.row + (tall - 1) * below.style.leading + len(small) * SMALL.leading
+        if paper.y - height - (after if row is content[-1] else 0) < paper.lowest:
+            paper.turn()
+            head(paper, table)
+        y = paper.y - lead
+        for cell, column in zip(cells, table.columns, strict=True):
+            for at, line in enumerate(cell):
+                if line:
+                    paper.page.text(
+                        _at(paper, column), y - at * column.style.leading, line, column.style, column.align
+                    )
+        y -= (len(cells[row.under]) - 1) * below.style.leading + SMALL.leading + 0.6
+        for line in small:
+            paper.page.text(_at(paper, below), y, line, SMALL)
+            y -= SMALL.leading
+        paper.y -= height
+        paper.page.rule(paper.left, paper.y, paper.right, ink=HAIR, thick=HAIRLINE)
+
+
+def _lead(paper: Paper, table: Table, row: Row) -> None:
+    if paper.y - 3 * table.row < paper.lowest:
+        paper.turn()
+        head(paper, table)
+    name, told = row.cells
+    y = paper.y - table.row / 2 - 5.4
+    paper.page.text(paper.left, y, name, ACCENT_STRONG)
+    paper.page.text(paper.left + ACCENT_STRONG.width(f"{name} "), y, told, SMALL)
+    paper.y -= table.row + 3
+    paper.page.rule(paper.left, paper.y, paper.right, ink=HAIR, thick=HAIRLINE)
+
+
+def total_row(paper: Paper, label: str, amounts: Sequence[tuple[float, str]], *, end: float) -> None:
+    """Write the sum under a table of a statement."""
+    paper.y -= 12.5
+    paper.page.text(paper.left + end, paper.y, label, SMALL_STRONG, "right")
+    for at, amount in amounts:
+        paper.page.text(paper.right + at, paper.y, amount, SMALL_STRONG_FIGURE, "right")
+    paper.y -= 9
+
+
+def nothing(paper: Paper, sentence: str) -> None:
+    """Say that a table has no row."""
+    paper.page.rule(paper.left, paper.y + 7, paper.right, ink=HAIR, thick=HAIRLINE)
+    paper.y -= 7
+    paper.page.text(paper.left, paper.y, sentence, SMALL)
+    paper.y -= 10
+
+
+def _at(paper: Paper, column: Column) -> float:
+    return (paper.right if column.align == "right" else paper.left) + column.at
+
+
+def sums(
+    paper: Paper, parts: Sequence[tuple[str, str]], result: tuple[str, str], after: Sequence[tuple[str, str]]
+) -> None:
+    """Add up at the right: the parts, a rule, what counts, and what is left."""
+    page, x = paper.page, paper.right - 210
+    paper.room(18 * (len(parts) + len(after)) + 40)
+    page = paper.page
+    paper.y -= 22
+    for label, amount in parts:
+        page.text(x, paper.y, label, BODY_SOFT)
+        page.text(paper.right, paper.y, amount, FIGURE, "right")
+        paper.y -= 17
+    paper.y += 5
+    page.rule(x, paper.y, paper.right, thick=TOTAL_RULE)
+    paper.y -= 16.5
+    page.text(x, paper.y, result[0], SUM)
+    page.text(paper.right, paper.y, result[1], SUM_FIGURE, "right")
+    for label, amount in after:
+        paper.y -= 17.5
+        page.text(x, paper.y, label, BODY_SOFT)
+        page.text(paper.right, paper.y, amount, FIGURE, "right")
+    paper.y -= 14
