@@ -126,13 +126,16 @@ class Rail(QFrame):
             place.shorten(to_icon=self._narrow)
         self._foot.shorten(to_icon=self._narrow)
         if self._narrow:
-            self.head.setText("")
-            self.setFixedWidth(theme.px(16) + 2 * theme.px(8) + 2 + 24)
+            self.head.shorten(to_icon=True)
+            self.setFixedWidth(
+                max(each.minimumSizeHint().width() for each in (self.head, *self._places.values())) + 25
+            )
             return
         widest = max((place.sizeHint().width() for place in self._places.values()), default=0)
         self.setFixedWidth(max(WIDTH, widest + theme.px(40)))
         room = self.width() - 24 - theme.px(16 + 30)
         shown = self.head.fontMetrics().elidedText(self._practice, Qt.TextElideMode.ElideRight, room)
+        self.head.shorten(to_icon=False)
         self.head.setText(shown.replace("&", "&&"))
 
 

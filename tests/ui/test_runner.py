@@ -48,7 +48,9 @@ def test_a_task_tells_the_topics_it_touched(qtbot: QtBot, runner: Runner, desk: 
 def test_a_refusal_goes_to_whoever_shows_it_beside_a_field(qtbot: QtBot, runner: Runner) -> None:
     refused: list[Refusal] = []
     with qtbot.assertNotEmitted(runner.refused):
-        runner.do(lambda _names: raising(Refusal("name_missing", at="name")), lambda _answer: None, refused.append)
+        runner.do(
+            lambda _names: raising(Refusal("name_missing", at="name")), lambda _answer: None, refused.append
+        )
         qtbot.waitUntil(lambda: bool(refused))
     assert refused[0].at == "name"
 
@@ -145,7 +147,9 @@ def test_long_work_stops_when_asked_and_answers_nobody(qtbot: QtBot, runner: Run
 def test_long_work_tells_what_it_touched_as_it_goes(qtbot: QtBot, runner: Runner) -> None:
     with qtbot.waitSignal(runner.topics_changed):
         runner.long_do(
-            lambda desk, _progress: desk.writing(lambda names: names.clear()), lambda _answer: None, words="Clearing"
+            lambda desk, _progress: desk.writing(lambda names: names.clear()),
+            lambda _answer: None,
+            words="Clearing",
         )
 
 
@@ -157,7 +161,7 @@ def test_leaving_writes_what_was_to_be_written_and_answers_nobody(
     asked: list[object] = []
     runner.ask(lambda _names: held.wait(5), answered.append)
     runner.do(lambda names: names.append("A draft"), answered.append)
-    runner.ask(lambda names: asked.append(names), answered.append)
+    runner.ask(asked.append, answered.append)
     runner.leave()
     held.set()
     qtbot.waitUntil(desk.closed.is_set)
@@ -175,21 +179,23 @@ def test_nothing_is_asked_once_the_desk_is_left(qtbot: QtBot, runner: Runner, de
     assert desk.threads == set()
 
 
-def test_a_busy_cursor_shows_after_a_while_and_goes_again(
-    qtbot: QtBot, runner: Runner, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_busy_cursor_shows_after_a_while_and_goes_again(qtbot: QtBot, runner: Runner) -> None:
     held = threading.Event()
     answered: list[object] = []
     runner.ask(lambda _names: held.wait(5), answered.append)
     assert QGuiApplication.overrideCursor() is None
     qtbot.waitUntil(lambda: QGuiApplication.overrideCursor() is not None, timeout=3_000)
-    assert QGuiApplication.overrideCursor().shape() == Qt.CursorShape.BusyCursor
+    shown = QGuiApplication.overrideCursor()
+    assert shown is not None
+    assert shown.shape() == Qt.CursorShape.BusyCursor
     held.set()
     qtbot.waitUntil(lambda: bool(answered))
     assert QGuiApplication.overrideCursor() is None
 
 
-def test_what_takes_long_asks_for_a_bar(qtbot: QtBot, runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_takes_long_asks_for_a_bar(
+    qtbot: QtBot, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(running, "BUSY_BAR_MS", 1)
     held = threading.Event()
     slow: list[Job] = []

@@ -26,7 +26,9 @@ class Payer:
 
 
 COLUMNS = (
-    Column[Payer]("Client", lambda row: row.name, sort=lambda row: row.name.casefold(), under=lambda _row: "soft"),
+    Column[Payer](
+        "Client", lambda row: row.name, sort=lambda row: row.name.casefold(), under=lambda _row: "soft"
+    ),
     Column[Payer](
         "Visits", lambda row: str(row.visits), 80, figures=True, sort=lambda row: row.visits, total="36"
     ),
@@ -66,7 +68,7 @@ def shown(table: Table[Payer]) -> list[str]:
 def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester, rows: tuple[Payer, ...]) -> None:
     model = Rows(COLUMNS)
     model.set_rows(rows)
-    qtmodeltester.check(model, force_py=True)
+    qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]
     model.sort(0)
     model.set_rows((*rows, Payer("Freya Holm", 5)))
 
@@ -177,7 +179,9 @@ def test_a_hundred_thousand_rows_paint_no_more_cells_than_ten(qtbot: QtBot) -> N
         asked.append(row)
         return str(row)
 
-    table: Table[int] = Table((Column("Number", counted),), name="Numbers", empty=Empty("Numbers stand here."))
+    table: Table[int] = Table(
+        (Column("Number", counted),), name="Numbers", empty=Empty("Numbers stand here.")
+    )
     qtbot.addWidget(table)
     table.resize(400, 400)
     table.show_rows(range(100_000))

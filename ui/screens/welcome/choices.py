@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic.wording import _
 from ui.widgets import text
@@ -64,10 +64,13 @@ class _Choice(Button):
         inner.addWidget(text.Glyph("chevron-right", "soft_ink", 16))
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        policy = self.sizePolicy()
+        self._inner = inner
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._inner = inner
+
+    def sizeHint(self) -> QSize:
+        return self._inner.sizeHint()
 
     def heightForWidth(self, width: int) -> int:
         return self._inner.heightForWidth(width)

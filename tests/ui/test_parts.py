@@ -1,0 +1,308 @@
+"""The parts of screens: what is typed is understood, what is shown has words, nothing is cut off."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from reportlab.pdfgen.canvas import Canvas
+
+from clinic.values import Money
+from ui.runner import Job
+from ui.widgets import chips, text
+from ui.widgets.busy import BusyBar
+from ui.widgets.buttons import Segments, icon_only, primary
+from ui.widgets.cards import Card, Empty, Facts, Figure, Figures
+from ui.widgets.dates import DayLine
+from ui.widgets.fields import Choice, Line, MoneyLine, Password, Search
+from ui.widgets.flow import Flow
+from ui.widgets.forms import Form
+from ui.widgets.paper import Paper
+from ui.widgets.stepper import Stepper
+from ui.widgets.timeline import Entry, Timeline
+from ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from ui.runner import Runner
+    from ui.widgets.chips import Severity
+
+WEDNESDAY = date(2026, 11, 18)
+
+
+def put_on(qtbot: QtBot, *parts: QWidget, size: tuple[int, int] = (600, 400)) -> QWidget:
+    """Stand parts on a window of their own."""
+    made = QWidget()
+    lines = QVBoxLayout(made)
+    for part in parts:
+        lines.addWidget(part)
+    qtbot.addWidget(made, before_close_func=lambda _closed: made.setParent(None))
+    made.resize(*size)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def test_an_amount_is_whole_cents_and_written_out_on_leaving(qtbot: QtBot) -> None:
+    line = MoneyLine()
+    put_on(qtbot, line)
+    QTest.keyClicks(line, "1250")
+    assert line.amount == Money.of("1250")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == "1,250.00"
+    assert line.amount == Money.of("1250")
+    line.setText("a lot")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == "a lot"
+
+
+def test_a_day_is_typed_as_people_do_and_written_out_on_leaving(qtbot: QtBot) -> None:
+    line = DayLine(WEDNESDAY)
+    put_on(qtbot, line)
+    QTest.keyClicks(line, "+2w")
+    assert line.day == date(2026, 12, 2)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == "Dec 2, 2026"
+    line.clear()
+    QTest.keyClicks(line, "soon")
+    assert line.day is None
+    line.set_day(WEDNESDAY)
+    assert line.text() == "Nov 18, 2026"
+
+
+def test_a_password_is_dots_until_one_asks(qtbot: QtBot) -> None:
+    line = Password()
+    put_on(qtbot, line)
+    line.actions()[-1].trigger()
+    assert line.echoMode() == QLineEdit.EchoMode.Normal
+    line.actions()[-1].trigger()
+    assert line.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_a_choice_carries_the_value_it_stands_for(qtbot: QtBot) -> None:
+    choice = Choice([("Willow", 1), ("Hearth", 2)])
+    put_on(qtbot, choice)
+    choice.choose(2)
+    assert (choice.currentText(), choice.currentData()) == ("Hearth", 2)
+
+
+def test_a_refusal_stands_under_its_field_and_is_spoken_with_it(qtbot: QtBot) -> None:
+    form, name = Form(2), Line()
+    form.add("given", "Given name", name)
+    form.add("family", "Family name", Line())
+    form.add("remark", "Remark", Line(), wide=True, optional=True)
+    put_on(qtbot, form)
+    form.refuse("clients/0/given", "A name is needed.")
+    assert form["given"].message == "A name is needed."
+    assert name.hasFocus()
+    assert name.accessibleDescription() == "A name is needed."
+    form.refuse(None, "Somebody changed this.")
+    assert form["given"].message == ""
+    assert form._general.text() == "Somebody changed this."
+
+
+def test_a_field_is_checked_on_leaving_it(qtbot: QtBot) -> None:
+    form, name, other = Form(), Line(), Line()
+    form.add("given", "Given name", name, check=lambda: "" if name.text() else "A name is needed.")
+    form.add("family", "Family name", other)
+    put_on(qtbot, form)
+    name.setFocus()
+    assert form["given"].message == ""
+    other.setFocus()
+    assert form["given"].message == "A name is needed."
+
+
+@pytest.mark.parametrize("severity", ["S1", "S2", "S3", "S4", "S5"])
+def test_a_flag_is_never_colour_alone(qtbot: QtBot, severity: Severity) -> None:
+    chip = chips.flag(severity, "right calf")
+    card = chips.FlagCard(severity, "Blood pressure 164/96", "Nov 5, here")
+    put_on(qtbot, chip, card)
+    assert chip.accessibleName() == f"{chips.word(severity)}, right calf"
+    assert chips.word(severity) in card.accessibleName()
+    assert chip.findChildren(text.Glyph)
+
+
+def test_a_switch_tells_what_was_chosen_and_keeps_it_where_it_can(qtbot: QtBot) -> None:
+    switch = Segments([("all", "All"), ("visits", "Visits")], "Which entries")
+    put_on(qtbot, switch)
+    with qtbot.waitSignal(switch.switched) as told:
+        QTest.mouseClick(switch._keys["visits"], Qt.MouseButton.LeftButton)
+    assert told.args == ["visits"]
+    switch.offer([("all", "All 9"), ("visits", "Visits 3")])
+    assert switch.chosen == "visits"
+    switch.offer([("all", "All 9")])
+    assert switch.chosen == "all"
+
+
+def test_the_primary_button_is_what_enter_presses(qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    button = primary("Book & close", lambda: pressed.append("booked"))
+    put_on(qtbot, button, icon_only("x", "Close"))
+    assert button.isDefault()
+    button.click()
+    assert pressed == ["booked"]
+    assert button.accessibleName() == "Book & close"
+
+
+def test_things_go_on_in_the_next_line_where_there_is_no_room(qtbot: QtBot) -> None:
+    marks = [chips.Chip(f"Allergy number {n}") for n in range(6)]
+    holder = QWidget()
+    holder.setLayout(Flow(*marks))
+    put_on(qtbot, holder, size=(300, 400))
+    assert len({mark.y() for mark in marks}) > 1
+    assert all(mark.geometry().right() <= holder.width() for mark in marks)
+    assert holder.heightForWidth(300) > holder.heightForWidth(3_000)
+
+
+def test_figures_and_facts_are_spoken_with_their_names(qtbot: QtBot) -> None:
+    figures = Figures()
+    figures.show_figures([Figure("Clients", "296", "2,914 visits"), Figure("Paid", "$1.00")])
+    window = put_on(qtbot, figures, Facts([("Goal", "Reverse the car"), ("Phone", "(510) 555-0168")]))
+    spoken = {widget.accessibleName() for widget in window.findChildren(QWidget)}
+    assert {"Clients: 296", "Goal: Reverse the car"} <= spoken
+
+
+def test_an_empty_place_has_one_sentence_and_one_button(qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    empty = Empty("Letters stand here.", "Add a letter", lambda: pressed.append("add"))
+    put_on(qtbot, empty)
+    empty.button.click()
+    assert empty.sentence.text() == "Letters stand here."
+    assert pressed == ["add"]
+
+
+def test_a_timeline_opens_what_an_entry_is_about(qtbot: QtBot) -> None:
+    line = Timeline("Timeline", Empty("Visits stand here."))
+    put_on(qtbot, line)
+    line.show_entries(
+        [
+            Entry(
+                "Jan 13", "calendar", "Therapeutic, 60 min", what="visit", group="Ahead", remark="No letter"
+            ),
+            Entry(
+                "Nov 4",
+                "receipt-text",
+                "Receipt",
+                "$145.00",
+                "$145.00",
+                "ink",
+                "check",
+                "receipt",
+                group="2026",
+            ),
+        ]
+    )
+    model = line.view.model()
+    assert [model.index(at, 0).data() for at in (0, 2)] == ["Ahead", "2026"]
+    line.grab()
+    line.view.setCurrentIndex(model.index(3, 0))
+    with qtbot.waitSignal(line.opened) as told:
+        QTest.mouseClick(
+            line.view.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=line.view.visualRect(model.index(3, 0)).center(),
+        )
+    assert told.args == ["receipt"]
+    line.show_entries([])
+    assert not line.view.isVisible()
+
+
+def test_the_steps_say_where_one_is(qtbot: QtBot) -> None:
+    steps = Stepper(["Year and basis", "Check the grid", "Exceptions", "Export"])
+    put_on(qtbot, steps)
+    steps.go(2)
+    steps.grab()
+    assert steps.accessibleName() == "Step 3 of 4: Exceptions"
+    assert steps.minimumSizeHint().width() < steps.sizeHint().width()
+
+
+def a_pdf(pages: int) -> bytes:
+    content = io.BytesIO()
+    canvas = Canvas(content, pagesize=(612, 792))
+    for _page in range(pages):
+        canvas.rect(100, 100, 400, 500, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return content.getvalue()
+
+
+def test_paper_shows_every_page_in_place_and_fits_the_room(qtbot: QtBot) -> None:
+    paper = Paper()
+    put_on(qtbot, paper, size=(500, 700))
+    paper.show_pdf(a_pdf(3))
+    assert [sheet.accessibleName() for sheet in paper._sheets] == [
+        "Page 1 of 3",
+        "Page 2 of 3",
+        "Page 3 of 3",
+    ]
+    first = paper._sheets[0]
+    assert first.width() <= paper.viewport().width()
+    assert abs(first.height() / first.width() - 792 / 612) < 0.01
+    picture = first.grab().toImage()
+    assert picture.pixelColor(picture.width() // 2, picture.height() // 2).lightness() < 40
+    assert picture.pixelColor(10, 10).lightness() > 240
+    paper.show_pdf(a_pdf(1))
+    assert len(paper._sheets) == 1
+
+
+def test_the_bar_of_long_work_counts_and_stops_it(qtbot: QtBot, runner: Runner) -> None:
+    bar = BusyBar(runner)
+    put_on(qtbot, bar)
+    job = Job("Exporting", stoppable=True, parent=runner)
+    bar.show_job(job)
+    job.progress(40, 1_200)
+    assert bar._figures.text() == "40 of 1,200"
+    bar.cancel.click()
+    assert job.stopped
+    runner.ended.emit(job)
+    assert not bar.isVisible()
+
+
+def test_work_that_cannot_be_stopped_offers_no_cancel(qtbot: QtBot, runner: Runner) -> None:
+    bar = BusyBar(runner)
+    put_on(qtbot, bar)
+    bar.show_job(Job("Issuing the receipt", stoppable=False, parent=runner))
+    assert bar.isVisible()
+    assert not bar.cancel.isVisible()
+
+
+def test_a_toast_goes_by_itself(qtbot: QtBot) -> None:
+    window = put_on(qtbot, Card("Today"))
+    toast = Toast(window)
+    toast._timer.setInterval(20)
+    toast.move(200, 200)
+    toast.say("Freya Holm was added")
+    assert toast.isVisible()
+    assert not toast.undo.isVisible()
+    qtbot.waitUntil(lambda: not toast.isVisible())
+
+
+def test_a_search_has_a_name_and_a_cross(qtbot: QtBot) -> None:
+    search = Search("Name, phone or birth date")
+    put_on(qtbot, search)
+    assert search.accessibleName() == "Name, phone or birth date"
+    assert search.isClearButtonEnabled()
+
+
+def test_a_glyph_takes_a_new_icon(qtbot: QtBot) -> None:
+    glyph = text.Glyph("check", "accent")
+    put_on(qtbot, glyph)
+    before = glyph.grab().toImage()
+    glyph.show_icon("x", "accent")
+    assert glyph.grab().toImage() != before
+
+
+def test_clearing_a_layout_lets_go_of_what_stood_in_it(qtbot: QtBot) -> None:
+    card = Card("About")
+    put_on(qtbot, card)
+    label = text.label("Reverse the car with ease")
+    card.add(label)
+    with qtbot.waitSignal(label.destroyed):
+        text.clear(card.body)
+    assert card.body.count() == 0

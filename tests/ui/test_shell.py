@@ -1,0 +1,215 @@
+"""The counter: screens come and go, what was done can be undone, and everything has a key and a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+
+from clinic.values import Refusal
+from tests.ui.makers import FakeDesk, Names, Numbers, a_seat
+from ui.screen import Screen
+from ui.shell import Shell
+from ui.shortcuts import Shortcuts
+from ui.theme import theme
+from ui.undo import Step, Undo
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from ui.memory import Memory
+    from ui.runner import Runner
+
+
+def names_of(shell: Shell) -> Names:
+    (found,) = (screen for screen in shell.findChildren(Names) if screen.key == "names")
+    return found
+
+
+def press(shell: Shell, keys: str) -> None:
+    """Press keys as the list of keys names them."""
+    QTest.keySequence(shell.window(), keys)
+
+
+def test_the_first_screen_opens_and_asks_for_its_rows(shell: Shell) -> None:
+    screen = names_of(shell)
+    assert screen.isVisible()
+    assert screen.table.model.rows == ("Inês Abreu", "Kwame Boateng")
+
+
+def test_a_screen_is_made_when_it_is_first_opened(shell: Shell) -> None:
+    assert not shell.findChildren(Numbers)
+    press(shell, "Alt+2")
+    (screen,) = shell.findChildren(Numbers)
+    assert screen.isVisible()
+    assert not names_of(shell).isVisible()
+
+
+def test_the_last_view_comes_back(
+    qtbot: QtBot, shell: Shell, runner: Runner, memory: Memory, desk: FakeDesk
+) -> None:
+    shell.go("numbers")
+    shell.keep()
+    again = Shell(a_seat(desk), runner, [Names, Numbers], memory)
+    qtbot.addWidget(again)
+    again.open_first()
+    assert again.findChildren(Numbers)
+    qtbot.waitUntil(lambda: not runner.busy)
+
+
+def test_a_task_makes_the_screen_shown_look_again_if_it_shows_what_was_touched(
+    qtbot: QtBot, shell: Shell
+) -> None:
+    screen = names_of(shell)
+    screen.add()
+    qtbot.waitUntil(lambda: "Freya Holm" in screen.table.model.rows)
+    shell.go("numbers")
+    (numbers,) = shell.findChildren(Numbers)
+    before = (screen.reloads, numbers.reloads)
+    numbers.add()
+    qtbot.waitUntil(lambda: not shell.runner.busy)
+    assert (screen.reloads, numbers.reloads) == before
+    shell.go("names")
+    assert screen.reloads == before[0] + 1
+
+
+def test_a_thing_is_opened_on_the_screen_it_belongs_to(shell: Shell) -> None:
+    shell.go("numbers")
+    shell.go("names", "Inês Abreu")
+    assert names_of(shell).opened_on == "Inês Abreu"
+
+
+def test_an_offer_starts_from_anywhere_by_its_keys(shell: Shell) -> None:
+    shell.go("numbers")
+    press(shell, "Ctrl+Shift+N")
+    assert names_of(shell).opened_on == "new"
+    assert names_of(shell).isVisible()
+
+
+def test_a_toast_offers_to_take_back_what_was_done(shell: Shell) -> None:
+    undone: list[str] = []
+    shell.toast("Visit moved to Thursday", Step("move of visit", lambda: undone.append("move")))
+    assert shell._toast.isVisible()
+    assert shell._bar.undo.accessibleName() == "Undo move of visit"
+    assert shell._window_menu.undo.text() == "Undo move of visit"
+    QTest.mouseClick(shell._toast.undo, Qt.MouseButton.LeftButton)
+    assert undone == ["move"]
+    assert not shell._bar.undo.isEnabled()
+
+
+def test_ctrl_z_takes_back_and_ctrl_shift_z_does_again(shell: Shell) -> None:
+    done: list[str] = []
+    shell.toast("Moved", Step("move of visit", lambda: done.append("back"), lambda: done.append("again")))
+    press(shell, "Ctrl+Z")
+    press(shell, "Ctrl+Shift+Z")
+    assert done == ["back", "again"]
+
+
+def test_a_refusal_nobody_shows_is_said_in_words(qtbot: QtBot, shell: Shell) -> None:
+    def refuse(_names: object) -> None:
+        raise Refusal("name_missing")
+
+    shell.runner.do(refuse, lambda _answer: None)
+    qtbot.waitUntil(lambda: shell._toast.words == "A name is needed.")
+
+
+def test_the_panel_stands_beside_the_screen_and_esc_closes_it(shell: Shell) -> None:
+    shell.show_panel(QLabel("New visit"), severity="S3")
+    assert shell._panel.isVisible()
+    assert names_of(shell).isVisible()
+    assert names_of(shell).isEnabled()
+    press(shell, "Esc")
+    assert not shell._panel.isVisible()
+
+
+def test_another_screen_closes_the_panel_of_the_one_before(shell: Shell) -> None:
+    shell.show_panel(QLabel("New visit"))
+    shell.go("numbers")
+    assert not shell._panel.isVisible()
+
+
+def test_blur_hides_what_is_shown_until_it_is_asked_for(shell: Shell) -> None:
+    press(shell, "Ctrl+Shift+P")
+    assert shell._blur is not None
+    assert shell._blur.geometry() == shell.rect()
+    press(shell, "Esc")
+    assert shell._blur is None
+
+
+def test_the_list_of_keys_is_made_of_the_actions_there_are(qtbot: QtBot, shell: Shell) -> None:
+    listed = Shortcuts(shell)
+    qtbot.addWidget(listed)
+    words = {label.text() for label in listed.findChildren(QLabel)}
+    keyed = {action.text() for action in shell.findChildren(QAction) if not action.shortcut().isEmpty()}
+    assert {"Find anything", "Lock", "New name", "Names", "Undo"} <= keyed <= words
+
+
+def test_f6_goes_round_the_parts_of_the_window(shell: Shell) -> None:
+    editor = QLineEdit()
+    panel = QWidget()
+    editor.setParent(panel)
+    shell.show_panel(panel)
+    parts = [shell._rail, shell._bar, shell._stack, shell._panel]
+    shell._rail.head.setFocus()
+    visited = []
+    for _step in parts:
+        press(shell, "F6")
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        visited.append(next(part for part in parts if part.isAncestorOf(focused)))
+    assert visited == [shell._bar, shell._stack, shell._panel, shell._rail]
+
+
+def test_the_rail_says_what_waits_and_when_the_practice_was_backed_up(shell: Shell) -> None:
+    place = shell._rail._places["names"]
+    assert place.accessibleName() == "Names, 3 waiting"
+    assert place.isChecked()
+    assert shell._rail._foot._lines.text().startswith("Backed up Nov")
+
+
+def test_everything_that_takes_the_focus_has_a_name_and_a_role(shell: Shell) -> None:
+    shell.show_panel(Names(shell))
+    focusable = [
+        widget
+        for widget in shell.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()
+    ]
+    assert len(focusable) > 8
+    for widget in focusable:
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        assert spoken.text(QAccessible.Text.Name), widget
+        assert spoken.role() != QAccessible.Role.NoRole, widget
+
+
+@pytest.mark.parametrize(("percent", "width"), [(100, 1024), (200, 1024), (80, 1440)])
+def test_no_button_of_the_frame_is_cut_off(qtbot: QtBot, shell: Shell, percent: int, width: int) -> None:
+    theme.choose(percent=percent)
+    shell.resize(width, 640)
+    qtbot.wait(20)
+    for part in (shell._bar, shell._rail):
+        for button in part.findChildren(QAbstractButton):
+            if button.isVisible():
+                assert button.width() >= button.minimumSizeHint().width() or button is shell._bar.search
+                assert part.rect().contains(button.mapTo(part, button.rect().bottomRight())), button.text()
+
+
+def test_a_new_step_forgets_what_was_undone() -> None:
+    undo = Undo()
+    done: list[str] = []
+    undo.push(Step("booking", lambda: done.append("unbook"), lambda: done.append("book")))
+    undo.undo()
+    undo.push(Step("arrival", lambda: done.append("leave")))
+    undo.redo()
+    undo.undo()
+    undo.undo()
+    assert done == ["unbook", "leave"]
+    assert (undo.next_back, undo.next_again) == ("", "")
+
+
+def test_a_screen_that_needs_nothing_more_needs_only_a_title_and_rows() -> None:
+    assert Screen.offers() == ()
+    assert Screen.topics == frozenset()
