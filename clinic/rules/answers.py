@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 class Form(StrEnum):
@@ -46,7 +48,7 @@ class Question:
     critical_when: frozenset[str] = frozenset()
 
 
-class Misshapen(ValueError):  # noqa: N818 - it names the answer, like Refusal names the answer given
+class Misshapen(ValueError):
     """An answer that does not look the way its question asks for."""
 
 
@@ -185,7 +187,7 @@ class Answers:
     def yes(self, question: str, *keys: str) -> bool:
         """Whether any of these keys was answered yes or unsure."""
         answers = self.of(question)
-        return any([said_yes(answers.get(key)) for key in keys])
+        return any(said_yes(answers.get(key)) for key in keys)
 
     def no(self, question: str, key: str) -> bool:
         """Whether the key was answered with a plain no."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MIDDLE = (
     "head", "face", "scalp", "jaw_tmj", "neck_post", "neck_ant", "chest", "breast", "ribs", "upper_back",

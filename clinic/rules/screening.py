@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
-from clinic.rules.areas import expand
 from clinic.rules.answers import Answered, Answers, Question, day_of, moment_of, open_keys
+from clinic.rules.areas import expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 # Which full question each question of the quick check speaks for, key by key (`domain.md` B2).
 _SAME_KEYS = {"Q1": "C01", "Q5": "D04", "Q9": "D01", "Q10": "J02", "Q11": "B04", "OBS": "OBS"}
@@ -229,5 +231,3 @@ def age_on(born: date, day: date) -> int:
     """Full years on a day."""
     years = day.year - born.year
     return years if birthday(born, years) <= day else years - 1
-
-

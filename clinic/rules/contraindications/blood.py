@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from clinic.rules.answers import day_of
 
 from .family import Family
 from .history import days_between
-from .visit import Numbers, Visit
 from .vocabulary import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .visit import Numbers, Visit
 
 RULES = Family()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from clinic.rules.answers import said_no, said_yes, sure_yes
 from clinic.rules.areas import with_joints
@@ -12,6 +12,9 @@ from .family import Family
 from .history import days_between, healed, on
 from .visit import Numbers, Visit, areas_of
 from .vocabulary import Hit, Referral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RULES = Family()
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from clinic.rules.answers import Question
-from clinic.values import Technique
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-from .vocabulary import ClearsBy, Kind, Language, Pressure, Referral, Severity
+    from clinic.rules.answers import Question
+    from clinic.values import Technique
+
+    from .vocabulary import ClearsBy, Kind, Language, Pressure, Referral, Severity
 
 
 @dataclass(frozen=True, slots=True)

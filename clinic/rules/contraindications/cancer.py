@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from clinic.rules.answers import day_of, said_yes
 from clinic.rules.areas import drained_by, expand, parts, whole_limb
@@ -12,6 +12,9 @@ from .family import Family
 from .history import active_cancer, cancer_ever, days_between, healed
 from .visit import Numbers, Visit, areas_of
 from .vocabulary import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RULES = Family()
 

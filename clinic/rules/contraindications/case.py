@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from clinic.rules.answers import Answered
-from clinic.values import Technique
-
-from .book import Rule
 from .vocabulary import NOWHERE, Moment, Pressure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clinic.rules.answers import Answered
+    from clinic.values import Technique
+
+    from .book import Rule
 
 
 @dataclass(frozen=True, slots=True)

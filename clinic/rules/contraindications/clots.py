@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from clinic.rules.answers import said_no, said_yes
 from clinic.rules.areas import GROUPS, expand, whole_limb
 
 from .family import Family
 from .history import active_cancer, after_months, days_between, on, within_months
-from .visit import Numbers, Visit
 from .vocabulary import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .visit import Numbers, Visit
 
 RULES = Family()
 
@@ -73,7 +77,9 @@ def embolism(visit: Visit, _n: Numbers) -> Iterator[Hit]:
 def suspected_clot(visit: Visit, n: Numbers) -> Iterator[Hit]:
     """One limb swollen and sore, or any such sign on top of what makes a clot likely."""
     answers = visit.answers
-    swollen = answers.yes("D04", "one_sided_swelling", "whole_leg", "calf_bigger", "pitting", "collateral_veins")
+    swollen = answers.yes(
+        "D04", "one_sided_swelling", "whole_leg", "calf_bigger", "pitting", "collateral_veins"
+    )
     sore = answers.yes("D04", "pain", "redness_or_warmth")
     indicator = clot_indicator(visit, n)
     if (swollen and sore) or ((swollen or sore) and indicator.likely):
@@ -113,7 +119,9 @@ def _clot_now(visit: Visit, n: Numbers) -> bool:
     if not (said_yes(answers.get("ever")) or said_yes(answers.get("in_treatment"))):
         return False
     ended = visit.answers.day("D03", "treatment_ended")
-    treated = said_yes(answers.get("in_treatment")) or (ended is None and not said_no(answers.get("in_treatment")))
+    treated = said_yes(answers.get("in_treatment")) or (
+        ended is None and not said_no(answers.get("in_treatment"))
+    )
     if ended is not None:
         treated = ended > visit.day
     return treated or days_between(visit, visit.answers.day("D03", "on"), 0, n["days"])
@@ -132,7 +140,7 @@ def _risk_factors(visit: Visit, n: Numbers) -> Iterator[bool]:
     yield answers.yes("D07", "long_travel") and _lately(visit, n)
     yield active_cancer(visit, n["cancer_months"])
     yield visit.pregnant or (postpartum is not None and postpartum <= n["postpartum_days"])
-    yield answers.yes("D07", "oestrogen") or bool(visit.takes("patch_hormone"))
+    yield answers.yes("D07", "oestrogen") or bool(visit.takes("patch_hormone", "oestrogen"))
     yield answers.yes("D03", "ever")
     yield answers.yes("D07", "thrombophilia")
     yield bool(lines.get("port") or lines.get("picc"))

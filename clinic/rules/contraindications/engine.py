@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinic.rules.answers import Answered, Question, misfits
 from clinic.rules.areas import ENDANGERED
@@ -12,12 +11,16 @@ from clinic.rules.screening import Standing, birthday, screening_ends, still_ope
 from clinic.values import Technique
 
 from .families import READINGS
-from .book import Effect, Rule, RuleBook
-from .case import Case
 from .outcome import Fault, Finding, Outcome, latest
 from .visit import Visit, prepare
 from .vocabulary import Hit, Moment, Pressure, Referral, Severity
 from .weighing import clear, compose, tighten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from .book import Effect, Rule, RuleBook
+    from .case import Case
 
 _OF_AGE = 18
 
@@ -49,7 +52,7 @@ class _Reading:
         try:
             hits = list(READINGS[rule.id](self.visit, rule.numbers))
             finding = compose(rule, [hit for hit in hits if not hit.silent], self.visit)
-        except Exception as fault:  # noqa: BLE001 - whatever a rule throws, the booking is held and the fault logged
+        except Exception as fault:
             self.faults.append(Fault(rule.id, type(fault).__name__))
             return
         self.silent += [hit for hit in hits if hit.silent]
@@ -96,10 +99,14 @@ def _system_findings(reading: _Reading) -> Iterator[Finding]:
     if visit.case.full is None:
         yield _system("SYS-INCOMPLETE", book.system["SYS-INCOMPLETE/all"], needs=["FULL_SCREENING"])
     else:
-        unanswered = sorted({*still_open(visit.answers, book.full, born=visit.case.born), *_unknown_medicine(visit)})
+        unanswered = sorted(
+            {*still_open(visit.answers, book.full, born=visit.case.born), *_unknown_medicine(visit)}
+        )
         if unanswered:
             needs = [f"ANSWER_{question}" for question in unanswered]
-            yield _system("SYS-INCOMPLETE", book.system["SYS-INCOMPLETE"], needs=needs, about=", ".join(unanswered))
+            yield _system(
+                "SYS-INCOMPLETE", book.system["SYS-INCOMPLETE"], needs=needs, about=", ".join(unanswered)
+            )
     full, quick = _full_is_stale(reading), _quick_is_missing(visit)
     if full or quick:
         needs = [*["FULL_SCREENING"] * full, *["QUICK_CHECK"] * quick]
@@ -179,5 +186,3 @@ def _together(reading: _Reading) -> Outcome:
         faults=tuple(reading.faults),
         silenced=tuple(reading.silenced),
     )
-
-

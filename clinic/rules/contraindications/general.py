@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from clinic.rules.answers import said_yes
 from clinic.rules.areas import ENDANGERED, expand
@@ -13,6 +13,9 @@ from .history import healed
 from .visit import Numbers, Visit, areas_of
 from .vocabulary import Hit
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 RULES = Family()
 
 _SEEDS = ("nut", "almond", "peanut", "macadamia", "sesame")
@@ -22,7 +25,9 @@ _CONTACT = ("latex", "fragrance", "lanolin", "adhesive", "iodine", "other")
 @RULES.reads("RSP-01")
 def breathless(visit: Visit, _n: Numbers) -> Iterator[Hit]:
     """Somebody who fights for air."""
-    if visit.answers.yes("OBS", "breathless_at_rest") or "breathless" in visit.answers.of("D01").get("symptoms", ()):
+    if visit.answers.yes("OBS", "breathless_at_rest") or "breathless" in visit.answers.of("D01").get(
+        "symptoms", ()
+    ):
         yield Hit()
 
 
@@ -133,5 +138,3 @@ def _blocked(visit: Visit, words: tuple[str, ...] | list[str]) -> tuple[str, ...
     if not wished:
         return tuple(words)
     return tuple(product for product in wished if any(word in product.casefold() for word in words))
-
-

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinic.rules.answers import said_no, said_yes
 
@@ -12,6 +11,9 @@ from .family import Family
 from .history import after_months, on, within_months
 from .visit import Numbers, Visit, areas_of
 from .vocabulary import Hit, Referral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 RULES = Family()
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -12,6 +11,9 @@ from clinic.rules.answers import day_of, hours, said_no, said_yes
 from clinic.rules.areas import GROUPS
 
 from .visit import SPINE, Visit, areas_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LIMBS = GROUPS["arms"] | GROUPS["legs"]
 FAHRENHEIT_FREEZING = 32
@@ -84,8 +86,10 @@ def stands_today(visit: Visit, question: str, key: str, *, hours_clear: float) -
 def earliest_after(visit: Visit, question: str, key: str, *, hours_clear: float) -> datetime:
     """Give the first moment at which what was said can be over."""
     said = visit.answers.said_at(question, key)
-    return max(said, visit.at) + timedelta(hours=hours_clear) if said.date() == visit.day else said + timedelta(
-        hours=hours_clear
+    return (
+        max(said, visit.at) + timedelta(hours=hours_clear)
+        if said.date() == visit.day
+        else said + timedelta(hours=hours_clear)
     )
 
 
@@ -101,5 +105,3 @@ def new_onset(visit: Visit, days: float) -> bool:
         return False
     since = visit.answers.day("B02", "since")
     return since is None or days_between(visit, since, 0, days)
-
-

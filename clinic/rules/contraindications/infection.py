@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from clinic.rules.answers import moment_of, said_no, said_yes, sure_yes
 
@@ -11,6 +11,9 @@ from .family import Family
 from .history import celsius, days_between, healed
 from .visit import Numbers, Visit, areas_of
 from .vocabulary import Hit, Referral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RULES = Family()
 
@@ -110,7 +113,11 @@ def contagious_rash(visit: Visit, n: Numbers) -> Iterator[Hit]:
     """A childhood rash or mpox, or fever with a new rash all over."""
     diagnosed = visit.answers.of("C02").get("diagnosed", ())
     feverish = last_fever(visit, n["celsius"]) is not None
-    rashes = [each for each in visit.answers.each("C03", "rash") if not healed(each) and said_yes(each.get("widespread"))]
+    rashes = [
+        each
+        for each in visit.answers.each("C03", "rash")
+        if not healed(each) and said_yes(each.get("widespread"))
+    ]
     if {"chickenpox", "measles", "rubella", "mpox"} & set(diagnosed) or any(
         feverish or said_yes(each.get("fever")) for each in rashes
     ):
@@ -133,7 +140,9 @@ def cellulitis(visit: Visit, n: Numbers) -> Iterator[Hit]:
     for item in visit.answers.each("C03", "cellulitis"):
         treated = moment_of(item.get("antibiotic_at"))
         better = sure_yes(item.get("improving")) and treated is not None
-        if healed(item) or (better and treated and visit.at >= treated + timedelta(hours=n["antibiotic_hours"])):
+        if healed(item) or (
+            better and treated and visit.at >= treated + timedelta(hours=n["antibiotic_hours"])
+        ):
             continue
         yield Hit(sites=areas_of([item]), referral=Referral.ER if said_yes(item.get("fever")) else None)
 

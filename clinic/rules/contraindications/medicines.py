@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from clinic.rules.answers import hours, said_yes
-from clinic.rules.screening import Medicine
 
 from .family import Family
-from .visit import Numbers, Visit
 from .vocabulary import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic.rules.screening import Medicine
+
+    from .visit import Numbers, Visit
 
 RULES = Family()
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from clinic.rules.answers import moment_of
 from clinic.rules.areas import expand
 
 from .family import Family
-from .visit import Numbers, Visit
 from .vocabulary import Hit, Referral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .visit import Numbers, Visit
 
 RULES = Family()
 
@@ -21,9 +25,15 @@ def low_sugar(visit: Visit, n: Numbers) -> Iterator[Hit]:
     """Sugar too low by the meter or by the signs."""
     answers = visit.answers
     measured = answers.of("J02").get("glucose", {}).get("mg_dl")
-    looks_faint = (answers.yes("C05", "faint") and visit.today("C05", "faint")) or answers.yes("OBS", "pale_or_sweating")
+    looks_faint = (answers.yes("C05", "faint") and visit.today("C05", "faint")) or answers.yes(
+        "OBS", "pale_or_sweating"
+    )
     faint_diabetic = looks_faint and answers.of("J02").get("diabetes", "none") != "none"
-    if (measured is not None and measured < n["mg_dl"]) or answers.yes("J02", "hypo_signs_now") or faint_diabetic:
+    if (
+        (measured is not None and measured < n["mg_dl"])
+        or answers.yes("J02", "hypo_signs_now")
+        or faint_diabetic
+    ):
         yield Hit(needs=_RECHECK)
 
 

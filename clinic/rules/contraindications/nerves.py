@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinic.rules.answers import moment_of, said_yes
 
 from .family import Family
 from .visit import Numbers, Visit, areas_of
 from .vocabulary import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 RULES = Family()
 

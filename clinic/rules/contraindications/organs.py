@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from clinic.rules.areas import expand, whole_limb
 
 from .family import Family
-from .visit import Numbers, Visit
 from .vocabulary import Hit, Referral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .visit import Numbers, Visit
 
 RULES = Family()
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from clinic.rules.answers import said_yes
 
 from .family import Family
 from .history import days_between
 from .infection import last_fever
-from .visit import Numbers, Visit
 from .vocabulary import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .visit import Numbers, Visit
 
 RULES = Family()
 
@@ -35,7 +39,11 @@ def first_trimester(visit: Visit, n: Numbers) -> Iterator[Hit]:
 def second_trimester(visit: Visit, n: Numbers) -> Iterator[Hit]:
     """From the second trimester to the middle of the pregnancy."""
     days = visit.gestation
-    if visit.pregnant and days is not None and _first_trimester_days(visit, n) <= days < n["until_week"] * _WEEK:
+    if (
+        visit.pregnant
+        and days is not None
+        and _first_trimester_days(visit, n) <= days < n["until_week"] * _WEEK
+    ):
         yield Hit()
 
 
@@ -114,7 +122,9 @@ def postpartum(visit: Visit, n: Numbers) -> Iterator[Hit]:
     answers = visit.answers.of("F02")
     delivered = visit.answers.day("F02", "delivered")
     trouble = said_yes(answers.get("complication")) or bool(answers.get("conditions"))
-    cut = said_yes(answers.get("caesarean")) and (delivered is None or days_between(visit, delivered, 0, n["caesarean_days"]))
+    cut = said_yes(answers.get("caesarean")) and (
+        delivered is None or days_between(visit, delivered, 0, n["caesarean_days"])
+    )
     if not cut and not trouble:
         yield Hit("usual")
         return

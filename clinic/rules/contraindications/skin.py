@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from clinic.rules.answers import day_of, moment_of, said_yes
 from clinic.rules.areas import expand
@@ -12,6 +12,9 @@ from .family import Family
 from .history import days_between, healed, on
 from .visit import Numbers, Visit, areas_of
 from .vocabulary import Hit, Referral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RULES = Family()
 
@@ -114,5 +117,3 @@ def injection(visit: Visit, n: Numbers) -> Iterator[Hit]:
     for item in visit.answers.each("K03", "vaccination", "injection"):
         if visit.recent(moment_of(item.get("at")), n["hours"]):
             yield Hit(sites=areas_of([item]))
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from clinic.rules.answers import said_yes
 from clinic.rules.areas import expand
@@ -11,6 +11,9 @@ from .family import Family
 from .history import cancer_ever, days_between, new_onset, on, spine_hurts
 from .visit import SPINE, Numbers, Visit
 from .vocabulary import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RULES = Family()
 
@@ -49,7 +52,9 @@ def other_flags(visit: Visit, n: Numbers) -> Iterator[Hit]:
     answers = visit.answers
     if answers.yes("B05", "major_trauma", "fever"):
         yield Hit("grave", sites=expand(SPINE))
-    elif answers.yes("B05", "weight_loss", "night_pain") or (new_onset(visit, n["new_days"]) and _at_risk(visit, n)):
+    elif answers.yes("B05", "weight_loss", "night_pain") or (
+        new_onset(visit, n["new_days"]) and _at_risk(visit, n)
+    ):
         yield Hit("flag", sites=expand(SPINE))
 
 

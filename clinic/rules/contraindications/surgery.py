@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .family import Family
 from .history import days_between, on
 from .visit import Numbers, Visit, areas_of
 from .vocabulary import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 RULES = Family()
 

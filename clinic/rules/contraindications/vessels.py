@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from clinic.rules.answers import said_yes
 from clinic.rules.areas import GROUPS, and_outward, whole_limb
@@ -11,6 +11,9 @@ from .family import Family
 from .history import LIMBS
 from .visit import Numbers, Visit, areas_of
 from .vocabulary import Hit, Referral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RULES = Family()
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinic.rules.answers import Answers, day_of, hours, moment_of
 from clinic.rules.areas import expand
 from clinic.rules.screening import Medicine, age_on, medicines, over
 
-from .book import RuleBook
-from .case import Case
+if TYPE_CHECKING:
+    from .book import RuleBook
+    from .case import Case
 
 Numbers = Mapping[str, float]
 
@@ -159,4 +160,3 @@ def _timed(readings: Iterable[Mapping[str, Any]]) -> Iterator[tuple[datetime, fl
 def areas_of(items: Iterable[Mapping[str, Any]], key: str = "sites") -> frozenset[str]:
     """Every area these entries name."""
     return expand(area for item in items for area in item.get(key, ()))
-

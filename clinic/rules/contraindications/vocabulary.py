@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
 
-from clinic.values import Technique
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from clinic.values import Technique
 
 
 class Severity(IntEnum):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from clinic.values import Technique
 
-from .book import Effect, Policy, Rule
-from .case import Clearance
 from .outcome import Finding, latest
-from .visit import Visit
 from .vocabulary import ClearsBy, Hit, Kind, Referral, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .book import Effect, Policy, Rule
+    from .case import Clearance
+    from .visit import Visit
 
 CLEARED = "cleared"
 """The band a rule falls to, where the row says what stays in force after clearance."""
@@ -124,5 +128,3 @@ def tighten(finding: Finding, rule: Rule, policy: Policy) -> Finding:
     if wanted <= finding.severity:
         return finding
     return replace(finding, severity=wanted, raised=True)
-
-
