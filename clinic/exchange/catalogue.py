@@ -175,15 +175,23 @@ def _shape(row: Mapping[str, Any], definitions: Mapping[str, Any]) -> Shape:
         return _shape(definitions[reference], definitions)
     if "enum" in row:
         return Shape(Form.WORD, words=frozenset(row["enum"]))
-    if row["type"] == "object":
-        keys = {key: _shape(each, definitions) for key, each in row["properties"].items()}
-        return Shape(Form.GROUP, keys=keys, needed=tuple(row["needed"]))
-    if row["type"] == "array":
-        items = row["items"].get("anyOf", [row["items"]])
-        return Shape(Form.LIST, items=tuple(_shape(each, definitions) for each in items))
-    if row["type"] in ("number", "integer"):
-        return Shape(Form.NUMBER, least=row.get("minimum"), most=row.get("maximum"))
-    return Shape(Form.FLAG if row["type"] == "boolean" else Form.TEXT)
+    return _shape_of_type(row, definitions)
+
+
+def _shape_of_type(row: Mapping[str, Any], definitions: Mapping[str, Any]) -> Shape:
+    match row["type"]:
+        case "object":
+            keys = {key: _shape(each, definitions) for key, each in row["properties"].items()}
+            return Shape(Form.GROUP, keys=keys, needed=tuple(row["needed"]))
+        case "array":
+            items = row["items"].get("anyOf", [row["items"]])
+            return Shape(Form.LIST, items=tuple(_shape(each, definitions) for each in items))
+        case "number" | "integer":
+            return Shape(Form.NUMBER, least=row.get("minimum"), most=row.get("maximum"))
+        case "boolean":
+            return Shape(Form.FLAG)
+        case _:
+            return Shape(Form.TEXT)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Reading what a client answered: an unanswered question is neither yes nor no, and a misshapen answer is never guessed at."""
+"""Reading what a client answered: unanswered is neither yes nor no, and a misshapen answer is never guessed at."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+
+NEVER_SAID = datetime(1, 1, 1)  # noqa: DTZ001 - wall time, like every answer
 
 
 class Form(StrEnum):
@@ -48,7 +51,7 @@ class Question:
     critical_when: frozenset[str] = frozenset()
 
 
-class Misshapen(ValueError):
+class Misshapen(ValueError):  # noqa: N818 - it names the answer; the house keeps `Error` out of its words
     """An answer that does not look the way its question asks for."""
 
 
@@ -62,22 +65,22 @@ def said_yes(answer: object) -> bool:
 
 
 def said_no(answer: object) -> bool:
-    """A plain no; unsure and unanswered are not."""
+    """Tell a plain no; unsure and unanswered are not."""
     return not said_yes(answer) and answer is not None
 
 
 def sure_yes(answer: object) -> bool:
-    """A plain yes, for answers that reassure: unsure and unanswered do not."""
+    """Tell a plain yes, for answers that reassure; unsure and unanswered do not."""
     return said_yes(answer) and answer == "yes"
 
 
 def day_of(answer: str | None) -> date | None:
-    """The calendar day of a day or a time."""
+    """Give the calendar day of a day or a time."""
     return None if answer is None else date.fromisoformat(answer[:10])
 
 
 def moment_of(answer: str | None) -> datetime | None:
-    """The wall time; a bare day stands for its last minute, so that 'recently' is never ruled out by midnight."""
+    """Give the wall time; a bare day stands for its last minute, so that midnight never rules out 'recently'."""
     if answer is None:
         return None
     if "T" in answer:
@@ -171,17 +174,17 @@ class Answers:
     from_quick: frozenset[tuple[str, str]] = frozenset()
 
     def of(self, question: str) -> Mapping[str, Any]:
-        """The keys answered of a question; none when it was not asked."""
+        """Give the keys answered of a question; none when it was not asked."""
         found: Mapping[str, Any] = self.values.get(question, {})
         return found
 
     def items(self, question: str) -> Sequence[Mapping[str, Any]]:
-        """The entries of a list; none when it is empty or was not asked."""
+        """Give the entries of a list; none when it is empty or was not asked."""
         found: Sequence[Mapping[str, Any]] = self.values.get(question, ())
         return found
 
     def each(self, question: str, *what: str) -> list[Mapping[str, Any]]:
-        """The entries of a list that are one of these things."""
+        """Give the entries of a list that are one of these things."""
         return [item for item in self.items(question) if item.get("what") in what]
 
     def yes(self, question: str, *keys: str) -> bool:
@@ -194,22 +197,22 @@ class Answers:
         return said_no(self.of(question).get(key))
 
     def word(self, question: str) -> str | None:
-        """The answer to a question of one word."""
+        """Give the answer to a question of one word."""
         return self.values.get(question)
 
     def day(self, question: str, key: str) -> date | None:
-        """The day given under a key."""
+        """Give the day under a key."""
         return day_of(self.of(question).get(key))
 
     def moment(self, question: str, key: str) -> datetime | None:
-        """The wall time given under a key."""
+        """Give the wall time under a key."""
         return moment_of(self.of(question).get(key))
 
     def said_at(self, question: str, key: str = "") -> datetime:
         """When this was said: at the quick check, or with the full screening."""
         if (question, key) in self.from_quick and self.quick_at is not None:
             return self.quick_at
-        return self.full_at or self.quick_at or datetime.min
+        return self.full_at or self.quick_at or NEVER_SAID
 
     def said_on(self, day: date, question: str, key: str = "") -> bool:
         """Whether the answer speaks of this very day."""

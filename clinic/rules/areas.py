@@ -71,7 +71,7 @@ def parts(area: str) -> tuple[str, str]:
 
 
 def whole_limb(areas: Iterable[str]) -> frozenset[str]:
-    """The limbs these areas belong to; an area of the trunk stands for itself alone."""
+    """Give the limbs these areas belong to; an area of the trunk stands for itself alone."""
     found: set[str] = set()
     for area in expand(areas):
         side, place = parts(area)
@@ -81,7 +81,7 @@ def whole_limb(areas: Iterable[str]) -> frozenset[str]:
 
 
 def and_outward(areas: Iterable[str]) -> frozenset[str]:
-    """These areas and all that lies further out on the same limb."""
+    """Give these areas and all that lies further out on the same limb."""
     found: set[str] = set()
     for area in expand(areas):
         side, place = parts(area)
@@ -93,7 +93,7 @@ def and_outward(areas: Iterable[str]) -> frozenset[str]:
 
 
 def with_joints(areas: Iterable[str]) -> frozenset[str]:
-    """These areas with their neighbours above and below on the limb."""
+    """Give these areas with their neighbours above and below on the limb."""
     found: set[str] = set()
     for area in expand(areas):
         side, place = parts(area)
@@ -107,7 +107,7 @@ def with_joints(areas: Iterable[str]) -> frozenset[str]:
 
 
 def drained_by(nodes: Iterable[str]) -> frozenset[str]:
-    """The limb and the quarter of the trunk whose lymph passes these nodes."""
+    """Give the limb and the quarter of the trunk whose lymph passes these nodes."""
     found: set[str] = set()
     for area in expand(nodes):
         side, place = parts(area)

@@ -156,7 +156,7 @@ def _classes(item: Mapping[str, Any], known: Mapping[str, frozenset[str]]) -> fr
 
 
 def _by_route(classes: frozenset[str], route: str) -> frozenset[str]:
-    """A patch, a cream, an inhaler or an injection into a joint acts otherwise than the same drug swallowed."""
+    """Tell a patch, a cream, an inhaler or an injection into a joint from the same drug swallowed."""
     if re.search(r"patch|transdermal|parche", route):
         turned = {"opioid": "patch_opioid", "vasodilator": "patch_nitrate", "oestrogen": "patch_hormone"}
         patches = frozenset(turned.get(each, each) for each in classes)
@@ -171,7 +171,7 @@ def _by_route(classes: frozenset[str], route: str) -> frozenset[str]:
 
 
 def classes_of(name: str, known: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
-    """What a brand or generic name stands for; None when the catalogue has not heard of it."""
+    """Tell what a brand or generic name stands for; None when the catalogue has not heard of it."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     words = re.findall(r"[a-z0-9]+(?:['.-][a-z0-9]+)*", plain)
     found: set[str] = set()

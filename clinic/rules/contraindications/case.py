@@ -50,7 +50,7 @@ class Clearance:
         if self.lifetime:
             return date.max
         begins = self.starts_on or self.signed_on
-        if rule.clearance_until in ends:
+        if rule.clearance_until is not None and rule.clearance_until in ends:
             return ends[rule.clearance_until]
         if begins is None or rule.clearance_days is None:
             return None

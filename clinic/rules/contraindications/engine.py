@@ -52,7 +52,7 @@ class _Reading:
         try:
             hits = list(READINGS[rule.id](self.visit, rule.numbers))
             finding = compose(rule, [hit for hit in hits if not hit.silent], self.visit)
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001 - whatever a rule throws, the booking is held and the fault logged
             self.faults.append(Fault(rule.id, type(fault).__name__))
             return
         self.silent += [hit for hit in hits if hit.silent]
@@ -167,7 +167,8 @@ def _together(reading: _Reading) -> Outcome:
         for technique, manner in book.techniques.items()
         if severity < Severity.S4 and technique not in denied and (cap is None or manner.least <= cap)
     )
-    silent = reading.silent
+    sites = [*(each.sites for each in findings), *(each.sites for each in reading.silent)]
+    needs = [*(each.needs for each in findings), *(each.needs for each in reading.silent)]
     return Outcome(
         severity=severity,
         moment=visit.case.moment,
@@ -175,12 +176,12 @@ def _together(reading: _Reading) -> Outcome:
         technique_change_required=severity <= Severity.S2 and visit.case.request.technique not in allowed,
         techniques_allowed=allowed,
         pressure_cap=cap,
-        sites_avoided=ENDANGERED.union(*(each.sites for each in (*findings, *silent))),
+        sites_avoided=ENDANGERED.union(*sites),
         earliest_ok=latest(*(each.earliest for each in findings)),
         minutes_cap=min((each.minutes for each in findings if each.minutes is not None), default=None),
         positions=tuple(sorted({each for finding in findings for each in finding.positions})),
         products_blocked=tuple(sorted({each for finding in findings for each in finding.products})),
-        needs=tuple(sorted({each for some in (*findings, *silent) for each in some.needs})),
+        needs=tuple(sorted({each for some in needs for each in some})),
         referral=max((each.referral for each in findings), default=Referral.NONE),
         ruleset=book.version,
         faults=tuple(reading.faults),
