@@ -26,6 +26,15 @@ _TROUBLES = {
 
 
 @contextmanager
+def disk_faults() -> Iterator[None]:
+    """Let what the disk refuses come out as a Trouble, without the name of any file."""
+    try:
+        yield
+    except OSError as wrong:
+        raise Trouble(_TROUBLES.get(wrong.errno or 0, "disk_error")) from None
+
+
+@contextmanager
 def written_whole(path: Path) -> Iterator[BinaryIO]:
     """Write beside a file and put it in place when done; what stood there stays until then.
 

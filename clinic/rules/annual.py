@@ -307,10 +307,16 @@ def _behind_the_stamp(
     return own, account
 
 
-def _closed(books: _Books, rows: tuple[YearLine, ...], year: int, basis: Basis) -> ClientYear:
-    last_day = date(year, 12, 31)
+def totals_of(rows: Iterable[YearLine], prepaid_open: Money, refunds_prior_year: Money) -> Totals:
+    """Add up rows; the three kinds of money add up to what the client paid."""
+    rows = tuple(rows)
     paid = _sum(row.client_paid for row in rows)
     own, account = _sum(row.own for row in rows), _sum(row.account for row in rows)
+    return Totals(paid, own, account, paid - own - account, prepaid_open, refunds_prior_year)
+
+
+def _closed(books: _Books, rows: tuple[YearLine, ...], year: int, basis: Basis) -> ClientYear:
+    last_day = date(year, 12, 31)
     credits_ = [credit for credit in books.settled.credits if credit.method not in billing.NOT_THE_CLIENTS]
     credit = max(NOTHING, _sum(credit.amount for credit in credits_ if credit.on <= last_day))
     bought = [books.practice.purses[bundle] for bundle in books.ledger.bundles]
@@ -320,7 +326,7 @@ def _closed(books: _Books, rows: tuple[YearLine, ...], year: int, basis: Basis) 
         for refund in books.settled.late_refunds
         if refund.refunded_on.year == year and refund.to_client
     )
-    totals = Totals(paid, own, account, paid - own - account, credit + open_, _sum(r.amount for r in prior))
+    totals = totals_of(rows, credit + open_, _sum(refund.amount for refund in prior))
     fresh = credit > NOTHING and any(
         credit.on.year == year and credit.amount > NOTHING for credit in credits_
     )

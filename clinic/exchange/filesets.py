@@ -1,0 +1,119 @@
+"""A set of files that takes the place of an earlier one as a whole: made aside, then moved in."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from clinic.exchange.files import disk_faults
+from clinic.values import Refusal, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MANIFEST = "manifest.json"
+COMING, GOING = ".coming", ".going"
+"""Folders inside the set's own: nothing is ever written beside it."""
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """Give a folder to write a new set into; on leaving it takes the old set's place, or nothing changed.
+
+    The set's manifest names its files. It is moved out first and in last: a folder without one was interrupted, and
+    the next run puts the old set back before it begins. Files that belong to no set are left alone.
+    """
+    with disk_faults():
+        folder.mkdir(parents=True, exist_ok=True)
+        _recover(folder)
+        coming = folder / COMING
+        coming.mkdir()
+        (coming / ".pid").write_text(str(os.getpid()))
+    try:
+        yield coming
+        with disk_faults():
+            (coming / ".pid").unlink()
+            _swap(folder, coming)
+    finally:
+        shutil.rmtree(coming, ignore_errors=True)
+
+
+def manifest_of(folder: Path) -> bytes | None:
+    """Read the manifest of the set that is there, if one is."""
+    try:
+        return (folder / MANIFEST).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Trouble("no_permission") from error
+
+
+def _names(manifest: bytes | None) -> set[str]:
+    """Name what a set has at the top of its folder; names that lead elsewhere are not believed."""
+    if manifest is None:
+        return set()
+    try:
+        paths = [PurePosixPath(entry["path"]) for entry in json.loads(manifest)["files"]]
+    except (ValueError, TypeError, LookupError):
+        return {MANIFEST}
+    tops = {path.parts[0] for path in paths if path.parts and not path.is_absolute()}
+    return {top for top in tops if top not in {"..", ".", COMING, GOING}} | {MANIFEST}
+
+
+def _swap(folder: Path, coming: Path) -> None:
+    old = _names(manifest_of(folder))
+    new = {entry.name for entry in coming.iterdir()}
+    if any((folder / name).exists() for name in new - old):
+        raise Refusal("in_the_way", at="--to")
+    going = folder / GOING
+    going.mkdir()
+    for name in sorted(old, key=lambda name: name != MANIFEST):
+        if (folder / name).exists():
+            (folder / name).rename(going / name)
+    for name in sorted(new, key=lambda name: name == MANIFEST):
+        (coming / name).rename(folder / name)
+    shutil.rmtree(going)
+
+
+def _recover(folder: Path) -> None:
+    """Finish or take back what a stopped run left behind."""
+    coming, going = folder / COMING, folder / GOING
+    if coming.exists() and _lives(coming / ".pid"):
+        raise Trouble("in_use")
+    if going.exists():
+        if not (folder / MANIFEST).exists():
+            for name in _names(manifest_of(coming)) - {MANIFEST}:
+                _remove(folder / name)
+            for entry in sorted(going.iterdir(), key=lambda entry: entry.name == MANIFEST):
+                entry.rename(folder / entry.name)
+        shutil.rmtree(going)
+    shutil.rmtree(coming, ignore_errors=True)
+
+
+def _remove(entry: Path) -> None:
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.rmtree(entry)
+    else:
+        entry.unlink(missing_ok=True)
+
+
+def _lives(pid_file: Path) -> bool:
+    """Tell whether the run that made a folder is still at work."""
+    try:
+        pid = int(pid_file.read_text())
+    except (OSError, ValueError):
+        return False
+    if pid == os.getpid() or os.name == "nt":
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

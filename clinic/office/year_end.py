@@ -1,0 +1,274 @@
+"""The year's end: every client's lines and totals, what keeps them from being marked, and the set of papers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from clinic.exchange import filenames, filesets
+from clinic.office import ledgers, sheets, year_papers
+from clinic.records import AuditRow, Client, Counter
+from clinic.rules import annual
+from clinic.rules.permissions import Permission, Reach
+from clinic.values import NOTHING, Basis, ClientId, Money, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from clinic.office.desk import Desk
+    from clinic.rules.annual import ClientYear, Practice, Totals
+    from clinic.storage.work import Work
+    from clinic.values import LineKind, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A set of papers that was written."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked for; no clients named means everybody."""
+
+    year: int
+    basis: Basis
+    clients: tuple[ClientId, ...] = ()
+    mask_treatments: bool = False
+    before: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A client's year as a row of the grid."""
+
+    client: ClientId
+    name: str
+    visits: int
+    totals: Totals
+    fees_and_products: Money
+    tips: Money
+    to_check: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """One reason that a person can do something about, and where."""
+
+    client: ClientId
+    name: str
+    line: str
+    text: str
+    service_date: date
+    code: str
+    letter: str | None
+    appointment: str | None
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Everybody's year at a glance, and what is worth a look before it is exported."""
+
+    year: int
+    basis: Basis
+    rows: tuple[GridRow, ...]
+    totals: Totals
+    to_check: tuple[ToCheck, ...]
+
+
+# What nobody can mend, because it is as it should be: a tip is a tip, relaxation is relaxation.
+SETTLED = frozenset(
+    {
+        "E-ITEM-TIP",
+        "E-ITEM-FEE",
+        "E-ITEM-PRODUCT",
+        "E-NOTPROVIDED",
+        "E-CONTRA",
+        "E-PURPOSE",
+        "E-NOLMN",
+        "E-TENDER-GIFT",
+        "E-INSPAID",
+        "E-MEDICARE",
+        "E-LPFSA",
+        "E-HSA-DATE",
+        "E-PLANYEAR",
+        "E-RELATED",
+        "E-MINUTES",
+        "W-LMN-SIGNER",
+        "W-LMN-NODURATION",
+    },
+)
+
+
+def grid(work: Work, year: int, *, basis: Basis = Basis.PAYMENT) -> Grid:
+    """Work out everybody's year, in the order of their names."""
+    granted = work.require(Permission.YEAR_END)
+    rows, checks = [], []
+    totals = annual.Totals()
+    names = _names(work, None)
+    for client, found in _years(work, granted, _Wanted(year, basis), ledgers.practice_of(work)):
+        mendable = [
+            (line, code)
+            for line, code in found.exceptions
+            if code not in SETTLED and line.line.kind in sheets.CARE
+        ]
+        rows.append(
+            GridRow(
+                client,
+                names[client][0],
+                len({line.visit.id for line in found.lines if line.visit and line.line.kind in sheets.CARE}),
+                found.totals,
+                _paid(found, year_papers.SOLD),
+                _paid(found, year_papers.TIPS),
+                len(mendable),
+            ),
+        )
+        totals += found.totals
+        checks += [
+            ToCheck(
+                client,
+                names[client][0],
+                line.line.id,
+                line.line.text,
+                line.service_date,
+                code,
+                line.judgement.letter.id if line.judgement.letter else None,
+                line.visit.id if line.visit else None,
+                line.client_paid,
+            )
+            for line, code in mendable
+        ]
+    order = {client: key for client, (_, key) in names.items()}
+    rows.sort(key=lambda row: order[row.client])
+    checks.sort(key=lambda check: (order[check.client], check.service_date, check.code))
+    return Grid(year, basis, tuple(rows), totals, tuple(checks))
+
+
+def _paid(found: ClientYear, kinds: Collection[LineKind]) -> Money:
+    return Money(sum(line.client_paid.cents for line in found.lines if line.line.kind in kinds))
+
+
+def _names(work: Work, clients: Collection[str] | None) -> dict[str, tuple[str, str]]:
+    """Name and sorting key of clients."""
+    asked = select(Client.id, Client.given_name, Client.family_name, Client.sort_key)
+    if clients is not None:
+        asked = asked.where(Client.id.in_(clients))
+    return {row.id: (f"{row.given_name} {row.family_name}".strip(), row.sort_key) for row in work.run(asked)}
+
+
+def _years(
+    work: Work,
+    granted: Reach,
+    wanted: _Wanted,
+    shared: Practice,
+) -> Iterator[tuple[ClientId, ClientYear]]:
+    """Work out the year of everybody of whom it says anything; a therapist sees the lines of own visits only."""
+    for client, ledger in ledgers.ledgers(work, wanted.clients or None):
+        found = annual.client_year(ledger, shared, wanted.year, wanted.basis)
+        if granted is Reach.OWN:
+            found = _own_part(found, work.actor.staff)
+        if found.stands:
+            yield client, found
+
+
+def _own_part(found: ClientYear, staff: str) -> ClientYear:
+    lines = tuple(line for line in found.lines if line.visit is not None and line.visit.staff == staff)
+    return replace(
+        found,
+        lines=lines,
+        totals=annual.totals_of(lines, NOTHING, NOTHING),
+        prior_refunds=(),
+        stands=bool(lines),
+    )
+
+
+def export(
+    desk: Desk,
+    year: int,
+    folder: Path,
+    *,
+    basis: Basis = Basis.PAYMENT,
+    clients: tuple[ClientId, ...] = (),
+    mask_treatments: bool = False,
+    progress: Progress | None = None,
+) -> Made:
+    """Write the year's papers of all clients, or of some, as of one moment; a stopped run changes nothing."""
+    before = filesets.manifest_of(folder)
+    if clients and before is not None and _is_of_all(before):
+        raise Refusal("set_of_all", at="--to")
+    with filesets.replaced(folder) as coming:
+        wanted = _Wanted(year, basis, clients, mask_treatments, before)
+        manifest = desk.reading(partial(write_set, folder=coming, wanted=wanted, progress=progress))
+    return Made(folder, manifest)
+
+
+def _is_of_all(manifest: bytes) -> bool:
+    try:
+        return bool(json.loads(manifest).get("scope", "all") == "all")
+    except (ValueError, AttributeError):
+        return False
+
+
+def write_set(work: Work, *, folder: Path, wanted: _Wanted, progress: Progress | None) -> dict[str, Any]:
+    """Write a set of papers into an empty folder and return its manifest."""
+    granted = work.require(Permission.YEAR_END)
+    names = _names(work, wanted.clients or None)
+    unknown = next((client for client in wanted.clients if client not in names), None)
+    if unknown is not None:
+        raise Refusal("not_found", at="--client", id=unknown)
+    shared = ledgers.practice_of(work)
+    station = sheets.stationery(work, shared.policy)
+    people = {client: name for client, name in _everybody(work).items() if client in names}
+    writer = year_papers.Writer(folder, filenames.folder_names(people), station, wanted.mask_treatments)
+    whole = len(names)
+    for done, (client, found) in enumerate(_years(work, granted, wanted, shared), start=1):
+        writer.add(work, client, names[client], found)
+        if progress is not None:
+            progress(min(done, whole - 1), whole)
+    totals, files = writer.finish()
+    manifest = {
+        "year": wanted.year,
+        "basis": wanted.basis.value,
+        "clients": writer.clients,
+        "scope": list(wanted.clients) or "all",
+        "totals": totals,
+        "files": files,
+        "supersedes": hashlib.sha256(wanted.before).hexdigest() if wanted.before is not None else None,
+        "anchor": _anchor(work),
+    }
+    year_papers.put(
+        folder / filesets.MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n"
+    )
+    digest = {"year": wanted.year, "basis": wanted.basis.value, "clients": writer.clients}
+    work.note("year_end_written", "practice/practice", digest)
+    if progress is not None:
+        progress(whole, whole)
+    return manifest
+
+
+def _everybody(work: Work) -> dict[str, tuple[str, str]]:
+    rows = work.run(select(Client.id, Client.family_name, Client.given_name))
+    return {row.id: (row.family_name, row.given_name) for row in rows}
+
+
+def _anchor(work: Work) -> dict[str, Any]:
+    """Say where the trail and the numbers stood: what a truncated file could not show any more."""
+    last = work.run(
+        select(AuditRow.sequence, AuditRow.seal).order_by(AuditRow.sequence.desc()).limit(1)
+    ).first()
+    return {
+        "at": work.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "trail": last.sequence if last else 0,
+        "head": last.seal.hex() if last else "",
+        "numbers": {f"{c.series}-{c.year}": c.last for c in work.session.scalars(select(Counter))},
+    }

@@ -1,0 +1,241 @@
+"""The papers and tables of a year's end, written client by client so that memory stays flat."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from clinic.documents import bundle, statement
+from clinic.documents.sheets import ReceiptSheet, StatementSheet
+from clinic.exchange.files import disk_faults, written_whole
+from clinic.exchange.sheets import Cell, write_sheet
+from clinic.office.issuing import sheet_of
+from clinic.office.sheets import CARE, Stationery, statement_sheet
+from clinic.records import Client, Paper
+from clinic.rules.annual import Totals
+from clinic.values import LineKind, Money, Regime
+from clinic.wording import _
+from clinic.wording.reasons import meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from clinic.rules.annual import ClientYear, YearLine
+    from clinic.storage.work import Work
+    from clinic.values import ClientId
+
+SOLD = frozenset({LineKind.FEE, LineKind.PRODUCT, LineKind.GIFT_SALE})
+TIPS = frozenset({LineKind.TIP})
+
+LINES = (
+    "client_id",
+    "client",
+    "receipt",
+    "line",
+    "kind",
+    "service_date",
+    "paid_on",
+    "description",
+    "minutes",
+    "therapist",
+    "certificate",
+    "charge",
+    "discount",
+    "insurer_paid",
+    "client_paid",
+    "paid_by",
+    "eligible",
+    "marked",
+    "tax",
+    "hsa",
+    "fsa",
+    "ins",
+    "letter",
+    "visit",
+    "visits_prescribed",
+    "codes",
+)
+INDEX = (
+    "client_id",
+    "client",
+    "lines",
+    "client_paid",
+    "marked_personal",
+    "marked_hsa_fsa",
+    "not_marked",
+    "prepaid_open",
+    "refunds_prior_year",
+    "letters",
+    "exceptions",
+)
+EXCEPTIONS = ("client_id", "client", "line", "service_date", "code", "message")
+MONEY = INDEX[3:9]
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file of the set whole."""
+    with written_whole(path) as file:
+        file.write(content)
+
+
+def _figures(totals: Totals) -> tuple[Money, ...]:
+    return (
+        totals.client_paid,
+        totals.marked_personal,
+        totals.marked_hsa_fsa,
+        totals.not_marked,
+        totals.prepaid_open,
+        totals.refunds_prior_year,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What the index keeps of a client until everybody is written."""
+
+    key: tuple[str, str]
+    row: Sequence[Cell]
+    folder: str
+    exceptions: tuple[Sequence[Cell], ...]
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes one client after the other, and the tables of all at the end, in the order of names."""
+
+    folder: Path
+    folders: Mapping[str, str]
+    station: Stationery
+    mask_treatments: bool
+    _totals: Totals = field(init=False, default_factory=Totals)
+    _entries: list[_Entry] = field(init=False, default_factory=list)
+
+    @property
+    def clients(self) -> int:
+        """How many clients the set holds."""
+        return len(self._entries)
+
+    def add(self, work: Work, client: ClientId, named: tuple[str, str], found: ClientYear) -> None:
+        """Write a client's statement, receipts and lines."""
+        name, key = named
+        own = self.folder / self.folders[client]
+        with disk_faults():
+            own.mkdir()
+        sheet = statement_sheet(work.get(Client, client), found, self.station, work.today)
+        put(own / "annual-statement.pdf", statement.pdf(_masked(sheet) if self.mask_treatments else sheet))
+        if not self.mask_treatments:
+            put(own / "receipts.pdf", bundle.bundle_of_receipts(tuple(_receipts(work, found))))
+        with written_whole(own / "lines.csv") as file:
+            write_sheet(file, LINES, (self._line(client, name, line) for line in found.lines))
+        exceptions = tuple(
+            (client, name, line.line.id, line.service_date, code, meaning(code))
+            for line, code in found.exceptions
+        )
+        row: Sequence[Cell] = (
+            client,
+            name,
+            len(found.lines),
+            *_figures(found.totals),
+            len(found.letters),
+            len(exceptions),
+        )
+        self._totals += found.totals
+        self._entries.append(_Entry((key, client), row, self.folders[client], exceptions))
+        work.session.expunge_all()
+
+    def finish(self) -> tuple[dict[str, str], list[dict[str, Any]]]:
+        """Write the tables of all, and answer the set's totals and its files with their fingerprints."""
+        entries = sorted(self._entries, key=lambda entry: entry.key)
+        with written_whole(self.folder / "index.csv") as file:
+            write_sheet(file, INDEX, (entry.row for entry in entries))
+        with written_whole(self.folder / "exceptions.csv") as file:
+            write_sheet(file, EXCEPTIONS, (row for entry in entries for row in entry.exceptions))
+        with written_whole(self.folder / "lines.csv") as file:
+            write_sheet(file, LINES, ())
+            for entry in entries:
+                with (self.folder / entry.folder / "lines.csv").open("rb") as lines:
+                    lines.readline()
+                    file.write(lines.read())
+        totals = dict(zip(MONEY, map(str, _figures(self._totals)), strict=True))
+        return totals, [_fingerprint(self.folder, path) for path in self._paths(entries)]
+
+    def _paths(self, entries: list[_Entry]) -> Iterator[str]:
+        yield from ("index.csv", "lines.csv", "exceptions.csv")
+        papers = (
+            ("annual-statement.pdf", "lines.csv")
+            if self.mask_treatments
+            else (
+                "annual-statement.pdf",
+                "receipts.pdf",
+                "lines.csv",
+            )
+        )
+        for entry in entries:
+            yield from (f"{entry.folder}/{paper}" for paper in papers)
+
+    def _line(self, client: str, name: str, line: YearLine) -> Sequence[Cell]:
+        care = line.visit if line.line.kind in CARE else None
+        letter, verdicts = line.judgement.letter, line.judgement.verdicts
+        numbered = line.judgement.visit is not None and letter is not None
+        return (
+            client,
+            name,
+            line.line.receipt,
+            line.line.id,
+            line.line.kind.value,
+            line.service_date,
+            line.paid_on,
+            _plain_kind(line.line.kind) if self.mask_treatments else line.line.text,
+            care.minutes if care else None,
+            line.therapist.name if line.therapist else None,
+            line.therapist.certificate if line.therapist else None,
+            line.charge,
+            line.line.discount,
+            line.insurer_paid,
+            line.client_paid,
+            " ".join(method.value for method in line.paid_by),
+            line.eligible,
+            line.marked,
+            *(verdicts[regime].value for regime in Regime),
+            letter.id if letter else None,
+            line.judgement.visit if numbered else None,
+            letter.max_visits if numbered and letter else None,
+            " ".join(line.judgement.codes),
+        )
+
+
+def _receipts(work: Work, found: ClientYear) -> Iterator[ReceiptSheet]:
+    """Fetch the frozen sheets of the receipts that the year's lines stand on, in the order of their numbers."""
+    invoices = {line.line.invoice for line in found.lines}
+    payments = {piece.payment for line in found.lines for piece in line.pieces}
+    asked = select(Paper).where(Paper.invoice.in_(invoices) | Paper.payment.in_(payments))
+    for paper in work.session.scalars(asked.order_by(Paper.issued_at, Paper.number)):
+        yield sheet_of(paper, ReceiptSheet)
+
+
+def _plain_kind(kind: LineKind) -> str:
+    return _("Visit") if kind in CARE else _("Other")
+
+
+def _masked(sheet: StatementSheet) -> StatementSheet:
+    """Leave out what a bookkeeper need not know: which treatments they were."""
+    return replace(
+        sheet,
+        letters=(),
+        under_letter=tuple(replace(line, text=_plain_kind(line.kind)) for line in sheet.under_letter),
+        other_massage=tuple(replace(line, text=_plain_kind(line.kind)) for line in sheet.other_massage),
+    )
+
+
+def _fingerprint(folder: Path, path: str) -> dict[str, Any]:
+    digest = hashlib.sha256()
+    size = 0
+    with disk_faults(), (folder / path).open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+            size += len(block)
+    return {"path": path, "sha256": digest.hexdigest(), "bytes": size}
