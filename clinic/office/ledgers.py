@@ -270,20 +270,6 @@ def person_of(client: Client) -> eligibility.Person:
     )
 
 
-# What people write where a form asks for a relation and there is none.
-NO_KIN = frozenset(
-    {"none", "no", "unrelated", "clinician", "physician", "doctor", "provider", "primary care"}
-)
-
-
-def _kinship(written: str | None) -> Relation | None:
-    """Read how a signer is related to the client; words we do not know are taken for a relation, not for none."""
-    word = (written or "").strip().casefold()
-    if not word or word in NO_KIN:
-        return None
-    return Relation(word) if word in set(Relation) else Relation.OTHER
-
-
 def letter_of(letter: Letter) -> necessity.Letter:
     """Make of a letter's record what the rules of necessity read."""
     signer = letter.signer
@@ -302,7 +288,7 @@ def letter_of(letter: Letter) -> necessity.Letter:
             signer["name"],
             signer.get("credential", ""),
             signer.get("npi", ""),
-            necessity.relation_in(relation) if relation else None,
+            necessity.relation_in(signer["relation"]) if signer.get("relation") else None,
         )
         if signer
         else None,
