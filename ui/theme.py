@@ -155,11 +155,18 @@ class Theme(QObject):
 
     def icon(self, name: str, tone: str = "ink") -> QIcon:
         """Give an icon that wears the colour of its tone, whatever the theme turns to later."""
-        return QIcon(_Tinted(name, tone))
+        return QIcon(_Tinted(known(name), tone))
 
     def pixmap(self, name: str, tone: str = "ink", size: int = 16, ratio: float = 1.0) -> QPixmap:
         """Give an icon's picture in the colour of its tone, at a size that grows with text."""
         return _drawn(name, self._colours[tone], self.px(size), ratio)
+
+
+def known(icon: str) -> str:
+    """Let a name pass only if there is such an icon: within painting it would be too late to complain."""
+    if not (RESOURCES / "icons" / f"{icon}.svg").is_file():
+        raise LookupError(icon)
+    return icon
 
 
 def _high_contrast() -> bool:

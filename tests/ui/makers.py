@@ -53,7 +53,7 @@ class Names(Screen):
     """The example screen: a table of names."""
 
     key: ClassVar[str] = "names"
-    icon: ClassVar[str] = "users"
+    icon: ClassVar[str] = "store"
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.CLIENTS})
 
     def __init__(self, counter: Counter) -> None:
@@ -80,7 +80,7 @@ class Names(Screen):
 
     @classmethod
     def offers(cls) -> tuple[Offer, ...]:
-        return (Offer("New name", "user-plus", "Ctrl+Shift+N", "new"),)
+        return (Offer("New name", "plus", "Ctrl+Shift+N", "new"),)
 
     def set_context(self, what: object) -> None:
         self.opened_on = what
@@ -103,7 +103,7 @@ class Numbers(Names):
     """Another screen, which shows nothing of clients."""
 
     key: ClassVar[str] = "numbers"
-    icon: ClassVar[str] = "chart-column"
+    icon: ClassVar[str] = "calendar"
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.MONEY})
 
     @staticmethod
@@ -117,7 +117,7 @@ class Numbers(Names):
 
 def find(names: list[str], words: str) -> tuple[Found, ...]:
     return tuple(
-        Found("Clients", name, "names", name, icon="user") for name in names if words.lower() in name.lower()
+        Found("Clients", name, "names", name, icon="leaf") for name in names if words.lower() in name.lower()
     )
 
 

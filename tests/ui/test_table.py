@@ -36,7 +36,7 @@ COLUMNS = (
         "State",
         lambda row: "Ready" if row.visits > 6 else "1 to check",
         140,
-        mark=lambda row: Mark("check") if row.visits > 6 else Mark("circle-alert", "info", "info_on"),
+        mark=lambda row: Mark("check") if row.visits > 6 else Mark("triangle-alert", "info", "info_on"),
         bar=lambda _row: "sea",
         link=True,
     ),

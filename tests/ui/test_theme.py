@@ -107,6 +107,11 @@ def test_an_icon_wears_the_colour_of_the_day() -> None:
     assert not QIcon(icon).isNull()
 
 
+def test_an_icon_that_is_not_shipped_is_missed_before_it_is_painted() -> None:
+    with pytest.raises(LookupError):
+        theme.icon("unicorn")
+
+
 def test_only_icons_that_are_used_are_shipped() -> None:
     assert {icon for icon in ICONS if icon not in SPOKEN} == set()
     assert (RESOURCES / "icons" / "LICENSE").read_text("utf-8").startswith("ISC License")

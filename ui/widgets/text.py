@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
 
-from ui.theme import TABULAR, Type, Weight, theme
+from ui.theme import TABULAR, Type, Weight, known, theme
 
 Tone = Literal["ink", "soft", "accent", "info", "refused", "flag"]
 
@@ -93,14 +93,14 @@ class Glyph(QWidget):
 
     def __init__(self, name: str, tone: str = "soft_ink", size: int = 16) -> None:
         super().__init__()
-        self._name = name
+        self._name = known(name)
         self._tone = tone
         self._size = size
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_icon(self, name: str, tone: str = "soft_ink") -> None:
         """Change which icon is shown."""
-        self._name, self._tone = name, tone
+        self._name, self._tone = known(name), tone
         self.update()
 
     def sizeHint(self) -> QSize:

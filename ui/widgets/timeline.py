@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import Type, theme
+from ui.theme import Type, known, theme
 from ui.widgets.painting import Index, written
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ class Timeline(QWidget):
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these entries in place of the old."""
+        for entry in entries:
+            known(entry.icon)
         self._model.clear()
         group = ""
         for entry in entries:
