@@ -45,15 +45,15 @@ class Ready(PDFObject):
         return self.written
 
 
-def stream(content: bytes, more: bytes = b"") -> bytes:
+def stream(content: bytes, more: bytes = b"", *, level: int = 9) -> bytes:
     """Write a compressed stream."""
-    packed = zlib.compress(content)
+    packed = zlib.compress(content, level)
     return b"<</Filter/FlateDecode/Length %d%b>>\nstream\n%b\nendstream" % (len(packed), more, packed)
 
 
 def embed(document: Any, resource: str, name: str, says: Says) -> None:
     """Put glyphs of a face into the file, under the name by which its pages call them."""
-    cut = _house_cut(name) if says is house_says(name) else _cut(name, says)
+    cut = _house_cut(name) if says is house_says(name) else _own_cut(name, says)
 
     def add(written: bytes) -> bytes:
         placed: bytes = document.Reference(Ready(written)).format(document)
@@ -83,11 +83,17 @@ def house_says(name: str) -> Says:
 
 @lru_cache
 def _house_cut(name: str) -> Cut:
-    return _cut(name, house_says(name))
+    return _cut(name, house_says(name), level=9)
 
 
 @lru_cache(maxsize=32)
-def _cut(name: str, says: Says) -> Cut:
+def _own_cut(name: str, says: Says) -> Cut:
+    return _cut(
+        name, says, level=1
+    )  # for one paper only: mostly the gaps between a few letters, quickly packed
+
+
+def _cut(name: str, says: Says, *, level: int) -> Cut:
     source = face(name)
     wanted = hb.SubsetInput()
     for index, _ in says:
@@ -106,9 +112,9 @@ def _cut(name: str, says: Says) -> Cut:
     widths = "".join(f"{index}[{source.advance(index):.0f}]" for index, _ in says)
     return Cut(
         f"{tag}+{name}",
-        stream(outlines, b"/Length1 %d" % len(outlines)),
+        stream(outlines, b"/Length1 %d" % len(outlines), level=level),
         widths.encode(),
-        stream(_to_unicode(says)),
+        stream(_to_unicode(says), level=level),
         measures.encode(),
     )
 

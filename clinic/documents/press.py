@@ -72,6 +72,11 @@ class _Press(Canvas):
         for name, says in own.items():
             embed(self._doc, resource(name, house=False), name, tuple(sorted(says.items())))
 
+    def let_go(self) -> None:
+        """Part with the file's objects, which hold each other, before a year of them fills the memory."""
+        vars(self._doc).clear()
+        vars(self).clear()
+
 
 def print_pages(pages: Sequence[Page], bookmarks: Iterable[Bookmark], imprint: Imprint) -> bytes:
     """Print the pages into one file: the same pages, the same bytes."""
@@ -102,4 +107,5 @@ def print_pages(pages: Sequence[Page], bookmarks: Iterable[Bookmark], imprint: I
         press.showPage()
     press.set_type(pages)
     press.save()
+    press.let_go()
     return file.getvalue()
