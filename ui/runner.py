@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
@@ -78,6 +77,8 @@ class _Waiting:
     @property
     def gone(self) -> bool:
         """Whether the widget that asked has been closed meanwhile."""
+        import shiboken6  # noqa: PLC0415 - a tenth of the time to the first picture, and not needed for it
+
         method = self.then.func if isinstance(self.then, partial) else self.then
         asker = getattr(method, "__self__", None)
         return isinstance(asker, QObject) and not shiboken6.isValid(asker)
