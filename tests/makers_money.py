@@ -48,6 +48,10 @@ def dollars(text: str) -> Money:
     return Money.of(text)
 
 
+def these(*codes: str) -> frozenset[str]:
+    return frozenset(codes)
+
+
 def a_patient(**changes: Any) -> Patient:
     return replace(Patient(ANN, "Ann", "Meadows"), **changes)
 
