@@ -20,7 +20,7 @@ _FLAT = {"calt": False, "liga": False}
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _LAM_ALEF = "\u0644\u0627"
-_BLANK = "\u200c"
+_BLANK = "\u200b"
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 
 
@@ -127,6 +127,8 @@ def _cast(text: str, main: Face) -> Iterator[tuple[str, Face]]:
                 yield letter, last
             continue
         if unicodedata.category(letter) in _UNSEEN:
+            if letter.isspace():
+                yield " ", main
             continue
         if unicodedata.combining(letter) and last.index(letter):
             yield letter, last

@@ -157,8 +157,8 @@ def _under_letters(paper: Paper, sheet: StatementSheet) -> None:
             Column(_("Visit"), paper.width * 0.475, style=SMALL_INK),
             Column(_("Receipt"), paper.width * 0.558, style=SMALL_INK),
             Column(_("Paid with"), paper.width * 0.707, style=SMALL_INK, width=54),
-            Column(_("Own money"), -66, "right", SMALL_FIGURE),
-            Column(_("HSA, FSA, HRA"), 0, "right", SMALL_FIGURE),
+            Column(_("Own money"), -61, "right", SMALL_FIGURE),
+            Column(_("HSA/FSA/HRA"), 0, "right", SMALL_FIGURE),
         ),
         _ROW,
     )
@@ -177,7 +177,7 @@ def _under_letters(paper: Paper, sheet: StatementSheet) -> None:
         _figure(line.own for line in sheet.under_letter),
         _figure(line.account for line in sheet.under_letter),
     )
-    tables.total_row(paper, label, ((-66.0, sums[0]), (0.0, sums[1])), end=paper.width - 118)
+    tables.total_row(paper, label, ((-61.0, sums[0]), (0.0, sums[1])), end=paper.width - 118)
 
 
 def _letter_line(paper: Paper, number: str, letter: LetterInFull | None) -> tuple[str, ...]:

@@ -47,8 +47,19 @@ NECK = Diagnosis("Cervicalgia", "M54.2")
 
 
 def a_signature() -> Signature:
-    stroke = tuple((at / 60, 0.12 * sin(at / 3.2) * (1 - at / 90) + 0.01 * (at % 5)) for at in range(60))
-    return Signature("Maren Okafor, CMT", datetime.combine(date(2026, 11, 18), time(17, 11)), (stroke,))
+    """Loops that grow smaller, as a name does that is written every hour."""
+    turns = [at / 12 for at in range(230)]
+    stroke = tuple(
+        (
+            round(turn / 20 + 0.035 * sin(2.1 * turn), 4),
+            round(0.1 * sin(2.1 * turn + 1.9) * (1 - turn / 24) - 0.05 * sin(turn / 3), 4),
+        )
+        for turn in turns
+    )
+    flourish = ((0.05, 0.16), (0.45, 0.12), (0.98, 0.15))
+    return Signature(
+        "Maren Okafor, CMT", datetime.combine(date(2026, 11, 18), time(17, 11)), (stroke, flourish)
+    )
 
 
 def a_mark(**changes: Any) -> Mark:

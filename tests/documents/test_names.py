@@ -88,3 +88,19 @@ def test_wrapping_keeps_every_letter_and_stays_inside(text: str, width: int) -> 
     lines = wrap(text, BODY, width)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(BODY.width(line) <= width + 0.01 for line in lines if len(line) > 1)
+
+
+def test_a_joined_pair_is_told_as_two_letters_and_drawn_once() -> None:
+    (run,) = compose("علاء").runs
+    assert sorted(glyph.says for glyph in run.glyphs) == sorted("علاء")
+    unseen = [glyph for glyph in run.glyphs if not glyph.advance]
+    assert [glyph.says for glyph in unseen] == ["ل"]
+    assert not run.face.font.get_glyph_extents(unseen[0].index).width
+
+
+def test_a_line_break_in_a_text_is_a_space_on_paper() -> None:
+    assert "Ann Lee" in words_of(receipt.pdf(a_receipt(client=Client("Ann\nLee"))))
+
+
+def test_a_name_of_ten_thousand_letters_is_no_fault() -> None:
+    assert len(opened(receipt.pdf(a_receipt(client=Client("ab 山" * 2500)))).pages) >= 1
