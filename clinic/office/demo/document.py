@@ -1,0 +1,56 @@
+"""The demo practice as a portable document: everything a practice of some years keeps, made up from a seed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+
+from clinic.office.demo.catalogue import Item, dice
+from clinic.office.demo.clients import Crowd
+from clinic.office.demo.diary import NOW, Diary
+from clinic.office.demo.house import furnish
+from clinic.office.demo.letters import Tray
+from clinic.office.demo.notes import instant, notes
+from clinic.office.demo.screenings import screenings
+from clinic.office.demo.till import Till
+
+if TYPE_CHECKING:
+    from clinic.office.demo.diary import Visit
+
+AHEAD = timedelta(weeks=6)
+
+
+def build(today: date, years: int, clients: int, seed: int) -> Item:
+    """Make up a practice as it stands on a day; the same four words make the same practice."""
+    start, end = today - relativedelta(years=years), today + AHEAD
+    now = datetime.combine(today, NOW)
+    house = furnish(start, today, clients)
+    zone = ZoneInfo(house.practice["time_zone"])
+    people = Crowd(dice(seed, "clients"), house, start, today, end).clients(clients)
+    visits: list[Visit] = Diary(house, people, dice(seed, "diary"), start, today).fill(end)
+    letters = Tray(today, dice(seed, "letters")).letters(people)
+    till = Till(today, dice(seed, "till"), people)
+    till.charge(visits)
+    till.purse.give_back_across_the_year()
+    return {
+        "format": "clinic-practice",
+        "version": 1,
+        "exported_at": instant(now, zone),
+        "practice": house.practice,
+        "staff": house.staff,
+        "rooms": house.rooms,
+        "treatments": house.treatments,
+        "clients": [client.item for client in people],
+        "screenings": screenings(people, visits, now, dice(seed, "screenings")),
+        "letters": letters,
+        "appointments": [visit.item for visit in visits],
+        "notes": notes(people, now, zone, dice(seed, "notes")),
+        "invoices": till.invoices,
+        "bundles": till.bundles,
+        "gifts": till.gifts,
+        "payments": till.purse.payments,
+        "refunds": till.purse.refunds,
+    }

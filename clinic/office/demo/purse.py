@@ -1,0 +1,199 @@
+"""The purses of the demo's clients: how they pay, when, with whose money, and what they get back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from clinic.values import LineKind, Method, Money
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from clinic.office.demo.catalogue import Item
+    from clinic.office.demo.clients import Client
+
+HEALTH_CARD = {"HSA": Method.HSA_CARD, "FSA": Method.FSA_CARD, "HRA": Method.HRA_CARD}
+INSURERS = frozenset({"PPO", "EPO", "POS"})
+CARE = frozenset({LineKind.TREATMENT, LineKind.BUNDLE_SALE})
+USUAL = (
+    Method.CARD,
+    Method.CARD,
+    Method.CARD,
+    Method.CASH,
+    Method.CHECK,
+    Method.CARD,
+    Method.OTHER,
+    Method.CARD,
+)
+TRUSTING = 10
+"""Every so many-th client pays without saying what for."""
+FRESH = timedelta(days=60)
+LATER, UNPAID, UNPAID_FRESH, UNPAID_TODAY, IN_JANUARY, TIP_IN_CASH, BY_INSURER = (
+    0.05,
+    0.004,
+    0.03,
+    0.2,
+    0.3,
+    0.4,
+    0.3,
+)
+INSURER_PERCENT = 60
+ROUNDS_UP, ROUND_SUM = 0.03, 5000
+PAID_BACK, IN_FULL, GOODWILL = 0.005, 0.5, 4000
+FAITHFUL = 0.8
+FILES_WITH_INSURER = 3
+CHRISTMAS = (12, 16)
+
+
+@dataclass(slots=True, eq=False)
+class Purse:
+    """All money that came in and went back."""
+
+    today: date
+    dice: Random
+    payments: list[Item] = field(default_factory=list)
+    refunds: list[Item] = field(default_factory=list)
+    _gifts: dict[int, list[Item]] = field(default_factory=dict)
+    _spent: dict[str, int] = field(default_factory=dict)
+
+    def hand_over(self, gift: Item, client: Client) -> None:
+        """Give a gift certificate to somebody who will bring it along."""
+        self._gifts.setdefault(client.number, []).append(gift)
+
+    def pay(self, client: Client, invoice: Item, *, is_care: bool) -> None:
+        """Pay an invoice the way this client does."""
+        issued = date.fromisoformat(invoice["issued_on"])
+        owed = {line["id"]: total for line in invoice["lines"] if (total := _total(line))}
+        if not owed:
+            return
+        paid_on = self._when(issued)
+        care = [line["id"] for line in invoice["lines"] if line["kind"] in CARE]
+        if client.number % TRUSTING == TRUSTING - 2:  # takes along no gift and leaves nothing open
+            self._take(client, paid_on or issued, self._usual(client), owed, said=False)
+            return
+        if is_care and care and client.letter and self._is_insured(client):
+            share = {care[0]: Money(owed[care[0]]).share(INSURER_PERCENT, 100).cents}
+            settled = issued + timedelta(days=self.dice.randint(18, 45))
+            if settled <= self.today:
+                self._take(client, settled, Method.INSURER, share)
+            owed[care[0]] -= share[care[0]]
+        if paid_on is None:
+            return
+        self._redeem(client, paid_on, owed)
+        tips = {line["id"]: owed[line["id"]] for line in invoice["lines"] if line["kind"] == LineKind.TIP}
+        if tips and self.dice.random() < TIP_IN_CASH:
+            self._take(client, paid_on, Method.CASH, tips)
+            owed = {line: cents for line, cents in owed.items() if line not in tips}
+        if client.account and is_care:
+            covered = {line: owed[line] for line in care if owed.get(line)}
+            self._take(client, paid_on, HEALTH_CARD[client.account], covered)
+            owed = {line: cents for line, cents in owed.items() if line not in covered}
+        method = self._usual(client)
+        payment = self._take(client, paid_on, method, owed)
+        if payment is None:
+            return
+        if method is Method.CHECK and self.dice.random() < ROUNDS_UP:
+            payment["amount_cents"] = -(-payment["amount_cents"] // ROUND_SUM) * ROUND_SUM
+        elif care and care[0] in owed and self.dice.random() < PAID_BACK:
+            self._give_back(payment, care[0], paid_on + timedelta(days=self.dice.randint(1, 9)))
+
+    def give_back_across_the_year(self) -> None:
+        """Refund in January what was paid before Christmas, once, where the demo has seen a New Year."""
+        for payment in reversed(self.payments):
+            paid_on = date.fromisoformat(payment["paid_on"])
+            back_on = date(paid_on.year + 1, 1, 5)
+            if (paid_on.month, paid_on.day) >= CHRISTMAS and back_on <= self.today and _can_go_back(payment):
+                self._give_back(payment, payment["allocations"][0]["line"], back_on)
+                return
+
+    def _when(self, issued: date) -> date | None:
+        """Choose the day of payment: mostly at once; what is unpaid has none."""
+        chance = self.dice.random()
+        unpaid = UNPAID_FRESH if self.today - issued < FRESH else UNPAID
+        if issued == self.today:
+            unpaid = UNPAID_TODAY
+        if chance < unpaid:
+            return None
+        late = chance < unpaid + LATER
+        paid_on = issued + timedelta(days=self.dice.randint(4, 40)) if late else issued
+        if (issued.month, issued.day) >= CHRISTMAS and chance > 1 - IN_JANUARY:
+            paid_on = date(issued.year + 1, 1, self.dice.randint(3, 14))
+        return paid_on if paid_on <= self.today else None
+
+    def _usual(self, client: Client) -> Method:
+        return USUAL[client.number % len(USUAL)] if self.dice.random() < FAITHFUL else Method.CARD
+
+    def _is_insured(self, client: Client) -> bool:
+        return (
+            client.item.get("payer", {}).get("plan_type") in INSURERS
+            and client.number % FILES_WITH_INSURER == 0
+        )
+
+    def _redeem(self, client: Client, on: date, owed: dict[str, int]) -> None:
+        """Lay gift certificates on the counter first."""
+        for gift in self._gifts.get(client.number, ()):
+            left = gift["amount_cents"] - self._spent.get(gift["id"], 0)
+            shares = {}
+            for line, cents in owed.items():
+                shares[line] = min(cents, left)
+                left -= shares[line]
+            shares = {line: cents for line, cents in shares.items() if cents}
+            if shares:
+                self._take(client, on, Method.GIFT, shares, gift=gift["id"])
+                self._spent[gift["id"]] = gift["amount_cents"] - left
+                for line, cents in shares.items():
+                    owed[line] -= cents
+
+    def _take(
+        self,
+        client: Client,
+        on: date,
+        method: Method,
+        shares: dict[str, int],
+        *,
+        said: bool = True,
+        gift: str | None = None,
+    ) -> Item | None:
+        allocations = [{"line": line, "amount_cents": cents} for line, cents in shares.items() if cents]
+        if not allocations:
+            return None
+        payment: Item = {
+            "id": f"p-{len(self.payments) + 1:06}",
+            "client": client.id,
+            "paid_on": str(on),
+            "method": method.value,
+            "amount_cents": sum(share["amount_cents"] for share in allocations),
+        }
+        if gift is not None:
+            payment["gift"] = gift
+        if said:
+            payment["allocations"] = allocations
+        self.payments.append(payment)
+        return payment
+
+    def _give_back(self, payment: Item, line: str, on: date) -> None:
+        if on > self.today:
+            return
+        paid = next(share["amount_cents"] for share in payment["allocations"] if share["line"] == line)
+        cents = paid if self.dice.random() < IN_FULL else min(paid, GOODWILL)
+        self.refunds.append(
+            {
+                "id": f"r-{len(self.refunds) + 1:04}",
+                "payment": payment["id"],
+                "refunded_on": str(on),
+                "amount_cents": cents,
+                "allocations": [{"line": line, "amount_cents": cents}],
+            }
+        )
+
+
+def _total(line: Item) -> int:
+    if line["kind"] == LineKind.BUNDLE_USE:
+        return 0  # its bundle has paid for it
+    return int(line["price_cents"] - line.get("discount_cents", 0) + line.get("tax_cents", 0))
+
+
+def _can_go_back(payment: Item) -> bool:
+    return "allocations" in payment and payment["method"] in (Method.CARD, Method.CHECK, Method.OTHER)
