@@ -141,6 +141,10 @@ class Work:
             self._require_reason(reason)
         return granted
 
+    def reach(self, permission: Permission) -> Reach:
+        """Tell how far this person may go, where a task shows more to some than to others."""
+        return reach(self.actor.role, permission)
+
     def _require_reason(self, reason: str | None) -> None:
         confirmed = self.actor.confirmed_at
         if confirmed is None or self.now - confirmed > CONFIRMED_FOR:

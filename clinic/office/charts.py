@@ -1,0 +1,393 @@
+"""Charts: one client on one page, with their letters counted and everything that happened in one line of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from clinic.office import ledgers, sheets
+from clinic.records import Appointment, Client, Letter, Note, Paper, Staff, Treatment
+from clinic.rules import annual, billing, counting, necessity
+from clinic.rules.permissions import Permission, Reach
+from clinic.values import (
+    AppointmentId,
+    ClientId,
+    LetterId,
+    LetterKind,
+    LineKind,
+    Method,
+    Money,
+    StaffId,
+    State,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clinic.rules.annual import Ledger
+    from clinic.rules.counting import Stand, Usage
+    from clinic.storage.work import Work
+
+EXPIRING_DAYS = 30
+FEW_VISITS = 2
+
+
+class Standing(StrEnum):
+    """How a letter stands today."""
+
+    INCOMPLETE = "incomplete"
+    COMING = "coming"
+    ACTIVE = "active"
+    EXPIRING = "expiring"
+    USED_UP = "used_up"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCard:
+    """A letter with its window and its counters; what the reader may not see is empty."""
+
+    id: LetterId
+    version: int
+    kind: LetterKind
+    reference: str
+    standing: Standing
+    issuer: str
+    signed_on: date | None
+    valid_from: date | None
+    valid_to: date | None
+    used: int
+    planned: int
+    left: int | None
+    visits: int | None
+    minutes: int | None
+    frequency: tuple[int, str] | None
+    diagnoses: tuple[str, ...]
+    missing: tuple[str, ...]
+    wanting: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+class Happening(StrEnum):
+    """What an entry of the line of time is about."""
+
+    VISIT = "visit"
+    NOTE = "note"
+    LETTER = "letter"
+    RECEIPT = "receipt"
+    PAYMENT = "payment"
+    REFUND = "refund"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened, or will."""
+
+    what: Happening
+    id: str
+    at: datetime
+    words: str
+    amount: Money | None = None
+    state: State | None = None
+    staff: str = ""
+    visit: int | None = None
+    visits: int | None = None
+    codes: tuple[str, ...] = ()
+    """Why a visit does not stand under a letter."""
+    method: Method | None = None
+    number: str = ""
+    void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredVisit:
+    """A visit on the coverage line: its number under its letter, or none where no letter speaks for it."""
+
+    id: AppointmentId
+    at: datetime
+    state: State
+    letter: LetterId | None
+    visit: int | None
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A client's page."""
+
+    id: ClientId
+    version: int
+    name: str
+    preferred_name: str | None
+    born: date | None
+    age: int | None
+    phone: str | None
+    email: str | None
+    allergies: tuple[str, ...]
+    archived: bool
+    balance: Money
+    credit: Money
+    last_visit: datetime | None
+    next_visit: datetime | None
+    next_with: str
+    letters: tuple[LetterCard, ...]
+    coverage: tuple[CoveredVisit, ...]
+    entries: tuple[Entry, ...]
+    today: date
+
+
+def chart(work: Work, client: ClientId) -> Chart:
+    """Open a client's page; that it was opened goes into the trail where it shows health."""
+    granted = work.require(Permission.CLIENT_SEE, client=client)
+    record = work.get(Client, client)
+    letters_seen = work.reach(Permission.LETTER_SEE)
+    money_seen = work.reach(Permission.MONEY_SEE) is not Reach.NONE
+    calendar_seen = work.reach(Permission.CALENDAR_SEE) is not Reach.NONE
+    whole = granted is not Reach.LIMITED
+    ledger = ledgers.ledger_of(work, client)
+    stands = _stands(work, ledger)
+    visits = sorted(ledger.visits, key=lambda visit: (visit.at, visit.id)) if calendar_seen else []
+    ahead = next((v for v in visits if v.at >= work.wall and v.state in counting.AHEAD), None)
+    done = [v for v in visits if v.state is State.DONE]
+    balance, credit = _balance(ledger) if money_seen else (Money(0), Money(0))
+    if letters_seen >= Reach.OWN:
+        work.note("read", f"clients/{client}")
+    entries = [
+        *(_visit_entries(work, ledger, stands) if calendar_seen else ()),
+        *(_letter_entries(ledger) if letters_seen is not Reach.NONE else ()),
+        *(_money_entries(work, ledger) if money_seen else ()),
+    ]
+    return Chart(
+        id=client,
+        version=record.version,
+        name=record.name,
+        preferred_name=record.preferred_name,
+        born=record.born if whole else None,
+        age=_age(record.born, work.today) if whole else None,
+        phone=record.phone if whole else None,
+        email=record.email if whole else None,
+        allergies=tuple(record.allergies or ()) if letters_seen >= Reach.OWN else (),
+        archived=record.archived_on is not None,
+        balance=balance,
+        credit=credit,
+        last_visit=done[-1].at if done else None,
+        next_visit=ahead.at if ahead else None,
+        next_with=_staff_names(work).get(ahead.staff, "") if ahead else "",
+        letters=_cards(work, ledger, stands, letters_seen),
+        coverage=_coverage(ledger, stands) if letters_seen is not Reach.NONE and calendar_seen else (),
+        entries=tuple(sorted(entries, key=lambda entry: (entry.at, entry.what), reverse=True)),
+        today=work.today,
+    )
+
+
+def letters(work: Work, client: ClientId) -> tuple[LetterCard, ...]:
+    """List a client's letters with their counters."""
+    granted = work.require(Permission.LETTER_SEE, client=client)
+    ledger = ledgers.ledger_of(work, client)
+    return _cards(work, ledger, _stands(work, ledger), granted)
+
+
+def _stands(work: Work, ledger: Ledger) -> Mapping[AppointmentId, Stand]:
+    return counting.stand(
+        ledger.visits,
+        annual.supporting(ledger.letters),
+        ledger.person.patient,
+        {therapist.name for therapist in ledgers.therapists_of(work).values()},
+        ledgers.policy_of(work.practice.settings),
+        as_booked=True,
+    )
+
+
+def _age(born: date | None, on: date) -> int | None:
+    return None if born is None else on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _balance(ledger: Ledger) -> tuple[Money, Money]:
+    """Work out what the client owes, and what the practice holds for them unspoken for."""
+    settled = billing.settle(ledger.lines, ledger.payments, ())
+    owed = Money(0)
+    for line in ledger.lines:
+        if billing.is_open(line):
+            paid = Money(sum(piece.amount.cents for piece in settled.pieces.get(line.id, ())))
+            owed += line.total - paid
+    after = billing.settle(ledger.lines, ledger.payments, ledger.refunds)
+    mine = (c.amount.cents for c in after.credits if c.method not in billing.NOT_THE_CLIENTS)
+    return owed, max(Money(0), Money(sum(mine)))
+
+
+def _staff_names(work: Work) -> dict[StaffId, str]:
+    return {StaffId(row.id): row.name for row in work.run(select(Staff.id, Staff.name))}
+
+
+def _cards(
+    work: Work,
+    ledger: Ledger,
+    stands: Mapping[AppointmentId, Stand],
+    granted: Reach,
+) -> tuple[LetterCard, ...]:
+    versions = {
+        row.id: row.version
+        for row in work.run(
+            select(Letter.id, Letter.version).where(Letter.client == ledger.person.patient.id)
+        )
+    }
+    policy = ledgers.policy_of(work.practice.settings)
+    cards = []
+    for letter in ledger.letters:
+        if letter.id not in versions:
+            continue
+        window = necessity.window(letter, policy.lmn_retro_days)
+        usage = counting.usage(letter, ledger.visits, stands)
+        lacking = necessity.missing(letter, strict_duration=policy.strict_duration)
+        cards.append(
+            LetterCard(
+                letter.id,
+                versions[letter.id],
+                letter.kind,
+                sheets.reference(letter),
+                _standing(letter, window, usage, lacking, work.today),
+                sheets.issuer(letter) if granted >= Reach.OWN else "",
+                letter.signed_on,
+                window.start if window else None,
+                window.end if window else None,
+                usage.used,
+                usage.planned,
+                usage.left,
+                letter.max_visits,
+                letter.minutes,
+                (letter.frequency.times, letter.frequency.per) if letter.frequency else None,
+                tuple(d.text for d in letter.diagnoses) if granted >= Reach.OWN else (),
+                lacking if letter.kind in necessity.SUPPORTING else (),
+                necessity.wanting(letter) if letter.kind in necessity.SUPPORTING else (),
+                tuple(sorted(necessity.warnings(letter))) if granted >= Reach.OWN else (),
+            ),
+        )
+    return tuple(sorted(cards, key=lambda card: (card.valid_to or date.min, card.id), reverse=True))
+
+
+def _standing(
+    letter: necessity.Letter,
+    window: necessity.Window | None,
+    usage: Usage,
+    lacking: tuple[str, ...],
+    on: date,
+) -> Standing:
+    if letter.revoked_on is not None and letter.revoked_on <= on:
+        return Standing.REVOKED
+    if window is None or (lacking and letter.kind in necessity.SUPPORTING):
+        return Standing.INCOMPLETE
+    if window.end < on:
+        return Standing.EXPIRED
+    if usage.left == 0:
+        return Standing.USED_UP
+    if on < window.start:
+        return Standing.COMING
+    soon = (window.end - on).days <= EXPIRING_DAYS or (usage.left is not None and usage.left <= FEW_VISITS)
+    return Standing.EXPIRING if soon else Standing.ACTIVE
+
+
+def _coverage(ledger: Ledger, stands: Mapping[AppointmentId, Stand]) -> tuple[CoveredVisit, ...]:
+    shown = counting.AHEAD | {State.DONE}
+    found = []
+    for visit in sorted(ledger.visits, key=lambda v: (v.at, v.id)):
+        stand = stands[visit.id]
+        if visit.state in shown:
+            clear = stand.letter is not None and not stand.bars
+            letter = stand.letter.id if stand.letter and clear else None
+            number = stand.visit if clear else None
+            found.append(
+                CoveredVisit(visit.id, visit.at, visit.state, letter, number, tuple(sorted(stand.bars))),
+            )
+    return tuple(found)
+
+
+def _visit_entries(work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand]) -> list[Entry]:
+    names = _staff_names(work)
+    asked = (
+        select(Appointment.id, Appointment.minutes, Treatment.name)
+        .join(Treatment, Treatment.id == Appointment.treatment)
+        .where(Appointment.client == ledger.person.patient.id)
+    )
+    words = {row.id: f"{row.name}, {row.minutes} min" for row in work.run(asked)}
+    entries = [
+        Entry(
+            Happening.VISIT,
+            visit.id,
+            visit.at,
+            words[visit.id],
+            state=visit.state,
+            staff=names.get(visit.staff, ""),
+            visit=stands[visit.id].visit,
+            visits=letter.max_visits if (letter := stands[visit.id].letter) else None,
+            codes=tuple(sorted(stands[visit.id].bars)),
+        )
+        for visit in ledger.visits
+    ]
+    notes = (
+        select(Note.id, Note.signed_at, Appointment.at)
+        .join(Appointment, Appointment.id == Note.appointment)
+        .where(Appointment.client == ledger.person.patient.id)
+    )
+    entries += [
+        Entry(Happening.NOTE, row.id, row.at, "signed" if row.signed_at else "draft")
+        for row in work.run(notes)
+    ]
+    return entries
+
+
+def _letter_entries(ledger: Ledger) -> list[Entry]:
+    own = ledger.person.patient.id
+    return [
+        Entry(
+            Happening.LETTER,
+            letter.id,
+            _noon(letter.signed_on),
+            letter.kind.value,
+            number=sheets.reference(letter),
+        )
+        for letter in ledger.letters
+        if letter.client == own and letter.signed_on is not None
+    ]
+
+
+def _noon(on: date) -> datetime:
+    return datetime(on.year, on.month, on.day, 12)  # noqa: DTZ001 - a day on the practice's wall
+
+
+def _money_entries(work: Work, ledger: Ledger) -> list[Entry]:
+    invoices: dict[str, list[billing.Line]] = {}
+    for line in ledger.lines:
+        invoices.setdefault(line.invoice, []).append(line)
+    entries = [
+        Entry(
+            Happening.RECEIPT,
+            lines[0].receipt,
+            _noon(lines[0].issued_on),
+            ", ".join(dict.fromkeys(line.text for line in lines)),
+            Money(sum(line.total.cents for line in lines if line.kind is not LineKind.BUNDLE_USE)),
+            number=lines[0].receipt,
+            void=lines[0].void,
+        )
+        for lines in invoices.values()
+    ]
+    entries += [
+        Entry(Happening.PAYMENT, p.id, _noon(p.paid_on), "", p.amount, method=p.method)
+        for p in ledger.payments
+    ]
+    numbers = _credit_notes(work, ledger)
+    entries += [
+        Entry(Happening.REFUND, r.id, _noon(r.refunded_on), "", -r.amount, number=numbers.get(r.id, ""))
+        for r in ledger.refunds
+    ]
+    return entries
+
+
+def _credit_notes(work: Work, ledger: Ledger) -> dict[str, str]:
+    ids = [refund.id for refund in ledger.refunds]
+    asked = select(Paper.refund, Paper.number).where(Paper.refund.in_(ids))
+    return {row.refund: row.number for row in work.run(asked)}
