@@ -78,6 +78,10 @@ def a_letter(**changes: Any) -> Letter:
     return replace(letter, **changes)
 
 
+def a_permit(kind: LetterKind = LetterKind.REFERRAL, **changes: Any) -> Letter:
+    return a_letter(**{"id": LetterId("permit"), "kind": kind, "ends_on": None} | changes)
+
+
 def a_visit(on: date = SUMMER, **changes: Any) -> Visit:
     visit = Visit(
         AppointmentId(f"visit-{on}"),

@@ -22,7 +22,7 @@ from clinic.values import (
     State,
     Technique,
 )
-from tests.makers_money import a_letter, a_patient, a_signer, a_visit, these
+from tests.makers_money import a_letter, a_patient, a_permit, a_signer, a_visit, these
 
 JANUARY = date(2026, 1, 15)
 OTHER = LetterId("other")
@@ -340,10 +340,6 @@ def test_a_visit_nobody_placed_or_of_another_letter_uses_nothing_up() -> None:
 
 
 # --- a health plan's leave (E-AUTH) ---
-
-
-def a_permit(kind: LetterKind = LetterKind.REFERRAL, **changes: Any) -> Letter:
-    return a_letter(**{"id": LetterId("permit"), "kind": kind, "ends_on": None} | changes)
 
 
 def let(visits: list[Visit], *permits: Letter, plan: PlanType | None = PlanType.HMO) -> list[bool]:
