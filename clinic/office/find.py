@@ -1,0 +1,118 @@
+"""Finding anything: clients, receipts and letters, as far as the one who asks may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from clinic.office import clients
+from clinic.records import Client, Invoice, Letter, Payment
+from clinic.rules.permissions import Permission, Reach
+from clinic.values import ClientId
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clinic.storage.work import Work
+
+MOST = 8
+
+
+class What(StrEnum):
+    """The kinds of thing that can be found."""
+
+    CLIENT = "client"
+    RECEIPT = "receipt"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found: what it is, whose it is, and what to show of it."""
+
+    what: What
+    id: str
+    client: ClientId
+    title: str
+    detail: str
+    on: date | None
+
+
+def anything(work: Work, typed: str) -> tuple[Hit, ...]:
+    """Find clients by name, phone or day of birth, receipts and letters by number."""
+    work.require(Permission.CLIENT_SEE)
+    typed = typed.strip()
+    if not typed:
+        return ()
+    found = [
+        Hit(What.CLIENT, person.id, person.id, person.name, person.phone or "", person.born)
+        for person in clients.search(work, typed, limit=MOST)
+    ]
+    return (*found, *_receipts(work, typed), *_letters(work, typed))
+
+
+def _receipts(work: Work, typed: str) -> list[Hit]:
+    granted = work.reach(Permission.MONEY_SEE)
+    if granted is Reach.NONE or not any(sign.isdigit() for sign in typed):
+        return []
+    found = []
+    for number, owner, on in (
+        (Invoice.number, Invoice.client, Invoice.issued_on),
+        (Payment.number, Payment.client, Payment.paid_on),
+    ):
+        asked = (
+            select(
+                number.label("number"),
+                owner.label("client"),
+                on.label("on"),
+                Client.given_name,
+                Client.family_name,
+            )
+            .join(Client, Client.id == owner)
+            .where(number.contains(typed.upper(), autoescape=True))
+            .order_by(on.desc())
+            .limit(MOST)
+        )
+        if granted is Reach.OWN:
+            asked = asked.where(work.own_clients())
+        found += [
+            Hit(
+                What.RECEIPT,
+                row.number,
+                ClientId(row.client),
+                row.number,
+                f"{row.given_name} {row.family_name}".strip(),
+                row.on,
+            )
+            for row in work.run(asked)
+        ]
+    return found[:MOST]
+
+
+def _letters(work: Work, typed: str) -> list[Hit]:
+    granted = work.reach(Permission.LETTER_SEE)
+    if granted is Reach.NONE:
+        return []
+    asked = (
+        select(Letter, Client)
+        .join(Client, Client.id == Letter.client)
+        .where(Letter.number.contains(typed.upper(), autoescape=True))
+        .order_by(Letter.signed_on.desc())
+        .limit(MOST)
+    )
+    if granted is Reach.OWN:
+        asked = asked.where(work.own_clients())
+    return [
+        Hit(
+            What.LETTER,
+            row.Letter.id,
+            ClientId(row.Client.id),
+            row.Letter.number,
+            row.Client.name,
+            row.Letter.signed_on,
+        )
+        for row in work.run(asked)
+    ]

@@ -1,0 +1,487 @@
+"""The till: what a visit is charged, money taken and paid back, receipts voided; nothing issued is ever edited."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from clinic.office import issuing, ledgers, receipts, sheets
+from clinic.office.door import clean
+from clinic.records import (
+    Allocation,
+    Appointment,
+    Bundle,
+    Client,
+    Gift,
+    Invoice,
+    Line,
+    PaperKind,
+    Payment,
+    Refund,
+    Treatment,
+)
+from clinic.rules import annual, billing, books
+from clinic.rules.permissions import Permission
+from clinic.values import (
+    NOTHING,
+    AppointmentId,
+    BundleId,
+    ClientId,
+    InvoiceId,
+    LineId,
+    LineKind,
+    Method,
+    Money,
+    PaymentId,
+    Refusal,
+    State,
+    TreatmentId,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from clinic.rules.annual import Ledger, YearLine
+    from clinic.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class BundleOffer:
+    """Visits sold in advance by a line."""
+
+    treatment: TreatmentId
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A line about to be charged."""
+
+    kind: LineKind
+    text: str
+    price: Money
+    discount: Money = NOTHING
+    tax: Money = NOTHING
+    appointment: AppointmentId | None = None
+    bundle: BundleId | None = None
+    sells: BundleOffer | None = None
+    gift_code: str = ""
+
+    @property
+    def total(self) -> Money:
+        """What the line asks for here and now; a visit from a bundle was paid with the bundle."""
+        return NOTHING if self.kind is LineKind.BUNDLE_USE else self.price - self.discount + self.tax
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """Money handed over."""
+
+    method: Method
+    amount: Money
+    gift_code: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBundle:
+    """A bundle of the client's with visits left."""
+
+    id: BundleId
+    treatment: TreatmentId
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the till proposes for a visit, before anything is charged."""
+
+    client: ClientId
+    client_name: str
+    appointment: AppointmentId
+    at: datetime
+    charges: tuple[Charge, ...]
+    marked: bool
+    letter: str
+    visit: int | None
+    visits: int | None
+    codes: tuple[str, ...]
+    """What keeps the treatment from being marked, or warns."""
+    bundles: tuple[OpenBundle, ...]
+    credit: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedOut:
+    """An invoice with its receipt's number, and what is still to pay."""
+
+    invoice: InvoiceId
+    number: str
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A later payment with the number of its own receipt."""
+
+    payments: tuple[PaymentId, ...]
+    numbers: tuple[str, ...]
+
+
+def propose(work: Work, appointment: AppointmentId) -> Proposal:
+    """Fill in the lines of a visit, and say which letter would stand behind them."""
+    work.require(Permission.MONEY_TAKE)
+    visit = work.get(Appointment, appointment)
+    work.require(Permission.MONEY_TAKE, client=visit.client)
+    treatment = work.get(Treatment, visit.treatment)
+    client = work.get(Client, visit.client)
+    charge = Charge(
+        LineKind.TREATMENT,
+        treatment.name,
+        Money(treatment.price_cents),
+        appointment=appointment,
+    )
+    ledger = ledgers.ledger_of(work, visit.client)
+    judged = _foreseen(work, ledger, charge)
+    letter = judged.judgement.letter
+    settled = billing.settle(ledger.lines, ledger.payments, ledger.refunds)
+    credit = sum(c.amount.cents for c in settled.credits if c.method not in billing.NOT_THE_CLIENTS)
+    return Proposal(
+        ClientId(client.id),
+        client.name,
+        appointment,
+        visit.at,
+        (charge,),
+        judged.marked,
+        sheets.reference(letter) if letter else "",
+        judged.judgement.visit,
+        letter.max_visits if letter else None,
+        judged.judgement.codes,
+        _open_bundles(work, visit.client),
+        max(NOTHING, Money(credit)),
+    )
+
+
+def _foreseen(work: Work, ledger: Ledger, charge: Charge) -> YearLine:
+    """Judge a line as if it were charged and paid now, and its visit done."""
+    invoice, line, payment = InvoiceId("~"), LineId("~"), PaymentId("~")
+    ahead = billing.Line(
+        line, invoice, work.today, 0, charge.kind, charge.text, charge.price, charge.discount
+    )
+    ahead = replace(ahead, tax=charge.tax, appointment=charge.appointment)
+    paid = billing.Payment(
+        payment,
+        work.today,
+        Method.CARD,
+        ahead.total,
+        (billing.Allocation(line, ahead.total),),
+    )
+    visits = tuple(
+        replace(visit, state=State.DONE) if visit.id == charge.appointment else visit
+        for visit in ledger.visits
+    )
+    whole = replace(ledger, lines=(*ledger.lines, ahead), payments=(*ledger.payments, paid), visits=visits)
+    rows = annual.all_lines(whole, ledgers.practice_of(work, [ledger.person.patient.id]))
+    return next(row for row in rows if row.line.id == line)
+
+
+def _open_bundles(work: Work, client: str) -> tuple[OpenBundle, ...]:
+    used = (
+        select(func.count())
+        .select_from(Line)
+        .join(Invoice, Invoice.id == Line.invoice)
+        .where(Line.bundle == Bundle.id, Line.kind == LineKind.BUNDLE_USE, Invoice.void_on.is_(None))
+        .correlate(Bundle)
+        .scalar_subquery()
+    )
+    asked = select(Bundle.id, Bundle.treatment, (Bundle.visits - used).label("left")).where(
+        Bundle.client == client
+    )
+    return tuple(
+        OpenBundle(BundleId(row.id), TreatmentId(row.treatment), row.left)
+        for row in work.run(asked)
+        if row.left > 0
+    )
+
+
+def check_out(
+    work: Work,
+    *,
+    operation: str,
+    client: ClientId,
+    charges: Sequence[Charge],
+    tenders: Sequence[Tender] = (),
+    replaces: str = "",
+) -> CheckedOut:
+    """Charge lines, take the money for them, and issue the receipt; asked twice, it is done once."""
+    work.require(Permission.MONEY_TAKE, client=client)
+    if (done := work.repeated(operation)) is not None:
+        told = json.loads(done)
+        return CheckedOut(InvoiceId(told["invoice"]), told["number"], Money(told["balance"]))
+    payer = work.get(Client, client)
+    if not payer.name:
+        raise Refusal("patient_name_missing", at="client")
+    if not charges:
+        raise Refusal("nothing_to_charge", at="charges")
+    for charge in charges:
+        _check(work, charge)
+    invoice = InvoiceId(work.new_id())
+    lines = [_line(work, invoice, place, charge) for place, charge in enumerate(charges)]
+    asked = Money(sum(charge.total.cents for charge in charges))
+    offered = Money(sum(tender.amount.cents for tender in tenders))
+    if offered > asked:
+        raise Refusal("paid_too_much", at="tenders", most=asked)
+    number = issuing.take_number(work, books.Book.RECEIPTS, work.today)
+    work.add(Invoice(id=invoice, client=client, issued_on=work.today, number=str(number)))
+    for line in lines:
+        work.add(line)
+    for line, charge in zip(lines, charges, strict=True):
+        _sell(work, client, line, charge)
+    work.flush()
+    facts = [_fact(line, work, str(number)) for line in lines]
+    payments = [_take(work, client, tender) for tender in tenders]
+    paid = _allocate(work, facts, payments)
+    work.flush()
+    paid += _spend_credit(work, client, facts, paid)
+    work.flush()
+    _freeze(work, client, invoice, replaces)
+    balance = asked - Money(sum(part.amount.cents for part in paid))
+    told = {"invoice": invoice, "number": str(number), "balance": balance.cents}
+    work.carried_out(operation, "check_out", json.dumps(told))
+    return CheckedOut(invoice, str(number), balance)
+
+
+def _check(work: Work, charge: Charge) -> None:
+    if charge.price < NOTHING or charge.tax < NOTHING:
+        raise Refusal("amount_wrong", at="price")
+    if not NOTHING <= charge.discount <= charge.price:
+        raise Refusal("discount_too_large", at="discount")
+    if (
+        charge.appointment is not None
+        and charge.kind in sheets.CARE
+        and _is_charged(work, charge.appointment)
+    ):
+        raise Refusal("already_charged", at="appointment")
+    if charge.kind is LineKind.BUNDLE_USE:
+        bundle = work.get(Bundle, charge.bundle or "")
+        if not any(open_.id == bundle.id for open_ in _open_bundles(work, bundle.client)):
+            raise Refusal("bundle_spent", at="bundle")
+
+
+def _is_charged(work: Work, appointment: AppointmentId) -> bool:
+    asked = (
+        select(Line.id)
+        .join(Invoice, Invoice.id == Line.invoice)
+        .where(Line.appointment == appointment, Line.kind.in_(sheets.CARE), Invoice.void_on.is_(None))
+        .limit(1)
+    )
+    return work.session.scalar(asked) is not None
+
+
+def _line(work: Work, invoice: InvoiceId, place: int, charge: Charge) -> Line:
+    text = clean(charge.text, at="text")
+    if text is None:
+        raise Refusal("text_missing", at="text")
+    return Line(
+        id=work.new_id(),
+        invoice=invoice,
+        position=place,
+        kind=charge.kind,
+        appointment=charge.appointment,
+        bundle=charge.bundle,
+        text=text,
+        price_cents=charge.price.cents,
+        discount_cents=charge.discount.cents or None,
+        tax_cents=charge.tax.cents or None,
+    )
+
+
+def _sell(work: Work, client: ClientId, line: Line, charge: Charge) -> None:
+    """Keep what a line sells for later: a bundle's visits, or a gift certificate."""
+    if charge.kind is LineKind.BUNDLE_SALE and charge.sells is not None:
+        bundle = Bundle(id=work.new_id(), client=client, line=line.id, price_cents=charge.total.cents)
+        bundle.treatment, bundle.visits = charge.sells.treatment, charge.sells.visits
+        work.add(bundle)
+    if charge.kind is LineKind.GIFT_SALE:
+        code = clean(charge.gift_code, at="gift_code") or work.new_id()[-8:].upper()
+        if work.session.scalar(select(Gift.id).where(Gift.code == code)) is not None:
+            raise Refusal("gift_code_taken", at="gift_code")
+        work.add(Gift(id=work.new_id(), line=line.id, code=code, amount_cents=charge.price.cents))
+
+
+def _fact(line: Line, work: Work, number: str) -> billing.Line:
+    return billing.Line(
+        LineId(line.id),
+        InvoiceId(line.invoice),
+        work.today,
+        line.position,
+        line.kind,
+        line.text,
+        Money(line.price_cents),
+        Money(line.discount_cents or 0),
+        Money(line.tax_cents or 0),
+        receipt=number,
+    )
+
+
+def _take(work: Work, client: ClientId, tender: Tender) -> Payment:
+    if tender.amount <= NOTHING:
+        raise Refusal("amount_wrong", at="tenders")
+    gift = _redeemed(work, tender) if tender.method is Method.GIFT else None
+    return work.add(
+        Payment(
+            id=work.new_id(),
+            client=client,
+            paid_on=work.today,
+            method=tender.method,
+            gift=gift,
+            amount_cents=tender.amount.cents,
+            reference=clean(tender.reference, at="reference"),
+        ),
+    )
+
+
+def gift_balance(work: Work, code: str) -> Money:
+    """Tell what is left on a gift certificate."""
+    work.require(Permission.MONEY_SEE)
+    return _left_on(work, _gift(work, code))
+
+
+def _gift(work: Work, code: str) -> Gift:
+    gift = work.session.scalar(select(Gift).where(Gift.code == (clean(code, at="gift_code") or "")))
+    if gift is None:
+        raise Refusal("gift_unknown", at="gift_code")
+    return gift
+
+
+def _left_on(work: Work, gift: Gift) -> Money:
+    spent = work.session.scalar(select(func.sum(Payment.amount_cents)).where(Payment.gift == gift.id)) or 0
+    back = (
+        work.session.scalar(
+            select(func.sum(Refund.amount_cents))
+            .join(Payment, Payment.id == Refund.payment)
+            .where(Payment.gift == gift.id),
+        )
+        or 0
+    )
+    return Money(gift.amount_cents - spent + back)
+
+
+def _redeemed(work: Work, tender: Tender) -> str:
+    gift = _gift(work, tender.gift_code)
+    left = _left_on(work, gift)
+    if tender.amount > left:
+        raise Refusal("gift_spent", at="gift_code", left=left)
+    return gift.id
+
+
+def _allocate(
+    work: Work,
+    lines: Sequence[billing.Line],
+    payments: Sequence[Payment],
+) -> list[billing.Allocation]:
+    """Settle lines with new payments, care first and tips last."""
+    told = [
+        billing.Payment(PaymentId(p.id), p.paid_on, p.method, Money(p.amount_cents), None) for p in payments
+    ]
+    made = []
+    for payment, parts in billing.allocate(lines, told).items():
+        for place, part in enumerate(parts):
+            work.add(
+                Allocation(payment=payment, position=place, line=part.line, amount_cents=part.amount.cents)
+            )
+            made.append(part)
+    return made
+
+
+def _spend_credit(
+    work: Work,
+    client: ClientId,
+    lines: Sequence[billing.Line],
+    paid: Sequence[billing.Allocation],
+) -> list[billing.Allocation]:
+    """Settle what is still open with money the client left here earlier."""
+    settled = {part.line: part.amount for part in paid}
+    open_lines = [
+        replace(line, price=line.total - settled.get(line.id, NOTHING), discount=NOTHING, tax=NOTHING)
+        for line in lines
+    ]
+    ledger = ledgers.ledger_of(work, client)
+    held: dict[PaymentId, Money] = {}
+    for credit in billing.settle(ledger.lines, ledger.payments, ledger.refunds).credits:
+        held[credit.payment] = held.get(credit.payment, NOTHING) + credit.amount
+    told = [
+        replace(payment, amount=held[payment.id], allocations=None)
+        for payment in ledger.payments
+        if payment.by_client and held.get(payment.id, NOTHING) > NOTHING
+    ]
+    made = []
+    for payment, parts in billing.allocate(open_lines, told).items():
+        taken = work.session.scalar(
+            select(func.max(Allocation.position)).where(Allocation.payment == payment)
+        )
+        for place, part in enumerate(parts, start=0 if taken is None else taken + 1):
+            work.add(
+                Allocation(payment=payment, position=place, line=part.line, amount_cents=part.amount.cents)
+            )
+            made.append(part)
+    return made
+
+
+def _freeze(work: Work, client: ClientId, invoice: InvoiceId, replaces: str = "") -> None:
+    shared = ledgers.practice_of(work, [client])
+    station = sheets.stationery(work, shared.policy)
+    ledger = ledgers.ledger_of(work, client)
+    for one in receipts.invoiced(work, ledger, shared, {invoice}, issued_at=work.wall):
+        sheet = sheets.receipt_sheet(replace(one, replaces=replaces), station)
+        issuing.issue(work, sheet, PaperKind.RECEIPT, invoice=invoice)
+
+
+def take_payment(work: Work, *, operation: str, client: ClientId, tenders: Sequence[Tender]) -> TakenIn:
+    """Take money for what is still owed; each payment gets a receipt of its own that names the first one."""
+    work.require(Permission.MONEY_TAKE, client=client)
+    if (done := work.repeated(operation)) is not None:
+        told = json.loads(done)
+        return TakenIn(tuple(told["payments"]), tuple(told["numbers"]))
+    ledger = ledgers.ledger_of(work, client)
+    owed = _owed(ledger)
+    offered = Money(sum(tender.amount.cents for tender in tenders))
+    due = Money(sum(amount.cents for amount in owed.values()))
+    if not tenders or offered > due:
+        raise Refusal("paid_too_much" if tenders else "amount_wrong", at="tenders", most=due)
+    payments = [_take(work, client, tender) for tender in tenders]
+    open_lines = [
+        replace(line, price=owed[line.id], discount=NOTHING, tax=NOTHING)
+        for line in ledger.lines
+        if line.id in owed
+    ]
+    _allocate(work, open_lines, payments)
+    numbers = {}
+    for payment in payments:
+        payment.number = str(issuing.take_number(work, books.Book.RECEIPTS, work.today))
+        numbers[payment.id] = payment.number
+    work.flush()
+    shared = ledgers.practice_of(work, [client])
+    station = sheets.stationery(work, shared.policy)
+    for one in receipts.later(work, ledgers.ledger_of(work, client), shared, numbers):
+        sheet = sheets.receipt_sheet(replace(one, issued_at=work.wall), station)
+        issuing.issue(work, sheet, PaperKind.PAYMENT, payment=one.payment)
+    told = {"payments": list(numbers), "numbers": list(numbers.values())}
+    work.carried_out(operation, "take_payment", json.dumps(told))
+    return TakenIn(tuple(PaymentId(key) for key in numbers), tuple(numbers.values()))
+
+
+def _owed(ledger: Ledger) -> Mapping[LineId, Money]:
+    """Work out what is open on each line of a client's that stands."""
+    settled = billing.settle(ledger.lines, ledger.payments, ())
+    owed = {}
+    for line in ledger.lines:
+        if billing.is_open(line):
+            left = line.total - Money(sum(piece.amount.cents for piece in settled.pieces.get(line.id, ())))
+            if left > NOTHING:
+                owed[line.id] = left
+    return owed
