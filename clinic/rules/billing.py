@@ -177,13 +177,9 @@ def _may_pay(payment: Payment, line: Line) -> bool:
 
 
 def allocate_refund(
-    refund: Refund,
-    payment: Payment,
-    earlier: Iterable[Refund] = (),
-    lines: Iterable[Line] = (),
+    refund: Refund, payment: Payment, lines: Iterable[Line], earlier: Iterable[Refund] = ()
 ) -> tuple[Allocation, ...]:
     """Take a refund back from what its payment settled: credit first, then the lines that money reaches last."""
-    turns = {line.id: in_turn(line) for line in lines}
     settled: dict[LineId, Money] = {}
     for part in payment.allocations or ():
         settled[part.line] = settled.get(part.line, NOTHING) + part.amount
@@ -195,12 +191,10 @@ def allocate_refund(
         credit -= before.amount - Money(sum(part.amount.cents for part in taken))
     back = refund.amount - max(NOTHING, min(refund.amount, credit))
     parts = []
-    last_first = sorted(settled, key=lambda line: turns[line], reverse=True) if turns else reversed(settled)
-    for line in last_first:
-        amount = settled[line]
-        part_back = min(back, amount)
+    for line in sorted(lines, key=in_turn, reverse=True):
+        part_back = min(back, settled.get(line.id, NOTHING))
         if part_back > NOTHING:
-            parts.append(Allocation(line, part_back))
+            parts.append(Allocation(line.id, part_back))
             back -= part_back
     return tuple(parts)
 
