@@ -61,10 +61,9 @@ def heading(paper: Paper, sheet: ReceiptSheet) -> list[str]:
 def people(paper: Paper, sheet: ReceiptSheet) -> None:
     """Say for whom, by whom and where."""
     _ = paper.say
-    paid_by = (
-        _("Paid by {name}").format(name=sheet.client.payer) if sheet.client.payer else _("Paid by the client")
-    )
-    shown = [(0.0, _("Client"), sheet.client.name, [paid_by])]
+    payer = sheet.client.payer
+    paid_by = _("Paid by {name}").format(name=payer) if payer else _("Paid by the client")
+    shown = [(0.0, _("Client"), sheet.client.name, [paid_by] if sheet.client_paid else [])]
     if sheet.practitioner:
         name, facts = house.person(sheet.practitioner, paper)
         shown.append((0.316, _("Therapist"), name, facts))

@@ -35,7 +35,7 @@ def pdf(sheet: ReceiptSheet) -> bytes:
     tip = any(line.kind is LineKind.TIP for line in sheet.lines)
     for mark in sheet.marks:
         house.mark(paper, mark, "", tip=tip)
-    house.signature(paper, sheet.signature, air=50)
+    house.signature(paper, sheet.signature, air=53)
     house.notices(
         paper, _small_print(paper, sheet), house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset)
     )

@@ -104,3 +104,15 @@ def test_a_line_break_in_a_text_is_a_space_on_paper() -> None:
 
 def test_a_name_of_ten_thousand_letters_is_no_fault() -> None:
     assert len(opened(receipt.pdf(a_receipt(client=Client("ab 山" * 2500)))).pages) >= 1
+
+
+@pytest.mark.parametrize("name", ["مُحَمَّد", "שָׁלוֹם", "ที่นี่", "क्‍ष", "👩‍👧"])
+def test_marks_stay_with_their_letter_in_one_face(name: str) -> None:
+    (run,) = compose(name).runs
+    assert sorted("".join(glyph.says for glyph in run.glyphs)) == sorted(name)
+
+
+def test_raised_marks_are_raised_and_the_line_comes_down_again() -> None:
+    line = compose("مُحَمَّد")
+    assert line.shown[0].count("Ts") >= 2
+    assert "0.000 Ts" in line.shown[0]

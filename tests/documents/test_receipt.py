@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -11,7 +11,16 @@ from clinic.documents import receipt
 from clinic.documents.sheets import Client, Practitioner
 from clinic.values import LineKind, Method, Money
 from tests.documents.reading import bookmarks_of, fonts_of, opened, words_of
-from tests.documents.sheets_made import HANH, MAREN, a_mark, a_payment, a_receipt, a_tip, a_treatment
+from tests.documents.sheets_made import (
+    HANH,
+    MAREN,
+    a_mark,
+    a_payment,
+    a_receipt,
+    a_signature,
+    a_tip,
+    a_treatment,
+)
 
 
 def test_every_field_of_d1_is_there() -> None:
@@ -153,3 +162,36 @@ def test_the_same_sheet_gives_the_same_bytes() -> None:
 
 def test_only_shipped_type_is_in_the_file() -> None:
     assert fonts_of(receipt.pdf(a_receipt())) == {"Inter-Regular", "Inter-SemiBold"}
+
+
+def test_a_typed_signature_is_written_out() -> None:
+    typed = replace(a_signature(), strokes=())
+    assert words_of(receipt.pdf(a_receipt(signature=typed))).count("Maren Okafor, CMT") == 3
+
+
+def test_too_much_paid_is_credit() -> None:
+    words = words_of(receipt.pdf(a_receipt(lines=(a_treatment(),), payments=(a_payment(13000),))))
+    assert "Paid $130.00 Credit $5.00" in words
+
+
+def test_a_letter_by_the_month_without_number_of_visits() -> None:
+    words = words_of(
+        receipt.pdf(a_receipt(marks=(a_mark(visits=None, frequency=(4, "month"), diagnoses=()),)))
+    )
+    assert "visit 7 Signed Jul 16, 2026, up to 60 minutes, at most 4 visits a month. Applies" in words
+
+
+def test_an_unpaid_receipt_does_not_say_who_paid() -> None:
+    words = words_of(receipt.pdf(a_receipt(lines=(a_treatment(),), payments=(), marks=(), next_visit=None)))
+    assert "Paid by" not in words
+    assert "Balance due $125.00" in words
+
+
+def test_a_visit_across_noon_says_both_halves_of_the_day() -> None:
+    line = a_treatment(begins=time(11, 30), ends=time(12, 30), cpt="")
+    assert "11:30 am to 12:30 pm" in words_of(receipt.pdf(a_receipt(lines=(line,))))
+
+
+def test_only_a_tip_is_a_receipt_too() -> None:
+    sheet = a_receipt(lines=(a_tip(),), payments=(a_payment(2000, method=None, toward="Tip"),), marks=())
+    assert "Tip, listed separately $20.00 Paid $20.00" in words_of(receipt.pdf(sheet))

@@ -115,3 +115,16 @@ def test_a_part_beyond_the_letter_is_a_row_of_b() -> None:
 
 def test_the_bookmarks_lead_to_the_sections() -> None:
     assert bookmarks_of(statement.pdf(a_statement())) == ["Annual statement 2026 S-2026-000041"]
+
+
+def test_a_statement_names_the_one_it_replaces() -> None:
+    words = words_of(statement.pdf(a_statement(supersedes="S-2026-000012", practitioners=())))
+    assert "Replaces S-2026-000012" in words
+    assert "Questions and complaints: this practice. " in words
+
+
+def test_a_letter_is_told_as_far_as_it_goes() -> None:
+    bare = a_letter(treatment="", minutes=None, frequency=None, visits=None, used=3, diagnoses=())
+    words = words_of(statement.pdf(a_statement(letters=(bare,))))
+    assert "Valid Apr 27, 2026 to Jul 11, 2026 Visits 3 used Notices" in words
+    assert "Letter L-2026-014 Jul 22" in words
