@@ -87,7 +87,8 @@ def _taken_back(
     for refund in sorted(ledger.refunds, key=lambda r: (r.refunded_on, r.id)):
         parts = refund.allocations or ()
         if refund.id in silent:
-            parts = billing.allocate_refund(refund, payments[refund.payment], earlier[refund.payment])
+            before = earlier[refund.payment]
+            parts = billing.allocate_refund(refund, payments[refund.payment], ledger.lines, before)
         full = billing.Refund(
             RefundId(refund.id),
             refund.payment,

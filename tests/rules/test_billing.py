@@ -33,6 +33,11 @@ def test_a_line_asks_for_its_price_less_discount_and_with_tax() -> None:
     assert (line.net, line.total) == (dollars("100"), dollars("108.25"))
 
 
+def test_lines_stand_in_the_order_they_were_charged() -> None:
+    older = a_line("older", issued_on=date(2026, 5, 1))
+    assert sorted([TIP, a_line(), older], key=billing.as_issued) == [older, a_line(), TIP]
+
+
 # --- what nobody said ---
 
 
@@ -177,18 +182,18 @@ def test_every_cent_of_a_payment_is_on_a_line_or_credit() -> None:
 
 def test_d12_a_refund_of_the_same_year_lowers_its_line() -> None:
     settled = billing.settle([a_line()], [a_payment()], [a_refund(dollars("40"), on=AUGUST)])
-    assert settled.pieces["line"] == (a_piece("80"),)
+    assert settled.pieces[a_line().id] == (a_piece("80"),)
     assert settled.late_refunds == ()
 
 
 def test_what_was_paid_back_whole_was_paid_all_the_same() -> None:
     settled = billing.settle([a_line()], [a_payment()], [a_refund(PRICE, on=AUGUST)])
-    assert settled.pieces["line"] == (a_piece("0"),)
+    assert settled.pieces[a_line().id] == (a_piece("0"),)
 
 
 def test_a_refund_of_an_earlier_years_payment_changes_no_line() -> None:
     settled = billing.settle([a_line()], [a_payment()], [a_refund(dollars("40"), on=NEXT_YEAR)])
-    assert settled.pieces["line"] == (a_piece("120"),)
+    assert settled.pieces[a_line().id] == (a_piece("120"),)
     (late,) = settled.late_refunds
     assert late == LateRefund(PaymentId("payment"), Method.CARD, NEXT_YEAR, dollars("40"), a_line().id)
     assert late.to_client
@@ -198,7 +203,7 @@ def test_a_refund_of_an_earlier_years_payment_changes_no_line() -> None:
 def test_what_an_insurer_or_gift_gets_back_does_not_go_to_the_client(method: Method) -> None:
     settled = billing.settle([a_line()], [a_payment(method=method)], [a_refund(dollars("40"), on=NEXT_YEAR)])
     assert [late.to_client for late in settled.late_refunds] == [False]
-    assert [piece.by_client for piece in settled.pieces["line"]] == [False]
+    assert [piece.by_client for piece in settled.pieces[a_line().id]] == [False]
     assert not a_payment(method=method).by_client
     assert a_payment().by_client
 
@@ -226,5 +231,5 @@ def test_several_refunds_are_taken_in_the_order_of_their_days() -> None:
         a_refund(dollars("20"), name="a", on=AUGUST),
     ]
     settled = billing.settle([a_line()], [a_payment()], refunds)
-    assert settled.pieces["line"] == (a_piece("100"),)
+    assert settled.pieces[a_line().id] == (a_piece("100"),)
     assert [late.amount for late in settled.late_refunds] == [Money(1000)]
