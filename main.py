@@ -11,9 +11,10 @@ def main(words: list[str]) -> int:
         from clinic import cli  # noqa: PLC0415 - a window must not wait for the commands
 
         return cli.run(words)
+    from clinic.storage.place import default_path  # noqa: PLC0415 - only a window asks for it here
     from ui import app  # noqa: PLC0415 - a command must run without Qt
 
-    return app.run(words)
+    return app.run(words, default_path)
 
 
 if __name__ == "__main__":

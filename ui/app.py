@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
+from ui.alone import Alone
+from ui.door import Door
 from ui.memory import Memory
 from ui.theme import theme
 from ui.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
     from types import TracebackType
 
-    from ui.front import FrontDoor
     from ui.screen import Screen
 
 NAME = "Effleurage"
@@ -35,12 +37,18 @@ def dressed(application: QApplication, memory: Memory) -> None:
     application.setWindowIcon(theme.icon("mark", "accent"))
 
 
-def run(front: FrontDoor, screens: Callable[[], Sequence[type[Screen]]], settings: Path) -> int:
-    """Open the window and stay until it is closed; `screens` imports those there are."""
-    memory = Memory(settings)
+def run(words: Sequence[str], usual: Callable[[], Path]) -> int:
+    """Open the window on the practice named, or the usual one, and stay until it is closed."""
     application = QApplication(sys.argv[:1])
+    settings = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation))
+    practice = _named(words) or usual()
+    alone = Alone(practice, settings / NAME.lower())
+    if not alone.claim():
+        return 0
+    memory = Memory(settings / NAME.lower())
     dressed(application, memory)
-    window = Window(front, screens, memory)
+    window = Window(Door(practice), _screens, memory)
+    alone.knocked.connect(window.come_forward)
 
     def own_up(_kind: type[BaseException], bug: BaseException, _trace: TracebackType | None) -> None:
         """Take whatever nothing else caught."""
@@ -50,4 +58,21 @@ def run(front: FrontDoor, screens: Callable[[], Sequence[type[Screen]]], setting
     window.show()
     QTimer.singleShot(0, window, window.warm_up)
     QTimer.singleShot(0, window, lambda: theme.load_fonts(first=False))
-    return application.exec()
+    status = application.exec()
+    alone.leave()
+    return status
+
+
+def _named(words: Sequence[str]) -> Path | None:
+    """Read which practice the words or the environment name."""
+    if "--practice" in words[:-1]:
+        return Path(words[list(words).index("--practice") + 1])
+    named = os.environ.get("CLINIC_PRACTICE")
+    return Path(named) if named else None
+
+
+def _screens() -> Sequence[type[Screen]]:
+    """Import the screens there are, in the order of the rail."""
+    from ui import screens  # noqa: PLC0415 - the door is painted first
+
+    return screens.there_are()

@@ -88,7 +88,7 @@ class Arrival(StrEnum):
 
 
 class FrontDoor(Protocol):
-    """How one gets in. Except `arrival` and `people`, all is called off the window's thread."""
+    """How one gets in. All but `arrival` is called off the window's thread."""
 
     def arrival(self) -> Arrival:
         """Say whether there is a practice to sign in to, or one is to be chosen or set up first."""
@@ -103,7 +103,7 @@ class FrontDoor(Protocol):
         """Name the machine's time zone, for a new practice."""
 
     def sign_in(self, person: str, password: str) -> Seat:
-        """Seat a person; a wrong password is a Trouble."""
+        """Seat a person; no name means the only one there is. A wrong password is a Trouble."""
 
     def recover(self, recovery_key: str, password: str) -> Seat:
         """Seat the owner by the recovery key, with a new password."""

@@ -74,6 +74,12 @@ class Window(QMainWindow):
         self.shell.open_first()
         self._idle.watch(self._memory.lock_minutes)
 
+    def come_forward(self) -> None:
+        """Show the window in front: someone has started the program again."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+
     def lock_after(self, minutes: int) -> None:
         """Lock after this many idle minutes."""
         self._memory.lock_minutes = minutes

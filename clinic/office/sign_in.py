@@ -157,3 +157,8 @@ def machine_zone() -> str:
     from babel.dates import get_timezone_name  # noqa: PLC0415 - only a new practice needs it
 
     return str(get_timezone_name(None, return_zone=True))
+
+
+def suggested_password() -> str:
+    """Make up a password that is easy to keep in mind and hard to guess."""
+    return passwords.six_words()

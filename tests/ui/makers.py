@@ -158,7 +158,7 @@ class FakeFront:
         return "America/Los_Angeles"
 
     def sign_in(self, person: str, password: str) -> Seat:
-        if (person, password) != (self._people[0], PASSWORD):
+        if person not in {"", self._people[0]} or password != PASSWORD:
             raise Trouble("wrong_password")
         return self.seat
 

@@ -40,6 +40,11 @@ class Field(QWidget):
         lines.addWidget(self._under)
         lines.addStretch(1)
 
+    def rename(self, name: str) -> None:
+        """Change what stands above the field."""
+        self._above.setText(name)
+        self.editor.setAccessibleName(name)
+
     def say(self, message: str = "") -> None:
         """Put a message under the field, or take it away."""
         self._under.setText(message)

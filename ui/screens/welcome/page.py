@@ -142,7 +142,7 @@ class Welcome(QWidget):
         self._runner.outside(lambda _progress: made.finish(), self.seated.emit, self._say_trouble)
 
     def _sign_in(self) -> None:
-        card = SignIn(self.front.people())
+        card = SignIn()
 
         def refused(said_no: Refusal | Trouble) -> None:
             card.refuse(sentence(said_no))
@@ -156,6 +156,7 @@ class Welcome(QWidget):
         card.lost.connect(self._recover)
         card.other.connect(self._offer_choices)
         self._show(card)
+        self._runner.outside(lambda _progress: self.front.people(), card.offer_people, self._say_trouble)
 
     def _recover(self) -> None:
         card = Recover()

@@ -19,31 +19,26 @@ FEW = 3
 
 
 class SignIn(Card):
-    """Asks who it is only where there is more than one."""
+    """Takes the password at once, and asks who it is as soon as it knows that there is more than one."""
 
     given = Signal(str, str)
     lost = Signal()
     other = Signal()
 
-    def __init__(self, people: Sequence[str]) -> None:
+    def __init__(self) -> None:
         super().__init__(_("Sign in"), margin=24)
-        self._people = tuple(people)
-        self._few: Segments | None = None
-        self._many: Choice | None = None
-        self.form = Form()
+        self._people: tuple[str, ...] = ()
         self.password = Password()
-        if 1 < len(people) <= FEW:
-            self._few = Segments([(name, name) for name in people], _("Who signs in"))
-            self._few.switched.connect(lambda _name: self.password.setFocus())
-            self.add(self._few)
-        elif len(people) > FEW:
-            self._many = Choice([(name, name) for name in people])
-            self.form.add("person", _("Name"), self._many)
-        name = people[0] if len(people) == 1 else ""
-        asked = _("Password of {name}").format(name=name) if name else _("Password")
-        self.form.add("password", asked, self.password)
+        self._few = Segments([], _("Who signs in"))
+        self._few.switched.connect(lambda _name: self.password.setFocus())
+        self._few.hide()
+        self._many = Choice()
+        self._many.setAccessibleName(_("Who signs in"))
+        self._many.hide()
+        self.form = Form()
+        self.form.add("password", _("Password"), self.password)
         self.go_on = primary(_("Sign in"), self._give)
-        self.add(self.form, self.go_on)
+        self.add(self._few, self._many, self.form, self.go_on)
         foot = row(link(_("Use the recovery key"), self.lost.emit))
         foot.addStretch(1)
         foot.addWidget(link(_("Another practice"), self.other.emit))
@@ -51,14 +46,24 @@ class SignIn(Card):
         self.password.returnPressed.connect(self._give)
         self.setFocusProxy(self.password)
 
+    def offer_people(self, people: Sequence[str]) -> None:
+        """Ask who it is where there is more than one; name the only person."""
+        self._people = tuple(people)
+        if len(people) == 1:
+            self.form["password"].rename(_("Password of {name}").format(name=people[0]))
+        elif len(people) <= FEW:
+            self._few.offer([(name, name) for name in people])
+        else:
+            self._many.offer([(name, name) for name in people])
+        self._few.setVisible(1 < len(people) <= FEW)
+        self._many.setVisible(len(people) > FEW)
+
     @property
     def person(self) -> str:
         """Who says they are there."""
-        if self._few is not None:
-            return self._few.chosen
-        if self._many is not None:
+        if len(self._people) > FEW:
             return str(self._many.currentData())
-        return self._people[0] if self._people else ""
+        return self._few.chosen or next(iter(self._people), "")
 
     def wait(self, *, waiting: bool) -> None:
         """Take no second password while the first is tried."""

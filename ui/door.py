@@ -1,0 +1,131 @@
+"""The front door of a real practice: the office behind it is imported when the first person comes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from clinic.values import Trouble
+from ui.front import Arrival, Found, Made, Seat, Standing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from clinic.office.desk import Desk
+    from clinic.values import Progress
+    from ui.front import Wanted
+
+PORTABLE = ".json"
+WAY_IN = re.compile(r"^(?P<name>.+) \(\w+\) password: (?P<password>.+)$", re.MULTILINE)
+"""How the demo's page names each person, the owner first."""
+SUGGESTIONS = 8
+
+
+class Door:
+    """Leads to the practice at one place, until another file is opened."""
+
+    def __init__(self, practice: Path) -> None:
+        self._practice = practice
+        self._brought: Path | None = None
+
+    def arrival(self) -> Arrival:
+        """Say whether there is a practice to sign in to."""
+        return Arrival.SIGN_IN if self._practice.exists() else Arrival.CHOICES
+
+    def people(self) -> tuple[str, ...]:
+        """Name those who can sign in."""
+        from clinic.office import sign_in
+
+        return sign_in.people(self._practice)
+
+    def suggest(self) -> str:
+        """Make up a password of six words."""
+        from clinic.office import sign_in
+
+        return sign_in.suggested_password()
+
+    def time_zone(self) -> str:
+        """Name the machine's time zone."""
+        from clinic.office import sign_in
+
+        return sign_in.machine_zone()
+
+    def sign_in(self, person: str, password: str) -> Seat:
+        """Seat a person by their password."""
+        from clinic.office import sign_in
+
+        return _seat(sign_in.sign_in(self._practice, person or None, password), person)
+
+    def recover(self, recovery_key: str, password: str) -> Seat:
+        """Seat the owner by the recovery key."""
+        from clinic.office import sign_in
+
+        return _seat(sign_in.sign_in_with_recovery(self._practice, recovery_key, password), "")
+
+    def set_up(self, wanted: Wanted) -> Made:
+        """Make a practice; what was brought along is taken in when its owner is seated."""
+        from clinic.office import sign_in
+
+        new = sign_in.NewPractice(wanted.name, wanted.owner, wanted.password, wanted.time_zone)
+        desk, recovery_key = sign_in.create(self._practice, new)
+
+        def finish() -> Seat:
+            if self._brought is not None:
+                from clinic.office import portable
+
+                portable.take_in(desk, self._brought)
+                self._brought = None
+            return _seat(desk, wanted.owner)
+
+        return Made(recovery_key, finish)
+
+    def demo(self, progress: Progress) -> Seat:
+        """Make the demo practice beside one's own, or find the one made before, and seat its owner."""
+        from clinic.office import demo
+
+        folder = self._practice.parent / "demo"
+        practice, page = folder / "practice.clinic", folder / "README.txt"
+        progress(0, 0)
+        if not practice.exists():
+            demo.make(folder)
+        way_in = WAY_IN.search(page.read_text("utf-8"))
+        if way_in is None:
+            raise Trouble("password_unknown")
+        self._practice = practice
+        return self.sign_in(way_in["name"], way_in["password"])
+
+    def open(self, file: Path) -> Arrival:
+        """Take a practice file to sign in to, or a portable file that needs a practice first."""
+        if file.suffix.lower() == PORTABLE:
+            self._brought = file
+            return Arrival.SET_UP
+        self._practice = file
+        self.people()
+        return Arrival.SIGN_IN
+
+    def warm(self) -> None:
+        """Import the office while the person is still typing."""
+        from clinic.office import booking, clients, practice, sign_in  # noqa: F401 - imported to be there
+
+
+def _seat(desk: Desk, person: str) -> Seat:
+    from clinic.office import practice
+
+    name = desk.reading(practice.letterhead).name
+    return Seat(desk, name, person, _find, _standing)
+
+
+def _find(work: Any, words: str) -> tuple[Found, ...]:
+    """Find clients by a part of a name, phone digits or a day of birth."""
+    from clinic.office import clients
+    from clinic.wording import _
+
+    return tuple(
+        Found(_("Clients"), client.name, "clients", client.id, client.phone or "", "user")
+        for client in clients.search(work, words, limit=SUGGESTIONS)
+    )
+
+
+def _standing(_work: Any) -> Standing:
+    return Standing()
