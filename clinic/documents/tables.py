@@ -57,7 +57,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """How a table is set: its columns, the height of a row, and air below the small print."""
+    """How a table is set: its columns and the height of a row of one line."""
 
     columns: tuple[Column, ...]
     row: float = ROW
@@ -73,53 +73,52 @@ def head(paper: Paper, table: Table) -> None:
 
 def rows(paper: Paper, table: Table, content: Sequence[Row], *, after: float = 0) -> None:
     """Write a table; where a page ends its heads are said again, and the last row stays with what comes after."""
-    lead = table.row / 2 + 3.4
     paper.room(table.row * 2 + 12)
     head(paper, table)
     for row in content:
         if row.lead:
             _lead(paper, table, row)
-            continue
-        cells = [
-            wrap(text, column.style, column.width)
-            if column.width and column.style.width(text) > column.width
-            else [text]
-            for text, column in zip(row.cells, table.columns, strict=True)
-        ]
-        below = table.columns[row.under]
-        small = [
-            line for each in row.small for line in wrap(each, SMALL, (below.width or paper.width) + _BESIDE)
-        ]
-        tall = max(len(cell) for cell in cells)
-        height = table.row + (tall - 1) * below.style.leading + len(small) * SMALL.leading
-        if paper.y - height - (after if row is content[-1] else 0) < paper.lowest:
-            paper.turn()
-            head(paper, table)
-        y = paper.y - lead
-        for cell, column in zip(cells, table.columns, strict=True):
-            for at, line in enumerate(cell):
-                if line:
-                    paper.page.text(
-                        _at(paper, column), y - at * column.style.leading, line, column.style, column.align
-                    )
-        y -= (len(cells[row.under]) - 1) * below.style.leading + SMALL.leading + 0.6
-        for line in small:
-            paper.page.text(_at(paper, below), y, line, SMALL)
-            y -= SMALL.leading
-        paper.y -= height
+        else:
+            _row(paper, table, row, after if row is content[-1] else 0)
         paper.page.rule(paper.left, paper.y, paper.right, ink=HAIR, thick=HAIRLINE)
 
 
-def _lead(paper: Paper, table: Table, row: Row) -> None:
-    if paper.y - 3 * table.row < paper.lowest:
+def _row(paper: Paper, table: Table, row: Row, after: float) -> None:
+    below = table.columns[row.under]
+    leading = below.style.leading
+    reach = (below.width or paper.width) + _BESIDE
+    small = [line for text in row.small for line in wrap(text, SMALL, reach)]
+    cells = [
+        wrap(text, column.style, column.width or paper.width)
+        for text, column in zip(row.cells, table.columns, strict=True)
+    ]
+    height = table.row + (max(map(len, cells)) - 1) * leading + len(small) * SMALL.leading
+    _keep(paper, table, height + after)
+    top = paper.y - table.row / 2 - 3.4
+    for cell, column in zip(cells, table.columns, strict=True):
+        for at, line in enumerate(cell if cell[0] else ()):
+            paper.page.text(_at(paper, column), top - at * leading, line, column.style, column.align)
+    y = top - (len(cells[row.under]) - 1) * leading - SMALL.leading - 0.6
+    for line in small:
+        paper.page.text(_at(paper, below), y, line, SMALL)
+        y -= SMALL.leading
+    paper.y -= height
+
+
+def _keep(paper: Paper, table: Table, height: float) -> None:
+    """Turn the page and say the heads again unless that much still fits."""
+    if paper.y - height < paper.lowest:
         paper.turn()
         head(paper, table)
+
+
+def _lead(paper: Paper, table: Table, row: Row) -> None:
+    _keep(paper, table, 3 * table.row)
     name, told = row.cells
     y = paper.y - table.row / 2 - 5.4
     paper.page.text(paper.left, y, name, ACCENT_STRONG)
     paper.page.text(paper.left + ACCENT_STRONG.width(f"{name} "), y, told, SMALL)
     paper.y -= table.row + 3
-    paper.page.rule(paper.left, paper.y, paper.right, ink=HAIR, thick=HAIRLINE)
 
 
 def total_row(paper: Paper, label: str, amounts: Sequence[tuple[float, str]], *, end: float) -> None:
