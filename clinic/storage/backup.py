@@ -19,8 +19,7 @@ from clinic.values import Trouble
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlcipher3 import dbapi2
-
+    from clinic.storage.checks import Head
     from clinic.storage.keys import Unlocked
     from clinic.values import Progress
 
@@ -60,7 +59,18 @@ def back_up(
     making = disk.aside(into / name)
     try:
         _copy(vault, making, progress)
-        papers = _checked(vault, making, sequence, taken_at, ring)
+        head, numbers, version = _checked(vault, making, _vouched(vault, known))
+        papers = Papers(
+            practice=vault.fingerprint,
+            sequence=sequence,
+            taken_at=taken_at,
+            size=making.stat().st_size,
+            sha256=envelope.digest(making).hex(),
+            head=head,
+            numbers=numbers,
+            version=version,
+            ring=ring,
+        )
         whole = envelope.attach(making, papers, vault.data_key)
         disk.put_in_place(making, into / name)
         _read_back(into / name, whole)
@@ -145,34 +155,28 @@ def _copy(vault: Vault, making: Path, progress: Progress | None) -> None:
         source.close()
 
 
-def _checked(vault: Vault, making: Path, sequence: int, taken_at: datetime, ring: keyring.Ring) -> Papers:
-    """Check the copy as if it were to be restored, and write down what it holds."""
+def _vouched(vault: Vault, known: tuple[Copy, ...]) -> Head | None:
+    """Find the end of the trail that the last backup checked: what lies before it need not be walked again."""
+    for copy in sorted(known, key=lambda copy: copy.sequence, reverse=True)[:1]:
+        with suppress(Trouble):
+            envelope.check_seal(copy.path, vault.data_key)
+            return envelope.read(copy.path).head
+    return None
+
+
+def _checked(vault: Vault, making: Path, vouched: Head | None) -> tuple[Head, marks.Numbers, str]:
+    """Check the copy as if it were to be restored, and read from it what must never be forgotten."""
     copy = Vault(making, vault.data_key, settings=STILL)
     try:
-        if bad := [finding.check for finding in checks.of_file(copy) if not finding.ok]:
+        if bad := [finding.check for finding in checks.of_file(copy, vouched=vouched) if not finding.ok]:
             raise Trouble("damaged_file", checks=bad)
         opened = copy.raw()
         try:
-            head, numbers, version = _anchors(opened)
+            return checks.head(opened), marks.numbers_in(opened), version_of(opened)
         finally:
             opened.close()
     finally:
         copy.close()
-    return Papers(
-        practice=vault.fingerprint,
-        sequence=sequence,
-        taken_at=taken_at,
-        size=making.stat().st_size,
-        sha256=envelope.digest(making).hex(),
-        head=head,
-        numbers=numbers,
-        version=version,
-        ring=ring,
-    )
-
-
-def _anchors(opened: dbapi2.Connection) -> tuple[checks.Head, marks.Numbers, str]:
-    return checks.head(opened), marks.numbers_in(opened), version_of(opened)
 
 
 def _read_back(path: Path, whole: bytes) -> None:

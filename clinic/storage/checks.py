@@ -61,8 +61,8 @@ class Head:
     seal: str
 
 
-def of_file(vault: Vault) -> tuple[Finding, ...]:
-    """Check one file by itself, as it lies there."""
+def of_file(vault: Vault, *, vouched: Head | None = None) -> tuple[Finding, ...]:
+    """Check one file by itself, as it lies there; its trail from the end that a verified backup vouches for."""
     findings = []
     try:
         opened = vault.raw()
@@ -77,7 +77,7 @@ def of_file(vault: Vault) -> tuple[Finding, ...]:
             ]
         finally:
             opened.close()
-        findings.append(_trail(vault))
+        findings.append(_trail(vault, vouched))
     except dbapi2.DatabaseError:
         findings.append(Finding("pages", ok=False))
     except Trouble as trouble:
@@ -153,9 +153,15 @@ def _attachments(opened: dbapi2.Connection) -> Iterator[Finding]:
         yield Finding(table, not changed, {"changed": changed})
 
 
-def _trail(vault: Vault) -> Finding:
+def _trail(vault: Vault, vouched: Head | None) -> Finding:
     with vault.connect(reading=True) as opened:
-        chain = trail.walk(opened, vault.audit_key)
+        chain = None
+        if vouched and vouched.sequence:
+            chain = trail.walk(opened, vault.audit_key, (vouched.sequence, bytes.fromhex(vouched.seal)))
+        if (
+            chain is None or chain.broken_at is not None
+        ):  # after a restore, later backups vouch for another trail
+            chain = trail.walk(opened, vault.audit_key)
     facts = {"rows": chain.rows, "head": chain.head.hex()}
     if chain.broken_at is not None:
         facts["broken_at"] = chain.broken_at

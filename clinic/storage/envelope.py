@@ -77,10 +77,13 @@ def read(backup: Path) -> Papers:
 
 def check_seal(backup: Path, data_key: bytes) -> None:
     """Refuse papers that were not written with this key, whoever wrote them."""
-    with backup.open("rb") as file:
-        body = _papers_of(file)
-    seal = str(body.pop("seal"))
-    if not hmac.compare_digest(seal, _seal(data_key, body)):
+    try:
+        with backup.open("rb") as file:
+            body = _papers_of(file)
+        seal = str(body.pop("seal"))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise Trouble("damaged_backup") from error
+    if not hmac.compare_digest(seal.encode(), _seal(data_key, body).encode()):
         raise Trouble("damaged_backup")
 
 

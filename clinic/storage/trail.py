@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from clinic.values import Topic
 
 FIRST_SEAL = b"\x00" * 32
+SEALED = ("at", "zone", "person", "role", "action", "object", "payload")
+"""What the seal of a row covers, after its sequence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,17 @@ def _plain(value: object) -> object:
 
 def seal(key: bytes, before: bytes, fields: Iterable[str]) -> bytes:
     """Seal one row onto the row before; each field carries its length, so none lends to its neighbour."""
-    mac = hmac.new(key, before, hashlib.sha256)
+    row = bytearray(before)
     for field in fields:
         data = field.encode()
-        mac.update(len(data).to_bytes(8, "big"))
-        mac.update(data)
-    return mac.digest()
+        row += len(data).to_bytes(8, "big")
+        row += data
+    return hmac.digest(key, row, "sha256")
 
 
 def _fields(row: Mapping[str, Any]) -> Iterator[str]:
     yield str(row["sequence"])
-    for name in ("at", "zone", "person", "role", "action", "object", "payload"):
+    for name in SEALED:
         yield row[name]
 
 
@@ -114,16 +116,21 @@ class Chain:
     """Sequence of the first row that does not fit, if any."""
 
 
-def walk(connection: Connection, key: bytes) -> Chain:
-    """Recompute every seal from the first row on; nothing of what the rows say is shown."""
-    sealed, expected = FIRST_SEAL, 0
+def walk(connection: Connection, key: bytes, since: tuple[int, bytes] = (0, FIRST_SEAL)) -> Chain:
+    """Recompute every seal after a row that is vouched for, else from the first one; no row is shown."""
+    expected, sealed = since
     table = AuditRow.__table__
-    for row in connection.execution_options(yield_per=2000).execute(select(table).order_by(table.c.sequence)):
+    columns = [table.c[name] for name in ("sequence", *SEALED, "seal")]
+    if expected:
+        vouched = connection.scalar(select(table.c.seal).where(table.c.sequence == expected))
+        if vouched != sealed:
+            return Chain(expected, sealed, expected)
+    rows = select(*columns).where(table.c.sequence > expected).order_by(table.c.sequence)
+    for sequence, *fields, kept in connection.execution_options(yield_per=2000).execute(rows):
         expected += 1
-        facts = row._asdict()
-        sealed = seal(key, sealed, _fields(facts))
-        if row.sequence != expected or not hmac.compare_digest(sealed, row.seal):
-            return Chain(expected, sealed, row.sequence)
+        sealed = seal(key, sealed, (str(sequence), *fields))
+        if sequence != expected or not hmac.compare_digest(sealed, kept):
+            return Chain(expected, sealed, sequence)
     return Chain(expected, sealed, None)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.storage import backup, disk, envelope, keyring, keys
+from clinic.storage import backup, disk, envelope, keyring, keys, trail
 from clinic.storage.vault import Vault
 from clinic.values import Stopped, Trouble
 from tests.storage.cabinet import ANOTHER, DATA_KEY, OWNER, PASSWORD, WHEN, insert, issue, value
@@ -17,6 +17,8 @@ from tests.storage.cabinet import ANOTHER, DATA_KEY, OWNER, PASSWORD, WHEN, inse
 if TYPE_CHECKING:
     import random
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
 
 def litter(folder: Path) -> list[str]:
@@ -173,6 +175,42 @@ def test_a_foot_under_nonsense_is_damage(tmp_path: Path, content: dict[str, int]
     with pytest.raises(Trouble) as trouble:
         backup.inspect(file)
     assert trouble.value.code == "damaged_backup"
+
+
+def test_a_backup_walks_only_the_trail_that_the_last_one_did_not(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue(vault, 1)
+    backup.back_up(vault, at=WHEN)
+    issue(vault, 2)
+    walked: list[int] = []
+    real = trail.walk
+
+    def walk(opened: Connection, key: bytes, since: tuple[int, bytes] = (0, trail.FIRST_SEAL)) -> trail.Chain:
+        walked.append(since[0])
+        return real(opened, key, since)
+
+    monkeypatch.setattr(trail, "walk", walk)
+    second = backup.back_up(vault, at=WHEN)
+    assert walked == [2]
+    assert backup.inspect(second.path).head.sequence == 3
+    second.path.write_bytes(b"spoilt")
+    backup.back_up(vault, at=WHEN)
+    assert walked == [2, 0]
+
+
+def test_a_changed_trail_is_not_backed_up_even_behind_a_good_backup(vault: Vault) -> None:
+    issue(vault, 1)
+    backup.back_up(vault, at=WHEN)
+    issue(vault, 2)
+    with closing(vault.raw()) as opened:
+        guard = opened.execute("SELECT sql FROM sqlite_master WHERE name = 'audit_no_update'").fetchone()[0]
+        opened.execute("DROP TRIGGER audit_no_update")
+        opened.execute("UPDATE audit SET person = 'second' WHERE sequence = 3")
+        opened.execute(guard)
+    with pytest.raises(Trouble) as trouble:
+        backup.back_up(vault, at=WHEN)
+    assert trouble.value.facts == {"checks": ["trail"]}
 
 
 def test_a_backup_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -237,6 +237,16 @@ def test_where_names_cannot_be_shared_the_old_file_is_copied(
     old = restored(taken, path).old
     assert old is not None
     assert value(Vault(old, DATA_KEY), "SELECT count(*) FROM appointments") == 1
+
+
+def test_after_a_restore_backups_go_on(taken: Path, path: Path) -> None:
+    vault = open_vault(path, DATA_KEY)
+    backup.back_up(vault, at=WHEN + timedelta(hours=1))
+    vault.close()
+    restored(taken, path)
+    vault = open_vault(path, DATA_KEY)
+    assert backup.back_up(vault, at=WHEN + timedelta(hours=2)).sequence == 3
+    vault.close()
 
 
 def test_each_old_file_is_kept_under_a_name_of_its_own(taken: Path, path: Path) -> None:
