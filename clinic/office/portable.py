@@ -113,7 +113,7 @@ def _sorted_out(name: str, items: list[Item], known: list[Item]) -> _News:
 def _says_the_same(name: str, item: Item, before: Item) -> bool:
     silent = {key for key in DERIVED.get(name, ()) if key not in item}
     known = {key: value for key, value in before.items() if key not in silent}
-    return post.ordered(item, name) == post.ordered(known, name)
+    return bool(post.ordered(item, name) == post.ordered(known, name))
 
 
 LETTER_NOTES = frozenset({"revoked_on", "admin_approved_on", "verified", "used_before", "exam_on", "number"})

@@ -54,12 +54,10 @@ def void(work: Work, invoice: InvoiceId, *, reason: str) -> str:
         used=_was_used(work, invoice),
     )
     record.void_on, record.void_reason = done.on, done.reason
-    for part in work.session.scalars(
-        select(Allocation).join(Line, Line.id == Allocation.line).where(Line.invoice == invoice)
-    ):
-        work.session.delete(
-            part
-        )  # what was paid is credit again; the receipt's sheet still tells what it was for
+    settling = select(Allocation).join(Line, Line.id == Allocation.line).where(Line.invoice == invoice)
+    for part in work.session.scalars(settling):
+        # What was paid is the client's credit again; the receipt's frozen sheet still tells what it was for.
+        work.session.delete(part)
     work.note("voided", f"invoices/{invoice}", {"reason": done.reason, "number": record.number})
     return record.number
 
@@ -92,7 +90,7 @@ def refund(work: Work, *, operation: str, payment: PaymentId, amount: Money, rea
         on=work.today,
     )
     made = billing.Refund(RefundId(work.new_id()), payment, work.today, amount)
-    parts = billing.allocate_refund(made, paid, earlier)
+    parts = billing.allocate_refund(made, paid, ledger.lines, earlier)
     number = str(issuing.take_number(work, books.Book.CREDIT_NOTES, work.today))
     work.add(
         Refund(id=made.id, payment=payment, refunded_on=work.today, amount_cents=amount.cents, number=number),

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from clinic.office import charges as charges_
 from clinic.office import issuing, ledgers, receipts, sheets
 from clinic.office.door import clean
 from clinic.records import (
     Allocation,
-    Appointment,
     Bundle,
     Client,
     Gift,
@@ -21,14 +21,11 @@ from clinic.records import (
     PaperKind,
     Payment,
     Refund,
-    Treatment,
 )
-from clinic.rules import annual, billing, books
+from clinic.rules import billing, books
 from clinic.rules.permissions import Permission
 from clinic.values import (
     NOTHING,
-    AppointmentId,
-    BundleId,
     ClientId,
     InvoiceId,
     LineId,
@@ -37,44 +34,14 @@ from clinic.values import (
     Money,
     PaymentId,
     Refusal,
-    State,
-    TreatmentId,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
-    from clinic.rules.annual import Ledger, YearLine
+    from clinic.office.charges import Charge
+    from clinic.rules.annual import Ledger
     from clinic.storage.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class BundleOffer:
-    """Visits sold in advance by a line."""
-
-    treatment: TreatmentId
-    visits: int
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """A line about to be charged."""
-
-    kind: LineKind
-    text: str
-    price: Money
-    discount: Money = NOTHING
-    tax: Money = NOTHING
-    appointment: AppointmentId | None = None
-    bundle: BundleId | None = None
-    sells: BundleOffer | None = None
-    gift_code: str = ""
-
-    @property
-    def total(self) -> Money:
-        """What the line asks for here and now; a visit from a bundle was paid with the bundle."""
-        return NOTHING if self.kind is LineKind.BUNDLE_USE else self.price - self.discount + self.tax
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,34 +52,6 @@ class Tender:
     amount: Money
     gift_code: str = ""
     reference: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenBundle:
-    """A bundle of the client's with visits left."""
-
-    id: BundleId
-    treatment: TreatmentId
-    left: int
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the till proposes for a visit, before anything is charged."""
-
-    client: ClientId
-    client_name: str
-    appointment: AppointmentId
-    at: datetime
-    charges: tuple[Charge, ...]
-    marked: bool
-    letter: str
-    visit: int | None
-    visits: int | None
-    codes: tuple[str, ...]
-    """What keeps the treatment from being marked, or warns."""
-    bundles: tuple[OpenBundle, ...]
-    credit: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,82 +69,6 @@ class TakenIn:
 
     payments: tuple[PaymentId, ...]
     numbers: tuple[str, ...]
-
-
-def propose(work: Work, appointment: AppointmentId) -> Proposal:
-    """Fill in the lines of a visit, and say which letter would stand behind them."""
-    work.require(Permission.MONEY_TAKE)
-    visit = work.get(Appointment, appointment)
-    work.require(Permission.MONEY_TAKE, client=visit.client)
-    treatment = work.get(Treatment, visit.treatment)
-    client = work.get(Client, visit.client)
-    charge = Charge(
-        LineKind.TREATMENT,
-        treatment.name,
-        Money(treatment.price_cents),
-        appointment=appointment,
-    )
-    ledger = ledgers.ledger_of(work, visit.client)
-    judged = _foreseen(work, ledger, charge)
-    letter = judged.judgement.letter
-    settled = billing.settle(ledger.lines, ledger.payments, ledger.refunds)
-    credit = sum(c.amount.cents for c in settled.credits if c.method not in billing.NOT_THE_CLIENTS)
-    return Proposal(
-        ClientId(client.id),
-        client.name,
-        appointment,
-        visit.at,
-        (charge,),
-        judged.marked,
-        sheets.reference(letter) if letter else "",
-        judged.judgement.visit,
-        letter.max_visits if letter else None,
-        judged.judgement.codes,
-        _open_bundles(work, visit.client),
-        max(NOTHING, Money(credit)),
-    )
-
-
-def _foreseen(work: Work, ledger: Ledger, charge: Charge) -> YearLine:
-    """Judge a line as if it were charged and paid now, and its visit done."""
-    invoice, line, payment = InvoiceId("~"), LineId("~"), PaymentId("~")
-    ahead = billing.Line(
-        line, invoice, work.today, 0, charge.kind, charge.text, charge.price, charge.discount
-    )
-    ahead = replace(ahead, tax=charge.tax, appointment=charge.appointment)
-    paid = billing.Payment(
-        payment,
-        work.today,
-        Method.CARD,
-        ahead.total,
-        (billing.Allocation(line, ahead.total),),
-    )
-    visits = tuple(
-        replace(visit, state=State.DONE) if visit.id == charge.appointment else visit
-        for visit in ledger.visits
-    )
-    whole = replace(ledger, lines=(*ledger.lines, ahead), payments=(*ledger.payments, paid), visits=visits)
-    rows = annual.all_lines(whole, ledgers.practice_of(work, [ledger.person.patient.id]))
-    return next(row for row in rows if row.line.id == line)
-
-
-def _open_bundles(work: Work, client: str) -> tuple[OpenBundle, ...]:
-    used = (
-        select(func.count())
-        .select_from(Line)
-        .join(Invoice, Invoice.id == Line.invoice)
-        .where(Line.bundle == Bundle.id, Line.kind == LineKind.BUNDLE_USE, Invoice.void_on.is_(None))
-        .correlate(Bundle)
-        .scalar_subquery()
-    )
-    asked = select(Bundle.id, Bundle.treatment, (Bundle.visits - used).label("left")).where(
-        Bundle.client == client
-    )
-    return tuple(
-        OpenBundle(BundleId(row.id), TreatmentId(row.treatment), row.left)
-        for row in work.run(asked)
-        if row.left > 0
-    )
 
 
 def check_out(
@@ -228,7 +91,7 @@ def check_out(
     if not charges:
         raise Refusal("nothing_to_charge", at="charges")
     for charge in charges:
-        _check(work, charge)
+        charges_.check(work, charge)
     invoice = InvoiceId(work.new_id())
     lines = [_line(work, invoice, place, charge) for place, charge in enumerate(charges)]
     asked = Money(sum(charge.total.cents for charge in charges))
@@ -253,33 +116,6 @@ def check_out(
     told = {"invoice": invoice, "number": str(number), "balance": balance.cents}
     work.carried_out(operation, "check_out", json.dumps(told))
     return CheckedOut(invoice, str(number), balance)
-
-
-def _check(work: Work, charge: Charge) -> None:
-    if charge.price < NOTHING or charge.tax < NOTHING:
-        raise Refusal("amount_wrong", at="price")
-    if not NOTHING <= charge.discount <= charge.price:
-        raise Refusal("discount_too_large", at="discount")
-    if (
-        charge.appointment is not None
-        and charge.kind in sheets.CARE
-        and _is_charged(work, charge.appointment)
-    ):
-        raise Refusal("already_charged", at="appointment")
-    if charge.kind is LineKind.BUNDLE_USE:
-        bundle = work.get(Bundle, charge.bundle or "")
-        if not any(open_.id == bundle.id for open_ in _open_bundles(work, bundle.client)):
-            raise Refusal("bundle_spent", at="bundle")
-
-
-def _is_charged(work: Work, appointment: AppointmentId) -> bool:
-    asked = (
-        select(Line.id)
-        .join(Invoice, Invoice.id == Line.invoice)
-        .where(Line.appointment == appointment, Line.kind.in_(sheets.CARE), Invoice.void_on.is_(None))
-        .limit(1)
-    )
-    return work.session.scalar(asked) is not None
 
 
 def _line(work: Work, invoice: InvoiceId, place: int, charge: Charge) -> Line:
