@@ -13,7 +13,10 @@ from reportlab.pdfbase.pdfdoc import PDFObject
 
 from clinic.documents.faces import face
 
-_LEFT_OUT = "GSUB GPOS GDEF OS/2 post name cmap STAT gasp meta vhea vmtx kern"
+_LEFT_OUT = [  # a PDF has words of its own for what these tables say
+    int.from_bytes(tag, "big")
+    for tag in b"GSUB GPOS GDEF OS/2 post name cmap STAT gasp meta vhea vmtx kern".split()
+]
 _CUT = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
 
 _SILENT = "\u200b"  # a glyph whose letter another glyph has told
@@ -99,8 +102,8 @@ def _cut(name: str, says: Says, *, level: int) -> Cut:
     for index, _ in says:
         wanted.glyph_set.add(index)
     wanted.flags = _CUT
-    for table in _LEFT_OUT.split():
-        wanted.drop_table_tag_set.add(int.from_bytes(f"{table:4}".encode(), "big"))
+    for table in _LEFT_OUT:
+        wanted.drop_table_tag_set.add(table)
     outlines = bytes(wanted.subset(source.cuttable).blob.data)
     tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(repr(says).encode()).digest()[:6])
     extents = source.font.get_font_extents("ltr")
