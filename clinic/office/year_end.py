@@ -172,12 +172,12 @@ def _years(
     wanted: _Wanted,
     shared: Practice,
 ) -> Iterator[tuple[ClientId, ClientYear]]:
-    """Work out the year of everybody of whom it says anything; a therapist sees the lines of own visits only."""
+    """Work out the year of everybody with a row in it; a therapist sees the lines of own visits only."""
     for client, ledger in ledgers.ledgers(work, wanted.clients or None):
         found = annual.client_year(ledger, shared, wanted.year, wanted.basis)
         if granted is Reach.OWN:
             found = _own_part(found, work.actor.staff)
-        if found.stands:
+        if found.lines:
             yield client, found
 
 
@@ -188,7 +188,6 @@ def _own_part(found: ClientYear, staff: str) -> ClientYear:
         lines=lines,
         totals=annual.totals_of(lines, NOTHING, NOTHING),
         prior_refunds=(),
-        stands=bool(lines),
     )
 
 

@@ -49,11 +49,9 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """A bundle with all that was paid on its sale, worked out once for everybody who shares it."""
+    """A bundle and how its money went to its visits, worked out once for everybody who shares it."""
 
     bundle: Bundle
-    paid: tuple[Piece, ...]
-    paid_back: tuple[LateRefund, ...]
     funding: Funding
 
 
@@ -125,8 +123,6 @@ class ClientYear:
     lines: tuple[YearLine, ...]
     totals: Totals
     prior_refunds: tuple[LateRefund, ...]
-    stands: bool
-    """Whether the year says anything of this client: a line, a refund of earlier money, money still open."""
 
     @property
     def letters(self) -> frozenset[str]:
@@ -148,11 +144,10 @@ def purses(
     back = defaultdict(list)
     for refund in paid_back:
         back[refund.line].append(refund)
-    opened = {}
-    for bundle in bundles_sold:
-        came, went = paid.get(bundle.sale, ()), tuple(back[bundle.sale])
-        opened[bundle.id] = Purse(bundle, came, went, bundles.fund(bundle, came, went))
-    return opened
+    return {
+        bundle.id: Purse(bundle, bundles.fund(bundle, paid.get(bundle.sale, ()), back[bundle.sale]))
+        for bundle in bundles_sold
+    }
 
 
 def judged(
@@ -319,15 +314,27 @@ def _closed(books: _Books, rows: tuple[YearLine, ...], year: int, basis: Basis) 
     last_day = date(year, 12, 31)
     credits_ = [credit for credit in books.settled.credits if credit.method not in billing.NOT_THE_CLIENTS]
     credit = max(NOTHING, _sum(credit.amount for credit in credits_ if credit.on <= last_day))
-    bought = [books.practice.purses[bundle] for bundle in books.ledger.bundles]
-    open_ = _sum(bundles.still_open(p.paid, p.paid_back, p.funding, last_day) for p in bought)
     prior = tuple(
         refund
         for refund in books.settled.late_refunds
         if refund.refunded_on.year == year and refund.to_client
     )
-    totals = totals_of(rows, credit + open_, _sum(refund.amount for refund in prior))
-    fresh = credit > NOTHING and any(
-        credit.on.year == year and credit.amount > NOTHING for credit in credits_
+    open_ = credit + _on_bundles(books, last_day)
+    totals = totals_of(rows, open_, _sum(refund.amount for refund in prior))
+    return ClientYear(year, basis, rows, totals, prior)
+
+
+def _on_bundles(books: _Books, last_day: date) -> Money:
+    """Add up what is paid on bundles and not yet used; a sale nobody made a bundle of is used by nothing."""
+    sold = [books.practice.purses[bundle] for bundle in books.ledger.bundles]
+    by_sale = {purse.bundle.sale: purse.funding for purse in sold}
+    return _sum(
+        bundles.still_open(
+            books.settled.pieces.get(line.id, ()),
+            [refund for refund in books.settled.late_refunds if refund.line == line.id],
+            by_sale.get(line.id, bundles.UNUSED),
+            last_day,
+        )
+        for line in books.ledger.lines
+        if line.kind is LineKind.BUNDLE_SALE
     )
-    return ClientYear(year, basis, rows, totals, prior, bool(rows) or bool(prior) or fresh)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from clinic.values import NOTHING, BundleId, ClientId, LineId, Money
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from clinic.rules.billing import LateRefund, Piece
+    from clinic.values import PaymentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ class Funding:
     worth: Mapping[LineId, Money]
     """What each visit taken is worth; the last of the bundle has the remaining cents."""
     pieces: Mapping[LineId, tuple[Piece, ...]]
+
+
+UNUSED = Funding({}, {})
 
 
 def fund(bundle: Bundle, paid: Iterable[Piece], paid_back: Iterable[LateRefund] = ()) -> Funding:
@@ -80,13 +85,18 @@ def still_open(
     funding: Funding,
     on: date,
 ) -> Money:
-    """Tell how much of a bundle's money was the client's still, at the end of a day."""
-    came = sum(piece.amount.cents for piece in paid if piece.by_client and piece.paid_on <= on)
-    went = sum(refund.amount.cents for refund in paid_back if refund.to_client and refund.refunded_on <= on)
-    used = sum(
-        piece.amount.cents
-        for pieces in funding.pieces.values()
-        for piece in pieces
-        if piece.by_client and piece.counts_on <= on
-    )
-    return max(NOTHING, Money(came - went - used))
+    """Tell how much of a bundle's money was the client's still, at the end of a day.
+
+    What was paid back of visits already delivered leaves what other payments hold untouched.
+    """
+    left: Counter[PaymentId] = Counter()
+    for piece in paid:
+        if piece.by_client and piece.paid_on <= on:
+            left[piece.payment] += piece.amount.cents
+    for refund in paid_back:
+        if refund.refunded_on <= on:
+            left[refund.payment] -= refund.amount.cents
+    for piece in chain.from_iterable(funding.pieces.values()):
+        if piece.counts_on <= on:
+            left[piece.payment] -= piece.amount.cents
+    return Money((+left).total())
