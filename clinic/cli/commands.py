@@ -181,7 +181,12 @@ def _restore(asked: argparse.Namespace) -> Answer:
         reason=asked.reason or "asked for by command",
         progress=_progress("Restoring"),
     )
-    return Answer(str(asked.to), restored)
+    facts = {
+        "practice": str(restored.practice),
+        "old": str(restored.old) if restored.old else None,
+        "lost": {"steps": restored.lost_steps, "papers": restored.lost_papers},
+    }
+    return Answer(str(asked.to), facts)
 
 
 def _verify(asked: argparse.Namespace) -> Answer:

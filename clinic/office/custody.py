@@ -2,20 +2,129 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from clinic.rules.permissions import Permission
+from clinic.office.desk import Desk, now
+from clinic.records import Staff
+from clinic.rules.permissions import Permission, Reach, reach
+from clinic.storage import backup, checks, trail
+from clinic.storage import restore as restoring
+from clinic.storage.vault import open_vault
+from clinic.storage.work import Actor, Work
+from clinic.values import Refusal, Role, StaffId, Trouble
 
 if TYPE_CHECKING:
-    from clinic.storage.work import Work
+    from datetime import datetime
+    from pathlib import Path
+
+    from clinic.storage.checks import Finding
+    from clinic.values import Progress
 
 
-def may_back_up(work: Work) -> None:
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A verified copy, and where it lies."""
+
+    path: Path
+    sequence: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What took the place of what."""
+
+    practice: Path
+    old: Path | None
+    """Where the file lies that was in place before."""
+    lost_steps: int
+    lost_papers: int
+
+
+def leave_to_copy(work: Work) -> None:
     """Let somebody make a copy; what they copy stays encrypted."""
     work.require(Permission.BACKUP)
-    work.note("backup", "practice")
 
 
-def may_verify(work: Work) -> None:
+def back_up(desk: Desk, folder: Path | None = None, *, progress: Progress | None = None) -> Copied:
+    """Make a verified copy of the practice, in its own folder or in another place."""
+    desk.reading(leave_to_copy)
+    copy = backup.back_up(desk.vault, folder, at=desk.clock(), progress=progress)
+    digest = hashlib.sha256(copy.path.read_bytes()).hexdigest()
+    desk.writing(partial(_note_copy, sequence=copy.sequence, digest=digest))
+    return Copied(copy.path, copy.sequence, digest)
+
+
+def _note_copy(work: Work, *, sequence: int, digest: str) -> None:
+    work.note("backed_up", "practice/practice", {"sequence": sequence, "sha256": digest})
+
+
+def last_backup(desk: Desk) -> datetime | None:
+    """Tell when the newest verified copy was made, if there is one."""
+    newest = backup.last(desk.vault)
+    return newest.taken_at if newest else None
+
+
+def back_up_if_due(desk: Desk) -> bool:
+    """Make a copy if something changed and an hour has passed since the last."""
+    if not backup.due(desk.vault, desk.clock()):
+        return False
+    back_up(desk)
+    return True
+
+
+def leave_to_check(work: Work) -> None:
     """Let somebody run the checks; none of them shows health data."""
     work.require(Permission.VERIFY)
+
+
+def verify(desk: Desk) -> tuple[Finding, ...]:
+    """Run every check on the open practice."""
+    desk.reading(leave_to_check)
+    return checks.of_practice(desk.vault)
+
+
+def restore(
+    file: Path,
+    to: Path,
+    *,
+    person: str | None,
+    password: str,
+    reason: str,
+    progress: Progress | None = None,
+) -> Restored:
+    """Put a verified copy in the place of a practice; only an owner may, and the old file is kept."""
+    unlocked = backup.unlock(file, person, password, patient=True)
+    staff = unlocked.person.staff
+    if progress is not None:
+        progress(0, 2)
+    role = _role(to, unlocked.data_key, staff) if to.exists() else Role.OWNER
+    if reach(role, Permission.RESTORE) is Reach.NONE:
+        raise Refusal("not_allowed", permission=Permission.RESTORE.value)
+    if not reason.strip():
+        raise Refusal("reason_missing", at="reason")
+    stamp = trail.Stamp(now(), "UTC", staff, role.value)
+    done = restoring.restore(file, to, unlocked.data_key, stamp, reason=reason)
+    if progress is not None:
+        progress(2, 2)
+    lost = done.loss
+    return Restored(to, done.old, lost.steps if lost else 0, lost.papers if lost else 0)
+
+
+def _role(practice: Path, data_key: bytes, staff: StaffId) -> Role:
+    """Ask the practice in place what this person may; one that can't be opened can't say no."""
+    try:
+        vault = open_vault(practice, data_key)
+    except Trouble as trouble:
+        if trouble.code in {"damaged_file", "wrong_password"}:
+            return Role.OWNER
+        raise
+    try:
+        with Work(vault, Actor(staff, Role.BOOKKEEPER), now(), reading=True) as work:
+            person = work.session.get(Staff, staff)
+            return person.role if person else Role.BOOKKEEPER
+    finally:
+        vault.close()

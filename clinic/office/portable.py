@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from clinic.exchange import portable as post
 from clinic.exchange.contents import LISTS, PortablePractice
-from clinic.office import arrivals
+from clinic.office import arrivals, custody
 from clinic.office.contents import gathered
+from clinic.records import Client
 from clinic.rules.permissions import Permission
 from clinic.values import Refusal
 
@@ -52,11 +55,19 @@ def take_in(
 ) -> dict[str, Counts]:
     """Read a portable file into the practice, or say what it would change; a bad file changes nothing."""
     file = post.read(path)
+    if not dry_run and desk.reading(holds_anything):
+        custody.back_up(desk)
     try:
         counts, _ = desk.writing(partial(import_, file=file, dry_run=dry_run, progress=progress))
     except _Rehearsed as rehearsed:
         return rehearsed.counts
     return counts
+
+
+def holds_anything(work: Work) -> bool:
+    """Tell whether there is anything in the practice yet that an import could change."""
+    work.require(Permission.IMPORT)
+    return work.session.scalar(select(Client.id).limit(1)) is not None
 
 
 def import_(
