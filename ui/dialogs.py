@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from clinic.wording import _
 from clinic.wording.refusals import sentence
+from ui.theme import theme
 from ui.widgets.buttons import unticked
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from clinic.values import Refusal, Trouble
 
 
-def _box(parent: QWidget | None, icon: QMessageBox.Icon, head: str, body: str) -> QMessageBox:
-    box = QMessageBox(icon, "", head, QMessageBox.StandardButton.NoButton, parent)
+def _box(parent: QWidget | None, icon: str, head: str, body: str) -> QMessageBox:
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "", head, QMessageBox.StandardButton.NoButton, parent)
+    box.setIconPixmap(theme.pixmap(icon, "accent", 20, box.devicePixelRatioF()))
     box.setInformativeText(body)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -29,8 +31,8 @@ def _box(parent: QWidget | None, icon: QMessageBox.Icon, head: str, body: str) -
 
 def tell_no(parent: QWidget | None, said_no: Refusal | Trouble) -> QMessageBox:
     """Say what a rule or the world refused, and what to do about it."""
-    box = _box(parent, QMessageBox.Icon.Warning, _("This could not be done"), sentence(said_no))
-    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box = _box(parent, "info", _("This could not be done"), sentence(said_no))
+    box.setDefaultButton(box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole))
     box.open()
     return box
 
@@ -39,7 +41,7 @@ def tell_bug(parent: QWidget | None, report: Path, leave: Callable[[], object]) 
     """Own up to a bug: what was saved is safe, here is the report, go on or close."""
     box = _box(
         parent,
-        QMessageBox.Icon.Critical,
+        "octagon-x",
         _("Something in the program went wrong"),
         _("What you saved is safe. A report with no client's data lies here:\n{path}").format(path=report),
     )
@@ -58,7 +60,7 @@ def ask_first(
     parent: QWidget, question: str, consequence: str, verb: str, go_on: Callable[[], object]
 ) -> QMessageBox:
     """Ask before what cannot be undone; the button says the verb, Enter and Esc leave things as they are."""
-    box = _box(parent, QMessageBox.Icon.Question, question, consequence)
+    box = _box(parent, "circle-question-mark", question, consequence)
     doing = box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
     leaving = box.addButton(_("Leave it"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(leaving)

@@ -142,6 +142,13 @@ QHeaderView::section:first { padding-left: ${p16}px; }
 QHeaderView::section:hover { color: $ink; }
 QTableCornerButton::section { background: $surface; border: none; }
 
+QMessageBox QLabel#qt_msgbox_label { font-size: ${p15}px; font-weight: 600; min-width: ${p320}px; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $surface; }
+QCalendarWidget QToolButton {
+  border: none; background: $surface; color: $ink; min-height: ${h24}px; padding: 0 ${p8}px;
+}
+QCalendarWidget QToolButton::menu-indicator { image: none; }
+QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
 QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: ${p4}px ${p24}px ${p4}px ${p12}px; border-radius: 4px; min-height: ${h20}px; }
 QMenu::item:selected { background: $accent_tint; color: $accent; }
@@ -183,7 +190,7 @@ def written(colours: Mapping[str, str], px: Callable[[float], int]) -> str:
         ("covered", colours["accent"], colours["accent_tint"]),
     ]
     flags = "".join(_FLAG.substitute(name=name, ink=ink, ground=on, radius=4) for name, ink, on in pairs)
-    sizes = {f"p{n}": px(n) for n in (4, 8, 10, 11, 12, 15, 16, 20, 24, 28)}
+    sizes = {f"p{n}": px(n) for n in (4, 8, 10, 11, 12, 15, 16, 20, 24, 28, 320)}
     # A focus ring is 2 px where the border was 1: what it covers gives way by one, so nothing moves.
     inner = {f"f{n - 1}": px(n) - 1 for n in (8, 10, 12)}
     heights = {f"h{n}": px(n + 2) - 2 for n in (16, 20, 22, 24, 28, 30)}

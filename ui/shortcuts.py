@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from clinic.wording import _
 from ui.widgets import text
-from ui.widgets.buttons import unticked
+from ui.widgets.buttons import quiet, unticked
 from ui.widgets.cards import Page
 from ui.widgets.chips import KeyCap
 
@@ -48,9 +49,7 @@ class Shortcuts(QDialog):
             grid.addWidget(cap, at, 1)
         page.body.addLayout(grid)
         page.body.addStretch(1)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.reject)
         lines = QVBoxLayout(self)
         lines.addWidget(page, 1)
-        lines.addWidget(close)
+        lines.addWidget(quiet(_("Close"), self.reject), 0, Qt.AlignmentFlag.AlignRight)
         self.resize(420, 560)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtGui import QAccessible, QAction, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QWidget
 
 from clinic.values import Refusal
 from tests.ui.makers import FakeDesk, Names, Numbers, a_seat
+from ui.panel import Head
 from ui.screen import Screen
 from ui.shell import Shell
 from ui.shortcuts import Shortcuts
@@ -195,6 +197,56 @@ def test_no_button_of_the_frame_is_cut_off(qtbot: QtBot, shell: Shell, percent: 
             if button.isVisible():
                 assert button.width() >= button.minimumSizeHint().width() or button is shell._bar.search
                 assert part.rect().contains(button.mapTo(part, button.rect().bottomRight())), button.text()
+
+
+def entry(shell: Shell, words: str) -> QAction:
+    (found,) = (
+        action
+        for menu in (shell._window_menu.menu, *shell._window_menu.menu.findChildren(QMenu))
+        for action in menu.actions()
+        if action.text() == words
+    )
+    return found
+
+
+def test_the_windows_menu_changes_the_look_and_remembers_it(shell: Shell, memory: Memory) -> None:
+    entry(shell, "Dark").trigger()
+    assert theme.dark
+    entry(shell, "Larger text").trigger()
+    assert theme.percent == 110
+    assert (memory.mode, memory.percent) == ("dark", 110)
+    entry(shell, "Usual size of text").trigger()
+    assert memory.percent == 100
+
+
+def test_the_windows_menu_changes_when_to_lock(qtbot: QtBot, shell: Shell) -> None:
+    with qtbot.waitSignal(shell.lock_minutes_chosen) as told:
+        entry(shell, "10 minutes").trigger()
+    assert told.args == [10]
+
+
+def test_the_cross_of_a_panel_closes_it(shell: Shell) -> None:
+    head = Head("New visit", "Thu, Nov 19, 4:00 to 5:00 pm", shell.hide_panel)
+    shell.show_panel(head)
+    (cross,) = head.findChildren(QAbstractButton)
+    assert cross.accessibleName() == "Close"
+    cross.click()
+    assert not shell._panel.isVisible()
+
+
+def test_blur_leaves_no_letter_readable(shell: Shell) -> None:
+    sharp = shell.grab().toImage()
+    shell.toggle_blur()
+    assert shell._blur is not None
+    blurred = shell._blur.grab().toImage()
+
+    def steps(picture: QImage) -> int:
+        """Count sharp edges along the table's rows."""
+        lights = [[picture.pixelColor(x, y).lightness() for x in range(220, 500)] for y in range(80, 220, 4)]
+        return sum(abs(one - other) > 40 for line in lights for one, other in pairwise(line))
+
+    assert steps(sharp) > 50
+    assert steps(blurred) == 0
 
 
 def test_a_new_step_forgets_what_was_undone() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidgetAction
 
-from clinic.wording import _, day
+from clinic.wording import _, day, language
 from ui.theme import theme
 from ui.widgets.days import typed_day
 from ui.widgets.fields import Line
@@ -50,6 +51,13 @@ class DayLine(Line):
         menu = QMenu(self)
         month = QCalendarWidget(menu)
         month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        month.setLocale(QLocale(language()))
+        month.setMinimumSize(theme.px(280), theme.px(240))
+        month.setGridVisible(False)
+        plain = QTextCharFormat()
+        plain.setForeground(theme.colour("ink"))
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            month.setWeekdayTextFormat(weekend, plain)
         shown = self._value or self._today
         month.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         holder = QWidgetAction(menu)
