@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
-
-from clinic.exchange.resources import CATALOGUE, SCHEMA
+from clinic.exchange.resources import CATALOGUE
+from clinic.exchange.shape import check_shape, schema
 from clinic.rules.answers import Form, Question, Shape
 from clinic.rules.areas import expand
 from clinic.rules.contraindications.book import Effect, Manner, Place, Rule, RuleBook, Texts
@@ -22,7 +20,7 @@ from clinic.rules.contraindications.vocabulary import (
     Referral,
     Severity,
 )
-from clinic.values import Technique, Trouble
+from clinic.values import Refusal, Technique, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,11 +46,11 @@ def rule_book() -> RuleBook:
 def read_rule_book(contraindications: Path, medicines: Path) -> RuleBook:
     """Read a rule book; one that does not fit its schema is Trouble, for nothing could be judged by it."""
     document = _toml(contraindications)
-    errors = sorted(_validator("catalogue-1.json").iter_errors(document), key=lambda each: each.json_path)
-    if errors:
-        raise Trouble("catalogue_unreadable", at=errors[0].json_path)
     try:
+        check_shape(document, "catalogue-1.json")
         return _book(document, _toml(medicines)["classes"])
+    except Refusal as refusal:
+        raise Trouble("catalogue_unreadable", at=refusal.at) from refusal
     except (KeyError, ValueError) as error:
         raise Trouble("catalogue_unreadable", at=str(error)) from error
 
@@ -146,8 +144,7 @@ def _by_name(classes: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
 @cache
 def questions() -> Mapping[str, Mapping[str, Question]]:
     """Both forms, question by question, from the one schema that defines them."""
-    schema = json.loads((SCHEMA / "answers-1.json").read_text("utf-8"))
-    definitions = schema["$defs"]
+    definitions = schema("answers-1.json")["$defs"]
     return {
         form: {name: _question(name, definitions) for name in definitions[form]["properties"]}
         for form in ("full", "quick")
@@ -192,13 +189,6 @@ def _shape_of_type(row: Mapping[str, Any], definitions: Mapping[str, Any]) -> Sh
             return Shape(Form.FLAG)
         case _:
             return Shape(Form.TEXT)
-
-
-@cache
-def _validator(name: str) -> Draft202012Validator:
-    schema = json.loads((SCHEMA / name).read_text("utf-8"))
-    Draft202012Validator.check_schema(schema)
-    return Draft202012Validator(schema)
 
 
 def _toml(path: Path) -> dict[str, Any]:
