@@ -23,12 +23,13 @@ AGES = (18, 74)
 AFTERNOON = tuple(range(9 * 60, 18 * 60, 30)) + (15 * 60 + 30, 16 * 60, 16 * 60 + 30) * 3
 """Starts that people wish for: any, and the late afternoon above all."""
 
-LETTERED = 0.34
+LETTERED = 0.42
 OLD_HANDS = 0.45
 LAPSED = 0.22
 REACHED_BY_MAIL = 0.85
 WITH_EMERGENCY = 0.85
 WITH_GRACE = 0.4
+NEW_ACCOUNT = 0.25
 USUAL_TREATMENT = "t-therapeutic-60"
 FIRST_DAYS = 14
 LEAST_STAY = 40
@@ -173,7 +174,7 @@ class Crowd:
             item["payer"] = {"name": name, "plan_type": plan, "member_id": f"M{dice.randrange(10**8):08}"}
         account = person.get("account") or dice.choices((None, "HSA", "FSA", "HRA"), (78, 10, 10, 2))[0]
         if account is not None:
-            item["accounts"] = [self._account(account)]
+            item["accounts"] = self._accounts(account)
         if "relation" in person:
             item["relations"] = [person["relation"]]
         allergies = story.get("answers", {}).get("K02")
@@ -187,15 +188,22 @@ class Crowd:
             guardian["consent_on"] = str(self.start)
         return guardian
 
-    def _account(self, kind: str) -> Item:
+    def _accounts(self, kind: str) -> list[Item]:
         if kind == "HSA":
             opened = self.start + timedelta(days=self.dice.randrange(-400, 200))
-            return {"kind": kind, "opened": str(opened)}
+            return [{"kind": kind, "opened": str(opened)}]
         year = self.today.year
-        account = {"kind": kind, "year_start": f"{year}-01-01", "year_end": f"{year}-12-31"}
-        if self.dice.random() < WITH_GRACE:
-            account["grace_until"] = f"{year + 1}-03-15"
-        return {**account, "run_out": f"{year + 1}-03-31"}
+        first = year if self.dice.random() < NEW_ACCOUNT else self.start.year
+        grace = {"grace_until": "03-15"} if self.dice.random() < WITH_GRACE else {}
+        return [
+            {
+                "kind": kind,
+                "year_start": f"{plan}-01-01",
+                "year_end": f"{plan}-12-31",
+                **{key: f"{plan + 1}-{day}" for key, day in (grace | {"run_out": "03-31"}).items()},
+            }
+            for plan in range(first, year + 1)
+        ]
 
 
 def _called(items: list[Item], name: str) -> Item:

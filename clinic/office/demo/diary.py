@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 QUARTER = 15
 NOW = time(14, 10)
 """The hour at which today stands in the demo."""
+ON_THE_TABLE = 13 * 60 + 45
+"""A start that has somebody on the table at that hour."""
 CLOSED = ((1, 1), (7, 4), (12, 25))
 """Holidays, unless the demo is made on one."""
 A_YEAR = 365
@@ -229,7 +231,8 @@ class Diary:
         fits.sort(key=lambda page: page.colleague is not own)
         for page in fits:
             held = page.free.copy(), page.visits
-            start = page.take(treatment, client.wish)
+            around_now = day == self.today and not page.visits
+            start = page.take(treatment, ON_THE_TABLE if around_now else client.wish)
             if start is None:
                 continue
             if state in FREED:

@@ -23,7 +23,7 @@ A_MONTH = timedelta(days=30)
 AUTHORISED = 12
 UNITS_A_VISIT = 4
 NAMED_ON_VISIT = 0.75
-RENEWED = 0.6
+RENEWED = 0.8
 OFTEN = 2
 CARE = ["TH", "DT", "TP", "MFR", "MLD", "SP", "PN"]
 EVERYTHING = "Therapeutic massage to restore movement and reduce pain"

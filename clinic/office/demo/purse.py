@@ -42,6 +42,7 @@ LATER, UNPAID, UNPAID_FRESH, UNPAID_TODAY, IN_JANUARY, TIP_IN_CASH, BY_INSURER =
 INSURER_PERCENT = 60
 ROUNDS_UP, ROUND_SUM = 0.03, 5000
 PAID_BACK, IN_FULL, GOODWILL = 0.005, 0.5, 4000
+LEFT_AT_HOME = 0.5
 FAITHFUL = 0.8
 FILES_WITH_INSURER = 3
 CHRISTMAS = (12, 16)
@@ -96,7 +97,7 @@ class Purse:
             return
         if method is Method.CHECK and self.dice.random() < ROUNDS_UP:
             payment["amount_cents"] = -(-payment["amount_cents"] // ROUND_SUM) * ROUND_SUM
-        elif care and care[0] in owed and self.dice.random() < PAID_BACK:
+        elif care and owed.get(care[0]) and self.dice.random() < PAID_BACK:
             self._give_back(payment, care[0], paid_on + timedelta(days=self.dice.randint(1, 9)))
 
     def give_back_across_the_year(self) -> None:
@@ -132,8 +133,10 @@ class Purse:
         )
 
     def _redeem(self, client: Client, on: date, owed: dict[str, int]) -> None:
-        """Lay gift certificates on the counter first."""
+        """Lay gift certificates on the counter first, when they are not forgotten."""
         for gift in self._gifts.get(client.number, ()):
+            if self.dice.random() < LEFT_AT_HOME:
+                continue
             left = gift["amount_cents"] - self._spent.get(gift["id"], 0)
             shares = {}
             for line, cents in owed.items():

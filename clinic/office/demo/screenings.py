@@ -34,7 +34,9 @@ def screenings(clients: list[Client], visits: list[Visit], now: datetime, dice: 
         for client in clients
         for at, newest in _occasions(client, now)
     ]
-    checked = [_quick(visit, dice) for visit in visits if visit.state in PRESENT and now - visit.at < CHECKED]
+    checked = [
+        _quick(visit, now, dice) for visit in visits if visit.state in PRESENT and now - visit.at < CHECKED
+    ]
     items = sorted((*asked, *checked), key=lambda item: (item["answered_at"], item["client"]))
     for number, item in enumerate(items, 1):
         item["id"] = f"s-{number:06}"
@@ -104,8 +106,8 @@ def _dated(told: Any, at: datetime, today: date) -> Any:
     return str(from_day + timedelta(days=int(told[1:])))
 
 
-def _quick(visit: Visit, dice: Random) -> Item:
-    client, at = visit.client, visit.at - timedelta(minutes=dice.randint(5, 10))
+def _quick(visit: Visit, now: datetime, dice: Random) -> Item:
+    client, at = visit.client, min(visit.at, now) - timedelta(minutes=dice.randint(5, 10))
     told = client.story.get("answers", {})
     answers = dict(listed("health")["quick"])
     if told.get("F01") == "yes":

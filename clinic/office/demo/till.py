@@ -24,7 +24,7 @@ TIPS = (1000, 1500, 2000, 2000, 2500, 3000)
 DISCOUNT = 1000
 TAX_PER_TEN_THOUSAND = 1075
 LATE_FEE = 5000
-GIFTS = (5000, 7500, 12500, 12500, 15000)
+GIFTS = (5000, 7500, 12500, 12500, 20000, 25000)
 BUNDLE_OF = (4, 6, 10)
 BUYS_BUNDLES = 7
 """Every so many-th client buys bundles, from the visit of this number on."""
