@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
+from clinic.rules import books
 from clinic.storage import checks, connection, disk, envelope, keyring, keys, marks, place, trail
 from clinic.storage.backup import STILL
 from clinic.storage.troubles import plainly
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from clinic.storage.marks import Mark, Numbers
 
 A_MOMENT = 0.05
-SERIES_AFTER_LOSS = "B"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +167,8 @@ def _ahead(numbers: Numbers, known: Mark | None, stamp: trail.Stamp) -> list[tup
     """List the counters to move: past every number that was given, or to a new series where nobody knows."""
     if known is not None:
         return [(key, last) for key, last in known.numbers.items() if last > numbers.get(key, 0)]
-    series = max((series for series, _ in numbers), default="")
-    following = max(SERIES_AFTER_LOSS, chr(ord(series) + 1)) if series else SERIES_AFTER_LOSS
-    return [((following, stamp.at.year), 0)]
+    known_series = {series for series, _ in numbers}
+    return [((series, stamp.at.year), 0) for series in books.after_loss(known_series)]
 
 
 def _install_keys(to: Path, papers: Papers) -> None:

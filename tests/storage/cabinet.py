@@ -105,7 +105,7 @@ def book(opened: Connection, id_: str, start: int, end: int, **other: Any) -> No
     )
 
 
-def issue(vault: Vault, number: int, *, series: str = "A", year: int = 2026) -> None:
+def issue(vault: Vault, number: int, *, series: str = "R", year: int = 2026) -> None:
     """Number a paper as the till does: the counter, the paper, the trail and the mark, in one transaction."""
     name = f"{series}-{year}-{number:04}"
     with vault.connect() as opened, opened.begin():

@@ -30,7 +30,7 @@ def test_a_backup_holds_all_and_says_what_it_holds(vault: Vault) -> None:
     copy = backup.back_up(vault, at=WHEN)
     papers = backup.inspect(copy.path)
     assert (papers.practice, papers.sequence, papers.taken_at) == (vault.fingerprint, 1, WHEN)
-    assert papers.numbers == {("A", 2026): 1}
+    assert papers.numbers == {("R", 2026): 1}
     assert papers.head.sequence == 2
     assert copy.path.parent == backup.own_folder(vault.path)
     assert [file.name for file in copy.path.parent.iterdir()] == [copy.path.name]

@@ -78,7 +78,7 @@ def test_no_number_is_given_twice_after_a_restore(taken: Path, path: Path) -> No
     vault = open_vault(path, DATA_KEY)
     assert value(vault, "SELECT last FROM counters WHERE series = 'A' AND year = 2026") == 3
     with closing(vault.raw()) as opened:
-        assert checks.skipped(opened) == {"counters/A/2026": 2}
+        assert checks.skipped(opened) == {"counters/R/2026": 2}
     issue(vault, 4)
     assert all(finding.ok for finding in checks.of_practice(vault))
     vault.close()
@@ -88,7 +88,7 @@ def test_the_mark_alone_is_enough_to_know_the_numbers(taken: Path, path: Path) -
     path.unlink()
     assert restored(taken, path).old is None
     vault = open_vault(path, DATA_KEY)
-    assert marks.numbers_in(vault.raw()) == {("A", 2026): 3}
+    assert marks.numbers_in(vault.raw()) == {("R", 2026): 3}
     vault.close()
 
 
@@ -96,7 +96,7 @@ def test_the_file_in_place_is_enough_where_the_mark_is_lost(taken: Path, path: P
     marks.file(path).unlink()
     restored(taken, path)
     vault = open_vault(path, DATA_KEY)
-    assert marks.numbers_in(vault.raw()) == {("A", 2026): 3}
+    assert marks.numbers_in(vault.raw()) == {("R", 2026): 3}
     vault.close()
 
 
@@ -111,8 +111,8 @@ def test_where_nobody_knows_the_numbers_another_series_begins(
         marks.file(path).write_bytes(forged)
     restored(taken, path)
     vault = open_vault(path, DATA_KEY)
-    assert marks.numbers_in(vault.raw()) == {("A", 2026): 1, ("B", 2026): 0}
-    issue(vault, 1, series="B")
+    assert marks.numbers_in(vault.raw()) == {("R", 2026): 1, ("RB", 2026): 0, ("CB", 2026): 0}
+    issue(vault, 1, series="RB")
     assert all(finding.ok for finding in checks.of_practice(vault))
     vault.close()
 
@@ -275,7 +275,7 @@ def test_a_mark_lost_beside_a_file_that_is_not_is_made_anew(vault: Vault) -> Non
     issue(vault, 1, year=2027)
     mark = marks.read(vault)
     assert mark is not None
-    assert mark.numbers == {("A", 2026): 1, ("A", 2027): 1}
+    assert mark.numbers == {("R", 2026): 1, ("A", 2027): 1}
 
 
 def test_a_paper_missing_or_beyond_the_counter_is_noticed(vault: Vault) -> None:
