@@ -1,0 +1,404 @@
+"""A client's year: what counts in it, what is marked, what stays open, and that nothing counts twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from clinic.rules import annual
+from clinic.rules.annual import ClientYear, Ledger, Totals, YearLine
+from clinic.values import NOTHING, Basis, BundleId, LineKind, Method, Money, State
+from tests.makers_money import (
+    PRICE,
+    SUMMER,
+    a_bundle,
+    a_bundle_ledger,
+    a_ledger,
+    a_letter,
+    a_line,
+    a_payment,
+    a_practice,
+    a_refund,
+    a_visit,
+    a_year,
+    dollars,
+    toward,
+)
+
+if TYPE_CHECKING:
+    from clinic.rules.billing import Payment, Refund
+
+DECEMBER = date(2026, 12, 30)
+NEXT_YEAR = date(2027, 1, 4)
+
+
+def only(year: ClientYear) -> YearLine:
+    (row,) = year.lines
+    return row
+
+
+def money(totals: Totals) -> tuple[str, ...]:
+    """Client paid, marked personal, marked HSA/FSA, not marked, prepaid open, refunds of earlier years."""
+    return tuple(
+        str(amount)
+        for amount in (
+            totals.client_paid,
+            totals.marked_personal,
+            totals.marked_hsa_fsa,
+            totals.not_marked,
+            totals.prepaid_open,
+            totals.refunds_prior_year,
+        )
+    )
+
+
+def paying(*payments: Payment, refunds: tuple[Refund, ...] = (), **visit: Any) -> Ledger:
+    """One visit of 120.00, paid as told."""
+    visited = a_visit(**visit)
+    line = a_line(appointment=visited.id, issued_on=visited.day)
+    return a_ledger(visits=(visited,), lines=(line,), payments=payments, refunds=refunds)
+
+
+# --- which year ---
+
+
+def test_c16_paid_in_january_for_a_visit_in_december() -> None:
+    ledger = paying(a_payment(on=NEXT_YEAR), on=DECEMBER)
+    assert a_year(ledger, 2026).lines == ()
+    row = only(a_year(ledger, 2027))
+    assert (row.service_date, row.paid_on, row.marked, row.eligible) == (DECEMBER, NEXT_YEAR, True, PRICE)
+    assert only(a_year(ledger, 2026, Basis.SERVICE)).eligible == PRICE
+    assert a_year(ledger, 2027, Basis.SERVICE).lines == ()
+
+
+def test_c17_a_card_counts_on_the_day_it_was_charged() -> None:
+    ledger = paying(a_payment(on=date(2026, 12, 31)), on=DECEMBER)
+    assert only(a_year(ledger, 2026)).paid_on == date(2026, 12, 31)
+
+
+def test_what_is_not_paid_stands_by_service_only() -> None:
+    ledger = paying()
+    assert a_year(ledger, 2026).lines == ()
+    row = only(a_year(ledger, 2026, Basis.SERVICE))
+    assert (row.judgement.codes, row.marked, row.eligible, row.paid_on) == (
+        ("E-UNPAID",),
+        False,
+        NOTHING,
+        None,
+    )
+
+
+def test_a_line_paid_over_two_years_stands_in_both_with_its_part() -> None:
+    ledger = paying(
+        a_payment(dollars("50"), on=DECEMBER, name="a"), a_payment(dollars("70"), on=NEXT_YEAR, name="b")
+    )
+    first, second = only(a_year(ledger, 2026)), only(a_year(ledger, 2027))
+    assert (first.client_paid, first.eligible) == (dollars("50"), dollars("50"))
+    assert (second.client_paid, second.eligible) == (dollars("70"), dollars("70"))
+    assert only(a_year(ledger, 2026, Basis.SERVICE)).eligible == PRICE
+
+
+def test_a_line_without_a_visit_is_delivered_on_its_invoices_day() -> None:
+    ledger = a_ledger(visits=(), lines=(a_line(kind=LineKind.PRODUCT, issued_on=DECEMBER),), payments=())
+    assert only(a_year(ledger, 2026, Basis.SERVICE)).service_date == DECEMBER
+    assert a_year(ledger, 2027, Basis.SERVICE).lines == ()
+
+
+def test_paid_on_is_the_day_of_the_last_payment_in_the_row() -> None:
+    ledger = paying(
+        a_payment(dollars("50"), on=SUMMER, name="b"),
+        a_payment(dollars("30"), on=DECEMBER, name="a", method=Method.CHECK),
+        a_payment(dollars("40"), on=NEXT_YEAR, name="c"),
+    )
+    row = only(a_year(ledger, 2026))
+    assert (row.paid_on, row.paid_by) == (DECEMBER, (Method.CARD, Method.CHECK))
+    assert [piece.payment for piece in row.pieces] == ["b", "a"]
+
+
+def test_voided_lines_stand_nowhere_and_what_was_paid_is_open() -> None:
+    ledger = a_ledger(lines=(a_line(void=True, appointment=a_visit().id),))
+    for basis in Basis:
+        year = a_year(ledger, basis=basis)
+        assert year.lines == ()
+        assert year.totals.prepaid_open == PRICE
+
+
+# --- the mark's amount ---
+
+
+def test_c11_a_visit_with_a_tip() -> None:
+    visit, tip = a_visit(), dollars("25")
+    lines = (a_line(appointment=visit.id), a_line("tip", kind=LineKind.TIP, price=tip, appointment=visit.id))
+    payment = a_payment(dollars("145"), allocations=(*toward("line", PRICE), *toward("tip", tip)))
+    year = a_year(a_ledger(visits=(visit,), lines=lines, payments=(payment,)))
+    assert money(year.totals) == ("145.00", "120.00", "0.00", "25.00", "0.00", "0.00")
+    assert [(line.line.id, code) for line, code in year.exceptions] == [("tip", "E-ITEM-TIP")]
+    assert year.letters == {"letter"}
+
+
+def test_c20_money_of_an_fsa_stands_in_its_own_column() -> None:
+    year = a_year(paying(a_payment(method=Method.FSA_CARD)))
+    assert money(year.totals) == ("120.00", "0.00", "120.00", "0.00", "0.00", "0.00")
+
+
+def test_c41_money_of_an_hsa_stands_in_its_own_column() -> None:
+    ledger = a_ledger(
+        lines=(a_line(price=dollars("1000"), appointment=a_visit().id),),
+        payments=(a_payment(dollars("1000"), method=Method.HSA_CARD),),
+    )
+    assert a_year(ledger).totals.marked_hsa_fsa == dollars("1000")
+
+
+def test_the_order_of_payments_decides_what_was_personal() -> None:
+    ledger = paying(
+        a_payment(dollars("70"), on=DECEMBER, name="a", method=Method.HSA_CARD),
+        a_payment(dollars("50"), on=SUMMER, name="b"),
+        minutes=90,
+    )
+    row = only(a_year(ledger))
+    assert (row.client_paid, row.own, row.account) == (PRICE, dollars("50"), dollars("30"))
+    assert money(a_year(ledger).totals) == ("120.00", "50.00", "30.00", "40.00", "0.00", "0.00")
+
+
+def test_payments_of_one_day_come_in_the_order_of_their_ids() -> None:
+    ledger = paying(
+        a_payment(dollars("70"), name="b"),
+        a_payment(dollars("50"), name="a", method=Method.HSA_CARD),
+        minutes=90,
+    )
+    row = only(a_year(ledger))
+    assert (row.own, row.account) == (dollars("30"), dollars("50"))
+
+
+def test_earlier_years_fill_the_share_of_minutes_first() -> None:
+    ledger = paying(
+        a_payment(dollars("50"), on=DECEMBER, name="a"),
+        a_payment(dollars("70"), on=NEXT_YEAR, name="b"),
+        minutes=90,
+    )
+    assert only(a_year(ledger, 2026)).eligible == dollars("50")
+    assert only(a_year(ledger, 2027)).eligible == dollars("30")
+    assert only(a_year(ledger, 2026, Basis.SERVICE)).eligible == dollars("80")
+
+
+def test_what_was_paid_beyond_the_price_is_not_marked() -> None:
+    ledger = paying(a_payment(dollars("150"), allocations=toward("line", dollars("150"))))
+    row = only(a_year(ledger))
+    assert (row.client_paid, row.eligible) == (dollars("150"), PRICE)
+
+
+def test_a_discount_lowers_what_can_be_marked_and_a_tax_is_not_care() -> None:
+    line = a_line(appointment=a_visit().id, discount=dollars("20"), tax=dollars("8"))
+    row = only(a_year(a_ledger(lines=(line,), payments=(a_payment(dollars("108")),))))
+    assert (row.charge, row.client_paid, row.eligible) == (PRICE, dollars("108"), dollars("100"))
+
+
+def test_an_insurers_and_a_gifts_money_is_not_the_clients() -> None:
+    ledger = paying(
+        a_payment(dollars("50"), name="a", method=Method.INSURER),
+        a_payment(dollars("40"), name="b", method=Method.GIFT),
+        a_payment(dollars("30"), name="c"),
+    )
+    row = only(a_year(ledger))
+    assert (row.insurer_paid, row.client_paid, row.eligible) == (dollars("50"), dollars("30"), dollars("30"))
+    assert row.paid_by == (Method.CARD, Method.GIFT, Method.INSURER)
+
+
+# --- refunds ---
+
+
+def test_d12_a_refund_lowers_its_line() -> None:
+    year = a_year(paying(a_payment(), refunds=(a_refund(dollars("40"), on=DECEMBER),)))
+    assert money(year.totals) == ("80.00", "80.00", "0.00", "0.00", "0.00", "0.00")
+
+
+def test_what_was_paid_back_whole_stands_with_nothing_and_without_a_mark() -> None:
+    row = only(a_year(paying(a_payment(), refunds=(a_refund(PRICE, on=DECEMBER),))))
+    assert (row.client_paid, row.eligible, row.marked) == (NOTHING, NOTHING, False)
+    assert row.judgement.codes == ("E-UNPAID",)
+
+
+def test_c19_what_is_paid_back_in_another_year_changes_no_earlier_row() -> None:
+    insurer = a_payment(dollars("60"), name="insurer", on=NEXT_YEAR, method=Method.INSURER)
+    back = a_refund(dollars("60"), on=NEXT_YEAR, allocations=toward("line", dollars("60")))
+    before = a_year(paying(a_payment()), 2026)
+    ledger = paying(a_payment(), insurer, refunds=(back,))
+    assert a_year(ledger, 2026) == before
+    after = a_year(ledger, 2027)
+    assert money(after.totals) == ("0.00", "0.00", "0.00", "0.00", "0.00", "60.00")
+    assert (only(after).insurer_paid, only(after).judgement.codes) == (dollars("60"), ("E-INSPAID",))
+    assert [refund.amount for refund in after.prior_refunds] == [dollars("60")]
+
+
+def test_what_an_insurer_gets_back_is_no_refund_of_the_clients() -> None:
+    insurer = a_payment(method=Method.INSURER)
+    ledger = paying(insurer, refunds=(a_refund(dollars("60"), on=NEXT_YEAR),))
+    assert a_year(ledger, 2027).totals.refunds_prior_year == NOTHING
+    assert a_year(ledger, 2027).prior_refunds == ()
+
+
+def test_a_refund_of_an_earlier_year_stands_in_its_own_year_by_service_too() -> None:
+    ledger = paying(a_payment(), refunds=(a_refund(dollars("40"), on=NEXT_YEAR),))
+    assert only(a_year(ledger, 2026, Basis.SERVICE)).eligible == PRICE
+    assert a_year(ledger, 2027, Basis.SERVICE).totals.refunds_prior_year == dollars("40")
+
+
+# --- credit ---
+
+
+def test_what_is_not_allocated_is_open_until_it_is() -> None:
+    ledger = paying(a_payment(dollars("150"), allocations=toward("line", PRICE)))
+    assert a_year(ledger, 2026).totals.prepaid_open == dollars("30")
+    assert a_year(ledger, 2027).totals.prepaid_open == dollars("30")
+    assert a_year(ledger, 2025).totals.prepaid_open == NOTHING
+
+
+def test_credit_paid_back_is_open_no_more() -> None:
+    payment = a_payment(dollars("150"), allocations=toward("line", PRICE))
+    ledger = paying(payment, refunds=(a_refund(dollars("30"), on=NEXT_YEAR, allocations=()),))
+    assert a_year(ledger, 2026).totals.prepaid_open == dollars("30")
+    assert money(a_year(ledger, 2027).totals)[-2:] == ("0.00", "30.00")
+
+
+def test_an_insurers_credit_is_not_the_clients() -> None:
+    payment = a_payment(dollars("150"), allocations=toward("line", PRICE), method=Method.INSURER)
+    assert a_year(paying(payment)).totals.prepaid_open == NOTHING
+
+
+# --- bundles ---
+
+DAYS = (date(2026, 10, 1), date(2026, 11, 1), date(2027, 1, 11))
+
+
+def sold(amount: str = "425", on: date = date(2026, 1, 1), **changes: Any) -> Payment:
+    allocations = toward("sale", dollars(amount))
+    return a_payment(dollars(amount), on=on, allocations=allocations, **changes)
+
+
+def columns(year: ClientYear) -> list[tuple[str, str, str, str]]:
+    return [
+        (row.line.kind.value, str(row.client_paid), str(row.eligible), " ".join(row.judgement.codes))
+        for row in year.lines
+    ]
+
+
+def test_c4_20_and_21_a_bundle_counts_on_its_visits_in_the_later_year() -> None:
+    ledger, practice = a_bundle_ledger(a_bundle(), DAYS, (sold(),))
+    ledger = replace(ledger, letters=(a_letter(ends_on=None),))
+    first = a_year(ledger, 2026, practice=practice)
+    assert columns(first) == [
+        ("bundle_sale", "0.00", "0.00", "E-NOTPROVIDED"),
+        ("bundle_use", "70.83", "70.83", "W-LMN-NODURATION"),
+        ("bundle_use", "70.83", "70.83", "W-LMN-NODURATION"),
+    ]
+    assert money(first.totals) == ("141.66", "141.66", "0.00", "0.00", "283.34", "0.00")
+    second = a_year(ledger, 2027, practice=practice)
+    assert columns(second) == [("bundle_use", "70.83", "70.83", "W-LMN-NODURATION")]
+    assert (only(second).paid_on, only(second).charge) == (DAYS[2], dollars("70.83"))
+    assert second.totals.prepaid_open == dollars("212.51")
+
+
+def test_by_service_each_visit_of_a_bundle_stands_in_the_year_it_was_delivered() -> None:
+    ledger, practice = a_bundle_ledger(a_bundle(), DAYS, (sold(on=date(2027, 3, 1)),))
+    assert a_year(ledger, 2026, practice=practice).lines == ()
+    by_service = a_year(ledger, 2026, Basis.SERVICE, practice)
+    assert [row.client_paid for row in by_service.lines] == [NOTHING, dollars("70.83"), dollars("70.83")]
+    assert [row.paid_on for row in by_service.lines] == [date(2027, 3, 1)] * 3
+    by_payment = a_year(ledger, 2027, practice=practice)
+    assert [row.service_date for row in by_payment.lines[1:]] == list(DAYS)
+    assert {row.paid_on for row in by_payment.lines} == {date(2027, 3, 1)}
+
+
+def test_a_bundle_bought_with_an_hsa_card_is_an_hsas_on_its_visits() -> None:
+    ledger, practice = a_bundle_ledger(a_bundle(), DAYS[:1], (sold(method=Method.HSA_CARD),))
+    year = a_year(ledger, 2026, practice=practice)
+    assert year.totals.marked_hsa_fsa == dollars("70.83")
+    assert [row.paid_by for row in year.lines] == [(Method.HSA_CARD,)] * 2
+
+
+def test_a_bundle_bought_with_a_gift_counts_where_the_gift_was_bought() -> None:
+    ledger, practice = a_bundle_ledger(a_bundle(), DAYS[:1], (sold(method=Method.GIFT),))
+    year = a_year(ledger, 2026, practice=practice)
+    assert columns(year)[1] == ("bundle_use", "0.00", "0.00", "E-TENDER-GIFT")
+    assert money(year.totals) == ("0.00",) * 6
+
+
+def test_a_longer_visit_of_a_bundle_is_marked_by_its_share() -> None:
+    ledger, practice = a_bundle_ledger(a_bundle(), DAYS[:1], (sold(),))
+    ledger = replace(ledger, visits=(replace(ledger.visits[0], minutes=90),))
+    assert columns(a_year(ledger, 2026, practice=practice))[1] == (
+        "bundle_use",
+        "70.83",
+        "47.22",
+        "E-MINUTES",
+    )
+
+
+def test_the_rest_of_a_bundle_paid_back_next_year_was_an_earlier_years_payment() -> None:
+    refund = a_refund(dollars("283.34"), on=NEXT_YEAR, allocations=toward("sale", dollars("283.34")))
+    ledger, practice = a_bundle_ledger(a_bundle(), DAYS[:2], (sold(),), (refund,))
+    assert a_year(ledger, 2026, practice=practice).totals.prepaid_open == dollars("283.34")
+    later = a_year(ledger, 2027, practice=practice)
+    assert later.lines == ()
+    assert money(later.totals)[-2:] == ("0.00", "283.34")
+
+
+def test_a_bundle_nobody_knows_pays_nothing() -> None:
+    ledger, practice = a_bundle_ledger(a_bundle(), DAYS[:1], (sold(),))
+    use = replace(ledger.lines[1], bundle=None, price=dollars("70"))
+    stray = replace(ledger, lines=(ledger.lines[0], use))
+    rows = a_year(stray, 2026, Basis.SERVICE, practice).lines
+    assert (rows[1].charge, rows[1].client_paid, rows[1].marked) == (dollars("70"), NOTHING, False)
+    unheard = replace(ledger, lines=(ledger.lines[0], replace(use, bundle=BundleId("unheard of"))))
+    assert a_year(unheard, 2026, Basis.SERVICE, practice).lines[1].client_paid == NOTHING
+
+
+def test_what_is_paid_on_a_sale_that_is_no_bundle_yet_is_open() -> None:
+    sale = a_line("sale", kind=LineKind.BUNDLE_SALE, price=dollars("425"))
+    ledger = a_ledger(lines=(sale,), payments=(sold(),))
+    assert money(a_year(ledger).totals) == ("0.00", "0.00", "0.00", "0.00", "425.00", "0.00")
+
+
+def test_a_use_nothing_was_delivered_for_is_worth_nothing() -> None:
+    bundle = a_bundle()
+    ledger, practice = a_bundle_ledger(bundle, (), (sold(),))
+    visit = a_visit(state=State.CONFIRMED)
+    use = a_line("use", kind=LineKind.BUNDLE_USE, price=NOTHING, appointment=visit.id, bundle=bundle.id)
+    planned = replace(ledger, visits=(visit,), lines=(*ledger.lines, use))
+    assert columns(a_year(planned, practice=practice)) == [("bundle_sale", "0.00", "0.00", "E-NOTPROVIDED")]
+    assert a_year(planned, practice=practice).totals.prepaid_open == dollars("425")
+
+
+# --- as receipts say it, and sums ---
+
+
+def test_a_receipt_tells_every_line_by_all_that_was_paid() -> None:
+    ledger = paying(
+        a_payment(dollars("50"), on=DECEMBER, name="a"), a_payment(dollars("70"), on=NEXT_YEAR, name="b")
+    )
+    void = replace(ledger, lines=(*ledger.lines, a_line("old", void=True, issued_on=date(2026, 1, 1))))
+    rows = annual.all_lines(void, a_practice())
+    assert [(row.line.id, row.client_paid) for row in rows] == [("old", NOTHING), ("line", PRICE)]
+
+
+def test_letters_that_support_nothing_are_no_letters() -> None:
+    assert annual.supporting((a_letter(),)) == (a_letter(),)
+
+
+def test_totals_add_up() -> None:
+    one = Totals(Money(6), Money(1), Money(2), Money(3), Money(4), Money(5))
+    assert one + one == Totals(Money(12), Money(2), Money(4), Money(6), Money(8), Money(10))
+    row = only(a_year(a_ledger()))
+    assert annual.totals_of([row], Money(7), Money(8)) == Totals(
+        PRICE, PRICE, NOTHING, NOTHING, Money(7), Money(8)
+    )
+
+
+@pytest.mark.parametrize("year", [2025, 2027])
+def test_a_year_in_which_nothing_happened_is_empty(year: int) -> None:
+    for basis in Basis:
+        empty = a_year(a_ledger(), year, basis)
+        assert empty == ClientYear(year, basis, (), Totals(), ())
