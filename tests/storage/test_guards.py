@@ -126,7 +126,7 @@ def test_pages_are_kept_once_and_copies_are_counted_on(vault: Vault) -> None:
 def test_a_line_that_was_charged_stays_as_it_was(vault: Vault) -> None:
     with vault.connect() as opened, opened.begin():
         insert(
-            opened, "invoices", id="i1", client="c1", issued_on="2026-11-23", number="A-2026-0001", version=1
+            opened, "invoices", id="i1", client="c1", issued_on="2026-11-23", number="R-2026-0001", version=1
         )
         insert(
             opened,

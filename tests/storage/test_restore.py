@@ -76,7 +76,7 @@ def test_the_backup_takes_the_place_and_the_old_file_is_kept(taken: Path, path: 
 def test_no_number_is_given_twice_after_a_restore(taken: Path, path: Path) -> None:
     restored(taken, path)
     vault = open_vault(path, DATA_KEY)
-    assert value(vault, "SELECT last FROM counters WHERE series = 'A' AND year = 2026") == 3
+    assert value(vault, "SELECT last FROM counters WHERE series = 'R' AND year = 2026") == 3
     with closing(vault.raw()) as opened:
         assert checks.skipped(opened) == {"counters/R/2026": 2}
     issue(vault, 4)
@@ -283,7 +283,7 @@ def test_a_paper_missing_or_beyond_the_counter_is_noticed(vault: Vault) -> None:
     issue(vault, 3)
     found = {f.check: f for f in checks.of_file(vault)}
     assert not found["numbers"].ok
-    assert found["numbers"].facts == {"series": "A", "year": 2026, "last": 3, "missing": 1}
+    assert found["numbers"].facts == {"series": "R", "year": 2026, "last": 3, "missing": 1}
 
 
 def test_a_scan_that_was_exchanged_is_noticed(vault: Vault) -> None:
