@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from clinic.office import ledgers, sheets
 from clinic.records import Appointment, Bundle, Client, Invoice, Line, Treatment
 from clinic.rules import annual, billing
 from clinic.rules.permissions import Permission
@@ -26,6 +25,7 @@ from clinic.values import (
     State,
     TreatmentId,
 )
+from clinic.workroom import ledgers, sheets
 
 if TYPE_CHECKING:
     from datetime import datetime

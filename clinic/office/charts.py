@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from clinic.office import ledgers, sheets
 from clinic.records import Appointment, Client, Letter, Note, Paper, Staff, Treatment
 from clinic.rules import annual, billing, counting, necessity
 from clinic.rules.permissions import Permission, Reach
@@ -24,6 +23,7 @@ from clinic.values import (
     StaffId,
     State,
 )
+from clinic.workroom import ledgers, sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

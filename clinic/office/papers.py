@@ -12,10 +12,10 @@ from sqlalchemy import select
 from clinic.documents import credit_note, receipt, stamps, superbill
 from clinic.documents.sheets import CreditNoteSheet, ReceiptSheet
 from clinic.exchange.files import written_whole
-from clinic.office.issuing import code_of, sheet_of
 from clinic.records import Client, Invoice, Paper, PaperKind, Payment, Refund
 from clinic.rules.permissions import Permission
 from clinic.values import Refusal
+from clinic.workroom.issuing import code_of, sheet_of
 
 if TYPE_CHECKING:
     from pathlib import Path

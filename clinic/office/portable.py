@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from clinic.exchange import portable as post
 from clinic.exchange.contents import LISTS, PortablePractice
-from clinic.office import arrivals, custody
-from clinic.office.contents import gathered
+from clinic.office import custody
 from clinic.records import Client
 from clinic.rules.permissions import Permission
 from clinic.values import Refusal
+from clinic.workroom import arrivals
+from clinic.workroom.contents import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

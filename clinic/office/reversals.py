@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from clinic.office import issuing, ledgers, sheets
 from clinic.office.door import clean
 from clinic.records import (
     Allocation,
@@ -26,6 +25,7 @@ from clinic.records import (
 from clinic.rules import annual, billing, books
 from clinic.rules.permissions import Permission
 from clinic.values import ClientId, InvoiceId, LineKind, Money, PaymentId, RefundId, Refusal
+from clinic.workroom import issuing, ledgers, sheets
 
 if TYPE_CHECKING:
     from clinic.storage.work import Work

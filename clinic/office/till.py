@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from clinic.office import charges as charges_
-from clinic.office import issuing, ledgers, receipts, sheets
 from clinic.office.door import clean
 from clinic.records import (
     Allocation,
@@ -35,6 +34,7 @@ from clinic.values import (
     PaymentId,
     Refusal,
 )
+from clinic.workroom import issuing, ledgers, receipts, sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

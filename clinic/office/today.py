@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from clinic.office import ledgers
 from clinic.records import Allocation, Appointment, Client, Invoice, Line, Note, Room, Staff, Treatment
 from clinic.rules import annual, counting
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import AppointmentId, ClientId, LineKind, Money, Purpose, StaffId, State, Technique
+from clinic.workroom import ledgers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

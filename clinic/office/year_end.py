@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from clinic.exchange import filenames, filesets
-from clinic.office import ledgers, sheets, year_papers
 from clinic.records import AuditRow, Client, Counter
 from clinic.rules import annual
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import NOTHING, Basis, ClientId, Money, Refusal
+from clinic.workroom import ledgers, sheets, year_papers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sqlalchemy import select
 
 from clinic.exchange.contents import PortablePractice
-from clinic.office.items import Item, item_of
 from clinic.records import (
     Allocation,
     Appointment,
@@ -28,6 +27,7 @@ from clinic.records import (
     Staff,
     Treatment,
 )
+from clinic.workroom.items import Item, item_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,13 +12,13 @@ from clinic.documents import bundle, statement
 from clinic.documents.sheets import ReceiptSheet, StatementSheet
 from clinic.exchange.files import disk_faults, written_whole
 from clinic.exchange.sheets import Cell, write_sheet
-from clinic.office.issuing import sheet_of
-from clinic.office.sheets import CARE, Stationery, statement_sheet
 from clinic.records import Client, Paper
 from clinic.rules.annual import Totals
 from clinic.values import LineKind, Money, Regime
 from clinic.wording import _
 from clinic.wording.reasons import meaning
+from clinic.workroom.issuing import sheet_of
+from clinic.workroom.sheets import CARE, Stationery, statement_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -9,10 +9,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from clinic.office import ledgers, receipts, refunding, sheets
-from clinic.office.contents import PLAIN
-from clinic.office.issuing import frozen, take_numbers
-from clinic.office.items import row_of
 from clinic.records import (
     Allocation,
     Appointment,
@@ -29,6 +25,10 @@ from clinic.records import (
 from clinic.records.people import search_text, sort_key
 from clinic.rules import billing, books, calendar
 from clinic.values import Refusal, Role
+from clinic.workroom import ledgers, receipts, refunding, sheets
+from clinic.workroom.contents import PLAIN
+from clinic.workroom.issuing import frozen, take_numbers
+from clinic.workroom.items import row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

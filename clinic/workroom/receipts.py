@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from clinic.office.sheets import Invoiced
 from clinic.records import Appointment, Client, Payment
 from clinic.rules import annual
 from clinic.rules.counting import AHEAD
+from clinic.workroom.sheets import Invoiced
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -6,12 +6,12 @@ from collections import defaultdict
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from clinic.office import ledgers, sheets
-from clinic.office.issuing import frozen, take_numbers
-from clinic.office.items import row_of
 from clinic.records import Client, Paper, PaperKind, Payment, Refund, RefundAllocation
 from clinic.rules import annual, billing, books
 from clinic.values import Money, PaymentId, RefundId
+from clinic.workroom import ledgers, sheets
+from clinic.workroom.issuing import frozen, take_numbers
+from clinic.workroom.items import row_of
 
 if TYPE_CHECKING:
     from clinic.exchange.contents import Item
