@@ -70,6 +70,7 @@ def _book(document: Mapping[str, Any], classes: Mapping[str, list[str]]) -> Rule
         quick=forms["quick"],
         medicines=_by_name(classes),
         intervals=document["intervals"],
+        sources=document["sources"],
     )
 
 
@@ -122,7 +123,9 @@ def _effect(row: Mapping[str, Any], desk: Mapping[str, Any]) -> Effect:
 def _place(row: Mapping[str, Any]) -> Place:
     named = [each for each in row.get("at", ()) if each != "whole_body"]
     areas = expand(named) | (_WHOLE_BODY if len(named) < len(row.get("at", ())) else frozenset())
-    return Place(areas, _techniques(row.get("denied", ())), _pressure(row.get("cap")))
+    return Place(
+        tuple(row.get("at", ())), areas, _techniques(row.get("denied", ())), _pressure(row.get("cap"))
+    )
 
 
 def _techniques(names: Any) -> frozenset[Technique]:

@@ -25,8 +25,9 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is denied or capped only where the work touches these areas; no areas: where the rule says."""
+    """What is denied or capped only where the work touches these areas; no areas: where the answers say."""
 
+    named: tuple[str, ...]
     areas: frozenset[str]
     denied: frozenset[Technique]
     cap: Pressure | None
@@ -103,6 +104,7 @@ class RuleBook:
     quick: Mapping[str, Question]
     medicines: Mapping[str, frozenset[str]]
     intervals: Mapping[str, float]
+    sources: Mapping[str, str]
     policy: Policy = field(default_factory=Policy)
 
     def under(self, policy: Policy) -> RuleBook:
