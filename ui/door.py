@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from clinic.values import Trouble
+from clinic.values import Refusal, Trouble
 from ui.front import Arrival, Found, Made, Seat, Standing
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 PORTABLE = ".json"
 WAY_IN = re.compile(r"^(?P<name>.+) \(\w+\) password: (?P<password>.+)$", re.MULTILINE)
 """How the demo's page names each person, the owner first."""
-SUGGESTIONS = 8
 
 
 class Door:
@@ -86,9 +86,8 @@ class Door:
 
         folder = self._practice.parent / "demo"
         practice, page = folder / "practice.clinic", folder / "README.txt"
-        progress(0, 0)
         if not practice.exists():
-            demo.make(folder)
+            demo.make(folder, progress=progress)
         way_in = WAY_IN.search(page.read_text("utf-8"))
         if way_in is None:
             raise Trouble("password_unknown")
@@ -113,19 +112,37 @@ def _seat(desk: Desk, person: str) -> Seat:
     from clinic.office import practice
 
     name = desk.reading(practice.letterhead).name
-    return Seat(desk, name, person, _find, _standing)
+    return Seat(desk, name, person, _find, partial(_standing, desk), partial(_back_up, desk))
 
 
 def _find(work: Any, words: str) -> tuple[Found, ...]:
-    """Find clients by a part of a name, phone digits or a day of birth."""
-    from clinic.office import clients
+    """Find clients, receipts and letters; each opens the chart of its client."""
+    from clinic.office import find
     from clinic.wording import _
 
+    groups = {
+        find.What.CLIENT: (_("Clients"), "user"),
+        find.What.RECEIPT: (_("Receipts"), "receipt-text"),
+        find.What.LETTER: (_("Letters"), "file-text"),
+    }
     return tuple(
-        Found(_("Clients"), client.name, "clients", client.id, client.phone or "", "user")
-        for client in clients.search(work, words, limit=SUGGESTIONS)
+        Found(groups[hit.what][0], hit.title, "clients", hit.client, hit.detail, groups[hit.what][1])
+        for hit in find.anything(work, words)
     )
 
 
-def _standing(_work: Any) -> Standing:
-    return Standing()
+def _standing(desk: Desk) -> Standing:
+    from clinic.office import custody
+
+    made = custody.last_backup(desk)
+    return Standing(None if made is None else made.astimezone())
+
+
+def _back_up(desk: Desk) -> bool:
+    """Make a copy if one is due; whoever may not leaves it to the others."""
+    from clinic.office import custody
+
+    try:
+        return custody.back_up_if_due(desk)
+    except Refusal:
+        return False

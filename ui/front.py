@@ -58,7 +58,9 @@ class Seat:
     practice: str
     person: str
     find: Callable[[Any, str], tuple[Found, ...]]
-    standing: Callable[[Any], Standing]
+    standing: Callable[[], Standing]
+    back_up: Callable[[], bool]
+    """Make a verified copy if one is due; both are called off the window's thread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ class Runner(QObject):
 
     def long_do(
         self,
-        task: Callable[[Desk, Progress], T],
+        task: Callable[[Any, Progress], T],
         then: Callable[[T], object],
         failed: Failed | None = None,
         *,
@@ -277,6 +277,10 @@ class _Noting:
 
     def close(self) -> None:
         """Leave the desk open: others sit at it too."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Give what else long work needs of the desk itself."""
+        return getattr(_seated(self._desk), name)
 
 
 def _seated(desk: Desk | None) -> Desk:

@@ -45,7 +45,10 @@ if TYPE_CHECKING:
     from ui.screen import Screen
     from ui.undo import Step
 
-STANDING_MS = 60_000
+STANDING_MS = 1_000
+"""How long after a change the rail looks again at what waits; changes come in handfuls."""
+COPY_MS = 300_000
+"""How often the window asks whether the hourly backup is due."""
 CRAMPED = 720
 """A window less wide than this, at its size of text, has no room for the words of the rail."""
 ROOMY, FOOT = 1_200, 72
@@ -71,12 +74,13 @@ class Shell(QWidget):
     def __init__(self, seat: Seat, runner: Runner, screens: Sequence[type[Screen]], memory: Memory) -> None:
         super().__init__()
         self.runner = runner
-        self._seat = seat
+        self.seat = seat
         self._memory = memory
         self._classes = {screen.key: screen for screen in screens}
         self._screens: dict[str, Screen] = {}
         self._shown: Screen | None = None
         self._undo = Undo(self)
+        self._standing = QTimer(self, singleShot=True, interval=STANDING_MS)
         self._blur: Blur | None = None
         self._window_menu = window_menu(self, memory, self.lock_minutes_chosen.emit)
         self._rail = Rail(seat.practice, screens, self._window_menu.menu)
@@ -202,9 +206,10 @@ class Shell(QWidget):
             shortcut(self, screen.title(), f"Alt+{number}", partial(self.go, screen.key))
             if screen.shortcut:
                 shortcut(self, screen.title(), screen.shortcut, partial(self.go, screen.key))
-        timer = QTimer(self, interval=STANDING_MS)
-        timer.timeout.connect(self._ask_standing)
-        timer.start()
+        self._standing.timeout.connect(self._ask_standing)
+        copying = QTimer(self, interval=COPY_MS)
+        copying.timeout.connect(self._back_up)
+        copying.start()
 
     def _ways(self) -> tuple[Found, ...]:
         """Name the screens and what they offer, to be found like anything else."""
@@ -222,10 +227,20 @@ class Shell(QWidget):
         for screen in self._screens.values():
             if screen is self._shown and screen.topics & topics:
                 screen.reload()
-        self._ask_standing()
+        self._standing.start()
 
     def _ask_standing(self) -> None:
-        self.runner.ask(self._seat.standing, self._show_standing, latest="standing")
+        self.runner.outside(lambda _progress: self.seat.standing(), self._show_standing)
+
+    def _back_up(self) -> None:
+        """Make the hourly copy, if anything has changed."""
+        self.runner.long_do(
+            lambda _desk, _progress: self.seat.back_up(), self._backed_up, words=_("Backing up")
+        )
+
+    def _backed_up(self, made: object) -> None:
+        if made:
+            self._ask_standing()
 
     def _show_standing(self, standing: Standing) -> None:
         self._rail.show_standing(standing, date.today())  # noqa: DTZ011 - the wall's date, where the window stands

@@ -112,6 +112,9 @@ class Window(QMainWindow):
         tell_bug(self, write_report(bug), self.close)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.shell is not None:
+            back_up = self.shell.seat.back_up
+            self.runner.outside(lambda _progress: back_up(), lambda _made: None)
         self.lock()
         self._memory.keep_window(self)
         self.hide()

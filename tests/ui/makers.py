@@ -121,14 +121,27 @@ def find(names: list[str], words: str) -> tuple[Found, ...]:
     )
 
 
-def a_seat(desk: FakeDesk | None = None) -> Seat:
+class Copies:
+    """Counts the backups asked for."""
+
+    def __init__(self) -> None:
+        self.made = 0
+
+    def copy(self) -> bool:
+        self.made += 1
+        return True
+
+
+def a_seat(desk: FakeDesk | None = None, copies: Copies | None = None) -> Seat:
+    copies = copies or Copies()
     standing = Standing(datetime(2026, 11, 18, 13, 58, tzinfo=UTC), None, {"names": 3})
     return Seat(
         desk or FakeDesk("Inês Abreu", "Kwame Boateng"),
         "Fern & Harbor",
         "Maren",
         find,
-        lambda _work: standing,
+        lambda: standing,
+        copies.copy,
     )
 
 

@@ -28,6 +28,10 @@ def test_a_practice_is_made_left_and_entered_again(tmp_path: Path) -> None:
     seat = made.finish()
     assert (seat.practice, seat.person) == ("Fern & Harbor", "Maren Okafor")
     assert seat.desk.reading(lambda work: seat.find(work, "inês")) == ()
+    assert seat.standing().backed_up is None
+    assert seat.back_up()
+    assert seat.standing().backed_up is not None
+    assert not seat.back_up()
     seat.desk.close()
     assert door.arrival() == Arrival.SIGN_IN
     assert door.people() == ("Maren Okafor",)

@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from clinic.values import Trouble
-from tests.ui.makers import PASSWORD, FakeDesk, FakeFront, Names
+from tests.ui.makers import PASSWORD, Copies, FakeDesk, FakeFront, Names, a_seat
 from ui.front import Arrival
 from ui.screens.welcome.sign_in import SignIn
 from ui.shortcuts import Shortcuts
@@ -194,10 +194,25 @@ def test_a_bug_is_owned_up_to_and_going_on_is_the_safe_default(qtbot: QtBot, win
     box.close()
 
 
-def test_closing_the_window_closes_the_desk(qtbot: QtBot, window: Window) -> None:
+def test_closing_the_window_backs_up_and_closes_the_desk(
+    qtbot: QtBot, window: Window, front: FakeFront
+) -> None:
+    copies = Copies()
+    front.seat = a_seat(copies=copies)
     desk = sign_in(qtbot, window)
     window.close()
+    assert copies.made == 1
     assert desk.closed.is_set()
+
+
+def test_the_window_backs_up_while_one_works(qtbot: QtBot, window: Window, front: FakeFront) -> None:
+    copies = Copies()
+    front.seat = a_seat(copies=copies)
+    sign_in(qtbot, window)
+    assert window.shell is not None
+    window.shell._back_up()
+    qtbot.waitUntil(lambda: copies.made == 1)
+    qtbot.waitUntil(lambda: not window.runner.busy)
 
 
 def test_the_rest_is_imported_while_one_types(qtbot: QtBot, window: Window, front: FakeFront) -> None:
