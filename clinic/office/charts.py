@@ -23,7 +23,7 @@ from clinic.values import (
     StaffId,
     State,
 )
-from clinic.workroom import ledgers, sheets
+from clinic.workroom import facts, ledgers, sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -197,8 +197,8 @@ def _stands(work: Work, ledger: Ledger) -> Mapping[AppointmentId, Stand]:
         ledger.visits,
         annual.supporting(ledger.letters),
         ledger.person.patient,
-        {therapist.name for therapist in ledgers.therapists_of(work).values()},
-        ledgers.policy_of(work.practice.settings),
+        {therapist.name for therapist in facts.therapists_of(work).values()},
+        facts.policy_of(work.practice.settings),
         as_booked=True,
     )
 
@@ -236,7 +236,7 @@ def _cards(
             select(Letter.id, Letter.version).where(Letter.client == ledger.person.patient.id)
         )
     }
-    policy = ledgers.policy_of(work.practice.settings)
+    policy = facts.policy_of(work.practice.settings)
     cards = []
     for letter in ledger.letters:
         if letter.id not in versions:

@@ -107,10 +107,7 @@ def search(work: Work, typed: str, *, limit: int = 20) -> tuple[Found, ...]:
     """Suggest clients while somebody types: parts of names in any order, phone digits, day of birth."""
     granted = work.require(Permission.CLIENT_SEE)
     ids = index.clients(work.session, typed, LOOK_AT)
-    asked = select(
-        Client.id, Client.given_name, Client.family_name, Client.preferred_name, Client.born, Client.phone
-    )
-    asked = asked.where(Client.id.in_(ids), Client.archived_on.is_(None))
+    asked = select(Client).where(Client.id.in_(ids), Client.archived_on.is_(None))
     if granted is Reach.OWN:
         asked = asked.where(work.own_clients())
     typed_words = folded(typed).split()

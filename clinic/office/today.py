@@ -12,7 +12,7 @@ from clinic.records import Allocation, Appointment, Client, Invoice, Line, Note,
 from clinic.rules import annual, counting
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import AppointmentId, ClientId, LineKind, Money, Purpose, StaffId, State, Technique
-from clinic.workroom import ledgers
+from clinic.workroom import facts, ledgers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -151,8 +151,8 @@ def _notes(work: Work, visits: Collection[str]) -> dict[str, bool]:
 
 def _stands(work: Work, clients: Collection[str]) -> Mapping[AppointmentId, Stand]:
     """Put these clients' visits under their letters, those ahead counted as if they take place."""
-    therapists = {t.name for t in ledgers.therapists_of(work).values()}
-    policy = ledgers.policy_of(work.practice.settings)
+    therapists = {t.name for t in facts.therapists_of(work).values()}
+    policy = facts.policy_of(work.practice.settings)
     found: dict[AppointmentId, Stand] = {}
     for _, ledger in ledgers.ledgers(work, sorted(clients)) if clients else ():
         found |= counting.stand(

@@ -202,10 +202,10 @@ def export(
     progress: Progress | None = None,
 ) -> Made:
     """Write the year's papers of all clients, or of some, as of one moment; a stopped run changes nothing."""
-    before = filesets.manifest_of(folder)
-    if clients and before is not None and _is_of_all(before):
-        raise Refusal("set_of_all", at="--to")
     with filesets.replaced(folder) as coming:
+        before = filesets.manifest_of(folder)
+        if clients and before is not None and _is_of_all(before):
+            raise Refusal("set_of_all", at="--to")
         wanted = _Wanted(year, basis, clients, mask_treatments, before)
         manifest = desk.reading(partial(write_set, folder=coming, wanted=wanted, progress=progress))
     return Made(folder, manifest)

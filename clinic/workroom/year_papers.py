@@ -18,7 +18,8 @@ from clinic.values import LineKind, Money, Regime
 from clinic.wording import _
 from clinic.wording.reasons import meaning
 from clinic.workroom.issuing import sheet_of
-from clinic.workroom.sheets import CARE, Stationery, statement_sheet
+from clinic.workroom.sheets import CARE, Stationery
+from clinic.workroom.statements import statement_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

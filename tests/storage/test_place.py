@@ -14,7 +14,7 @@ MOUNTS = r"""
 tmpfs /tmp tmpfs rw 0 0
 server:/export /mnt/share nfs4 rw 0 0
 //nas/data /mnt/two\040words cifs rw 0 0
-me@host: /home/me/far fuse.sshfs rw 0 0
+me@host: /people/me/far fuse.sshfs rw 0 0
 """.strip()
 
 
@@ -46,10 +46,10 @@ def test_a_folder_that_a_service_copies_is_known_by_what_it_leaves_there(tmp_pat
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/home/me/practice.clinic", "ext4"),
+        ("/people/me/practice.clinic", "ext4"),
         ("/mnt/share/practice.clinic", "nfs4"),
         ("/mnt/two words/practice.clinic", "cifs"),
-        ("/home/me/far/away/practice.clinic", "fuse.sshfs"),
+        ("/people/me/far/away/practice.clinic", "fuse.sshfs"),
     ],
 )
 def test_the_system_says_what_a_path_lies_on(path: str, kind: str) -> None:

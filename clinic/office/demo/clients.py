@@ -22,19 +22,21 @@ OF_MEDICARE = 65
 AGES = (18, 74)
 AFTERNOON = tuple(range(9 * 60, 18 * 60, 30)) + (15 * 60 + 30, 16 * 60, 16 * 60 + 30) * 3
 """Starts that people wish for: any, and the late afternoon above all."""
+RHYTHMS = (0.3, 0.5, 0.8, 1.0, 1.0, 1.5, 2.0)
+USUAL_TREATMENT = "t-therapeutic-60"
+FIRST_DAYS = 14
+"""Days in which the first clients came for the first time."""
+LEAST_STAY = 40
 
-LETTERED = 0.42
-OLD_HANDS = 0.45
+# How often things are so, of one.
+OLD_HANDS = 0.45  # here since the first days
 LAPSED = 0.22
+LETTERED = 0.42
+INSURED = 0.65
 REACHED_BY_MAIL = 0.85
 WITH_EMERGENCY = 0.85
 WITH_GRACE = 0.4
 NEW_ACCOUNT = 0.25
-USUAL_TREATMENT = "t-therapeutic-60"
-FIRST_DAYS = 14
-LEAST_STAY = 40
-RHYTHMS = (0.3, 0.5, 0.8, 1.0, 1.0, 1.5, 2.0)
-INSURED = 0.65
 
 
 @dataclass(slots=True, eq=False)
@@ -94,15 +96,13 @@ class Crowd:
         ]
 
     def _named(self, number: int, person: Item) -> Client:
-        health = listed("health")
+        health, letters = listed("health"), listed("letters")["letters"]
+        story = _called(health["stories"], person.get("story", "clear"))
+        letter = _called(letters, person["letter"]) if "letter" in person else None
         return Client(
             number=number,
-            story=(story := _called(health["stories"], person.get("story", "clear"))),
-            letter=(
-                letter := _called(listed("letters")["letters"], person["letter"])
-                if "letter" in person
-                else None
-            ),
+            story=story,
+            letter=letter,
             item=self._item(number, person, story, letter),
             complaint=_called(health["complaints"], person["complaint"]),
             treatment=self.house.offered[person.get("treatment", USUAL_TREATMENT)],

@@ -42,9 +42,11 @@ BEHIND = Urn(
 )
 FREED = frozenset({State.CANCELLED, State.LATE_CANCEL, State.NO_SHOW, State.DECLINED})
 HELD = "S3"
-UNDECIDED_A_DAY = 0.014
+
+# How often things happen, of one.
+UNDECIDED_A_DAY = 0.014  # has not booked yet, for each day ahead
 SAME_WEEKDAY = 0.6
-RESTING = 0.06
+RESTING = 0.06  # comes for rest instead of the usual
 LONGER = 0.06
 CUT_SHORT = 0.12
 NOT_CONFIRMED = 0.15
@@ -167,7 +169,7 @@ class Diary:
         for number, visit in enumerate(self.visits, 1):
             visit.id = f"v-{number:06}"
             visit.client.visits.append(visit)
-        self._settle_today()
+        self._settle()
         return self.visits
 
     def _pace(self, last: date) -> float:
@@ -259,21 +261,30 @@ class Diary:
         reasons = self._reasons.get(state.value) if state in FREED else None
         return state, self.dice.choice(reasons) if reasons else None
 
-    def _settle_today(self) -> None:
+    def _settle(self) -> None:
         """Let today stand at its hour: some done, some on the table, one in the waiting room, the rest to come."""
         arrived = False
         for visit in self.visits:
-            if visit.day < self.today or visit.state is not State.CONFIRMED:
-                if visit.state is State.DONE and self.dice.random() < CUT_SHORT:
-                    visit.minutes_given = visit.treatment.minutes - 5
-                continue
-            if visit.ends <= self.now:
-                visit.state = State.DONE
-            elif visit.at <= self.now:
-                visit.state = State.IN_TREATMENT
-            elif visit.client.story["severity"] >= HELD and "clearance" not in visit.client.story:
-                visit.state, visit.reason = State.TENTATIVE, self._reasons["tentative"][0]
-            elif visit.day == self.today and not arrived:
-                visit.state, arrived = State.ARRIVED, True
-            elif self.dice.random() < NOT_CONFIRMED:
-                visit.state, visit.reason = State.TENTATIVE, self._reasons["tentative"][1]
+            if visit.state is State.CONFIRMED:
+                visit.state = self._standing(visit, arrived=arrived)
+                arrived = arrived or visit.state is State.ARRIVED
+                if visit.state is State.TENTATIVE:
+                    visit.reason = self._reasons["tentative"][not _is_held(visit.client)]
+            if visit.state is State.DONE and self.dice.random() < CUT_SHORT:
+                visit.minutes_given = visit.treatment.minutes - 5
+
+    def _standing(self, visit: Visit, *, arrived: bool) -> State:
+        if visit.ends <= self.now:
+            return State.DONE
+        if visit.at <= self.now:
+            return State.IN_TREATMENT
+        if _is_held(visit.client):
+            return State.TENTATIVE
+        if visit.day == self.today and not arrived:
+            return State.ARRIVED
+        return State.TENTATIVE if self.dice.random() < NOT_CONFIRMED else State.CONFIRMED
+
+
+def _is_held(client: Client) -> bool:
+    """Tell who cannot be booked firmly before a clinician has written."""
+    return bool(client.story["severity"] >= HELD) and "clearance" not in client.story

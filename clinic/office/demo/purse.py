@@ -17,34 +17,25 @@ if TYPE_CHECKING:
 HEALTH_CARD = {"HSA": Method.HSA_CARD, "FSA": Method.FSA_CARD, "HRA": Method.HRA_CARD}
 INSURERS = frozenset({"PPO", "EPO", "POS"})
 CARE = frozenset({LineKind.TREATMENT, LineKind.BUNDLE_SALE})
-USUAL = (
-    Method.CARD,
-    Method.CARD,
-    Method.CARD,
-    Method.CASH,
-    Method.CHECK,
-    Method.CARD,
-    Method.OTHER,
-    Method.CARD,
-)
+USUAL = (Method.CARD, Method.CASH, Method.CARD, Method.CHECK, Method.CARD, Method.OTHER, Method.CARD)
 TRUSTING = 10
 """Every so many-th client pays without saying what for."""
-FRESH = timedelta(days=60)
-LATER, UNPAID, UNPAID_FRESH, UNPAID_TODAY, IN_JANUARY, TIP_IN_CASH, BY_INSURER = (
-    0.05,
-    0.004,
-    0.03,
-    0.2,
-    0.3,
-    0.4,
-    0.3,
-)
-INSURER_PERCENT = 60
-ROUNDS_UP, ROUND_SUM = 0.03, 5000
-PAID_BACK, IN_FULL, GOODWILL = 0.005, 0.5, 4000
-LEFT_AT_HOME = 0.5
-FAITHFUL = 0.8
 FILES_WITH_INSURER = 3
+"""Every so many-th client with a plan that pays and a letter has it pay its share."""
+INSURER_PERCENT = 60
+ROUND_SUM = 5000
+GOODWILL = 4000
+FRESH = timedelta(days=60)
+
+# How often things happen, of one.
+FAITHFUL = 0.8  # to the usual way of paying
+LATER = 0.05
+UNPAID, UNPAID_FRESH, UNPAID_TODAY = 0.004, 0.03, 0.2
+IN_JANUARY = 0.3  # what Christmas made short
+TIP_IN_CASH = 0.4
+ROUNDED_UP = 0.03
+PAID_BACK, IN_FULL = 0.005, 0.5
+LEFT_AT_HOME = 0.5  # a gift certificate
 CHRISTMAS = (12, 16)
 
 
@@ -70,42 +61,37 @@ class Purse:
         if not owed:
             return
         paid_on = self._when(issued)
-        care = [line["id"] for line in invoice["lines"] if line["kind"] in CARE]
         if client.number % TRUSTING == TRUSTING - 2:  # takes along no gift and leaves nothing open
             self._take(client, paid_on or issued, self._usual(client), owed, said=False)
             return
-        if is_care and care and client.letter and self._is_insured(client):
-            share = {care[0]: Money(owed[care[0]]).share(INSURER_PERCENT, 100).cents}
-            settled = issued + timedelta(days=self.dice.randint(18, 45))
-            if settled <= self.today:
-                self._take(client, settled, Method.INSURER, share)
-            owed[care[0]] -= share[care[0]]
+        care = [line["id"] for line in invoice["lines"] if line["kind"] in CARE and is_care]
+        if care and client.letter and _is_insured(client):
+            self._charge_insurer(client, issued, care[0], owed)
         if paid_on is None:
             return
         self._redeem(client, paid_on, owed)
-        tips = {line["id"]: owed[line["id"]] for line in invoice["lines"] if line["kind"] == LineKind.TIP}
-        if tips and self.dice.random() < TIP_IN_CASH:
-            self._take(client, paid_on, Method.CASH, tips)
-            owed = {line: cents for line, cents in owed.items() if line not in tips}
-        if client.account and is_care:
-            covered = {line: owed[line] for line in care if owed.get(line)}
-            self._take(client, paid_on, HEALTH_CARD[client.account], covered)
-            owed = {line: cents for line, cents in owed.items() if line not in covered}
-        method = self._usual(client)
-        payment = self._take(client, paid_on, method, owed)
+        tips = [line["id"] for line in invoice["lines"] if line["kind"] == LineKind.TIP]
+        if self.dice.random() < TIP_IN_CASH:
+            self._settle(client, paid_on, Method.CASH, tips, owed)
+        if client.account:
+            self._settle(client, paid_on, HEALTH_CARD[client.account], care, owed)
+        method, settled = self._usual(client), dict(owed)
+        payment = self._settle(client, paid_on, method, list(owed), owed)
         if payment is None:
             return
-        if method is Method.CHECK and self.dice.random() < ROUNDS_UP:
+        if method is Method.CHECK and self.dice.random() < ROUNDED_UP:
             payment["amount_cents"] = -(-payment["amount_cents"] // ROUND_SUM) * ROUND_SUM
-        elif care and owed.get(care[0]) and self.dice.random() < PAID_BACK:
+        elif care and settled.get(care[0]) and self.dice.random() < PAID_BACK:
             self._give_back(payment, care[0], paid_on + timedelta(days=self.dice.randint(1, 9)))
 
     def give_back_across_the_year(self) -> None:
         """Refund in January what was paid before Christmas, once, where the demo has seen a New Year."""
+        returned = {refund["payment"] for refund in self.refunds}
         for payment in reversed(self.payments):
             paid_on = date.fromisoformat(payment["paid_on"])
             back_on = date(paid_on.year + 1, 1, 5)
-            if (paid_on.month, paid_on.day) >= CHRISTMAS and back_on <= self.today and _can_go_back(payment):
+            before_christmas = (paid_on.month, paid_on.day) >= CHRISTMAS and back_on <= self.today
+            if before_christmas and payment["id"] not in returned and _can_go_back(payment):
                 self._give_back(payment, payment["allocations"][0]["line"], back_on)
                 return
 
@@ -126,11 +112,13 @@ class Purse:
     def _usual(self, client: Client) -> Method:
         return USUAL[client.number % len(USUAL)] if self.dice.random() < FAITHFUL else Method.CARD
 
-    def _is_insured(self, client: Client) -> bool:
-        return (
-            client.item.get("payer", {}).get("plan_type") in INSURERS
-            and client.number % FILES_WITH_INSURER == 0
-        )
+    def _charge_insurer(self, client: Client, issued: date, line: str, owed: dict[str, int]) -> None:
+        """Leave the insurer's share to the insurer, who takes weeks."""
+        share = Money(owed[line]).share(INSURER_PERCENT, 100).cents
+        owed[line] -= share
+        settled = issued + timedelta(days=self.dice.randint(18, 45))
+        if settled <= self.today:
+            self._take(client, settled, Method.INSURER, {line: share})
 
     def _redeem(self, client: Client, on: date, owed: dict[str, int]) -> None:
         """Lay gift certificates on the counter first, when they are not forgotten."""
@@ -141,13 +129,16 @@ class Purse:
             shares = {}
             for line, cents in owed.items():
                 shares[line] = min(cents, left)
+                owed[line] -= shares[line]
                 left -= shares[line]
-            shares = {line: cents for line, cents in shares.items() if cents}
-            if shares:
-                self._take(client, on, Method.GIFT, shares, gift=gift["id"])
-                self._spent[gift["id"]] = gift["amount_cents"] - left
-                for line, cents in shares.items():
-                    owed[line] -= cents
+            self._take(client, on, Method.GIFT, shares, gift=gift["id"])
+            self._spent[gift["id"]] = gift["amount_cents"] - left
+
+    def _settle(
+        self, client: Client, on: date, method: Method, lines: list[str], owed: dict[str, int]
+    ) -> Item | None:
+        """Pay what is still owed on some lines in one go."""
+        return self._take(client, on, method, {line: owed.pop(line) for line in lines if line in owed})
 
     def _take(
         self,
@@ -196,6 +187,11 @@ def _total(line: Item) -> int:
     if line["kind"] == LineKind.BUNDLE_USE:
         return 0  # its bundle has paid for it
     return int(line["price_cents"] - line.get("discount_cents", 0) + line.get("tax_cents", 0))
+
+
+def _is_insured(client: Client) -> bool:
+    plan = client.item.get("payer", {}).get("plan_type")
+    return plan in INSURERS and client.number % FILES_WITH_INSURER == 0
 
 
 def _can_go_back(payment: Item) -> bool:

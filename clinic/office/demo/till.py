@@ -17,11 +17,9 @@ if TYPE_CHECKING:
     from clinic.office.demo.clients import Client
     from clinic.office.demo.diary import Visit
 
-TIPPED, PRODUCT, DISCOUNTED, CHARGED_FOR_ABSENCE, VOIDED, GIVING = 0.5, 0.05, 0.06, 0.7, 0.004, 0.012
-GIVING_IN_DECEMBER = 0.07
-DECEMBER = 12
 TIPS = (1000, 1500, 2000, 2000, 2500, 3000)
 DISCOUNT = 1000
+OVERCHARGED = 1000
 TAX_PER_TEN_THOUSAND = 1075
 LATE_FEE = 5000
 GIFTS = (5000, 7500, 12500, 12500, 20000, 25000)
@@ -30,10 +28,18 @@ BUYS_BUNDLES = 7
 """Every so many-th client buys bundles, from the visit of this number on."""
 BUNDLE_FROM = 3
 BUNDLE_PERCENT = 90
-HANDED_ON = 0.8
+DECEMBER = 12
 SURELY_VOIDED = (1, 2)
 """The client and the visit charged wrongly at first in every demo."""
 FEES = {State.NO_SHOW: "Missed appointment", State.LATE_CANCEL: "Cancelled less than a day ahead"}
+
+# How often things happen, of one.
+TIPPED = 0.5
+PRODUCT = 0.05
+DISCOUNTED = 0.06
+CHARGED_FOR_ABSENCE = 0.7
+VOIDED = 0.004
+GIVING, GIVING_IN_DECEMBER, HANDED_ON = 0.012, 0.07, 0.8
 
 
 @dataclass(slots=True, eq=False)
@@ -78,79 +84,52 @@ class Till:
             self._void(visit)
         lines = [self._treatment(visit)]
         if dice.random() < TIPPED:
-            lines.append({"kind": LineKind.TIP.value, "text": "Tip", "price_cents": dice.choice(TIPS)})
+            lines.append(_line(LineKind.TIP, "Tip", dice.choice(TIPS)))
         if dice.random() < PRODUCT:
             product = dice.choice(listed("practice")["products"])
             tax = Money(product["price_cents"]).share(TAX_PER_TEN_THOUSAND, 10_000).cents
-            lines.append({"kind": LineKind.PRODUCT.value, **product, "tax_cents": tax})
-        bundle = self._sell_bundle(visit, nth)
+            lines.append(_line(LineKind.PRODUCT, product["text"], product["price_cents"], tax_cents=tax))
+        bundle, gift = self._sell_bundle(client, nth), self._sell_gift(visit)
         if bundle is not None:
-            lines.append(
-                {
-                    "kind": LineKind.BUNDLE_SALE.value,
-                    "text": bundle["text"],
-                    "price_cents": bundle["price_cents"],
-                }
-            )
-        gift = self._sell_gift(visit)
+            text = f"{bundle['visits']} visits in advance: {client.treatment.text}"
+            lines.append(_line(LineKind.BUNDLE_SALE, text, bundle["price_cents"]))
         if gift is not None:
-            lines.append(
-                {
-                    "kind": LineKind.GIFT_SALE.value,
-                    "text": "Gift certificate",
-                    "price_cents": gift["amount_cents"],
-                }
-            )
+            lines.append(_line(LineKind.GIFT_SALE, "Gift certificate", gift["amount_cents"]))
         invoice = self._invoice(client, visit.day, lines)
-        for line in invoice["lines"]:
-            if bundle is not None and line["kind"] == LineKind.BUNDLE_SALE:
-                bundle["line"] = line["id"]
-                del bundle["text"]
-            if gift is not None and line["kind"] == LineKind.GIFT_SALE:
-                gift["line"] = line["id"]
+        for sold, kind in ((bundle, LineKind.BUNDLE_SALE), (gift, LineKind.GIFT_SALE)):
+            if sold is not None:
+                sold["line"] = next(line["id"] for line in invoice["lines"] if line["kind"] == kind)
         self.purse.pay(client, invoice, is_care=visit.treatment.is_care)
         if gift is not None and dice.random() < HANDED_ON:
             self.purse.hand_over(gift, dice.choice(self.clients))
 
     def _treatment(self, visit: Visit) -> Item:
-        line: Item = {"kind": LineKind.TREATMENT.value, "appointment": visit.id, "text": visit.treatment.text}
-        bundle = self._open.get(visit.client.number)
+        text, bundle = visit.treatment.text, self._open.get(visit.client.number)
         if bundle is not None and bundle.treatment == visit.treatment.id:
-            share = bundle.shares[bundle.used]
+            share = bundle.shares[bundle.used].cents
             bundle.used += 1
             if bundle.used == len(bundle.shares):
                 del self._open[visit.client.number]
-            text = f"{visit.treatment.text}, visit {bundle.used} of {len(bundle.shares)}"
-            return {
-                **line,
-                "kind": LineKind.BUNDLE_USE.value,
-                "bundle": bundle.id,
-                "text": text,
-                "price_cents": share.cents,
-            }
-        line["price_cents"] = visit.treatment.price
-        if self.dice.random() < DISCOUNTED:
-            line["discount_cents"] = DISCOUNT
-        return line
+            text = f"{text}, visit {bundle.used} of {len(bundle.shares)}"
+            return _line(LineKind.BUNDLE_USE, text, share, appointment=visit.id, bundle=bundle.id)
+        line = _line(LineKind.TREATMENT, text, visit.treatment.price, appointment=visit.id)
+        return {**line, "discount_cents": DISCOUNT} if self.dice.random() < DISCOUNTED else line
 
-    def _sell_bundle(self, visit: Visit, nth: int) -> Item | None:
-        client, treatment = visit.client, visit.client.treatment
+    def _sell_bundle(self, client: Client, nth: int) -> Item | None:
         buys = client.number % BUYS_BUNDLES == BUYS_BUNDLES - 2 and nth >= BUNDLE_FROM
         if not buys or client.number in self._open:
             return None
         visits = self.dice.choice(BUNDLE_OF)
-        price = Money(treatment.price * visits).share(BUNDLE_PERCENT, 100)
-        identity = f"b-{len(self.bundles) + 1:04}"
-        self._open[client.number] = Bundle(identity, treatment.id, price.split(visits))
+        price = Money(client.treatment.price * visits).share(BUNDLE_PERCENT, 100)
         bundle: Item = {
-            "id": identity,
+            "id": f"b-{len(self.bundles) + 1:04}",
             "client": client.id,
             "line": "",
-            "treatment": treatment.id,
+            "treatment": client.treatment.id,
             "visits": visits,
             "price_cents": price.cents,
-            "text": f"{visits} visits in advance: {treatment.text}",
         }
+        self._open[client.number] = Bundle(bundle["id"], client.treatment.id, price.split(visits))
         self.bundles.append(bundle)
         return bundle
 
@@ -171,23 +150,14 @@ class Till:
 
     def _charge_absence(self, visit: Visit) -> None:
         fee = min(LATE_FEE, visit.treatment.price // 2)
-        line = {
-            "kind": LineKind.FEE.value,
-            "appointment": visit.id,
-            "text": FEES[visit.state],
-            "price_cents": fee,
-        }
+        line = _line(LineKind.FEE, FEES[visit.state], fee, appointment=visit.id)
         invoice = self._invoice(visit.client, visit.day, [line])
         self.purse.pay(visit.client, invoice, is_care=False)
 
     def _void(self, visit: Visit) -> None:
         """Charge too much, see it, and void it; the right invoice follows."""
-        wrong = {
-            "kind": LineKind.TREATMENT.value,
-            "appointment": visit.id,
-            "text": visit.treatment.text,
-            "price_cents": visit.treatment.price + 1000,
-        }
+        price = visit.treatment.price + OVERCHARGED
+        wrong = _line(LineKind.TREATMENT, visit.treatment.text, price, appointment=visit.id)
         invoice = self._invoice(visit.client, visit.day, [wrong])
         reason = self.dice.choice(listed("notes")["reasons"]["void"])
         invoice["void"] = {"on": invoice["issued_on"], "reason": reason}
@@ -198,3 +168,7 @@ class Till:
         invoice = {"id": identity, "client": client.id, "issued_on": str(day), "lines": numbered}
         self.invoices.append(invoice)
         return invoice
+
+
+def _line(kind: LineKind, text: str, cents: int, **more: str | int) -> Item:
+    return {"kind": kind.value, **more, "text": text, "price_cents": cents}
