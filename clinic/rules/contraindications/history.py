@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
-from clinic.rules.answers import day_of, hours, said_no, said_yes
+from clinic.rules.answers import day_of, said_no, said_yes
 from clinic.rules.areas import GROUPS
 
 from .visit import SPINE, Visit, areas_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 LIMBS = GROUPS["arms"] | GROUPS["legs"]
 FAHRENHEIT_FREEZING = 32
@@ -70,27 +70,6 @@ def cancer_ever(visit: Visit) -> bool:
 def healed(item: Mapping[str, Any]) -> bool:
     """Whether a skin trouble is over."""
     return item.get("state") == "healed"
-
-
-def weeping(item: Mapping[str, Any]) -> bool:
-    """Whether a skin trouble is open, wet, or nobody knows."""
-    return item.get("state") in ("open", "weeping", "unknown", None)
-
-
-def stands_today(visit: Visit, question: str, key: str, *, hours_clear: float) -> bool:
-    """Whether something said of one day still holds at the visit: on that day, or until it could have passed."""
-    said = visit.answers.said_at(question, key)
-    return said.date() == visit.day or hours(said, visit.at) < hours_clear
-
-
-def earliest_after(visit: Visit, question: str, key: str, *, hours_clear: float) -> datetime:
-    """Give the first moment at which what was said can be over."""
-    said = visit.answers.said_at(question, key)
-    return (
-        max(said, visit.at) + timedelta(hours=hours_clear)
-        if said.date() == visit.day
-        else said + timedelta(hours=hours_clear)
-    )
 
 
 def spine_hurts(visit: Visit) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from clinic.rules.answers import Answers, day_of, hours, moment_of
+from clinic.rules.answers import Answers, day_of, hours
 from clinic.rules.areas import expand
 from clinic.rules.screening import Medicine, age_on, medicines, over
 
@@ -151,10 +151,10 @@ def _pressure(readings: Iterable[Mapping[str, Any]], numbers: Numbers) -> BloodP
 
 
 def _timed(readings: Iterable[Mapping[str, Any]]) -> Iterator[tuple[datetime, float, float]]:
+    """Take the readings that are complete; one that is not keeps its question open."""
     for reading in readings:
-        at = moment_of(reading["at"])
-        if at is not None:
-            yield at, reading["systolic"], reading["diastolic"]
+        if {"at", "systolic", "diastolic"} <= reading.keys():
+            yield datetime.fromisoformat(reading["at"]), reading["systolic"], reading["diastolic"]
 
 
 def areas_of(items: Iterable[Mapping[str, Any]], key: str = "sites") -> frozenset[str]:

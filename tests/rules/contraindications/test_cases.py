@@ -6,11 +6,11 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
-from tests.rules.contraindications.cases import BASE, cases, laid_over
 
 from clinic.exchange.cases import case_of
 from clinic.exchange.catalogue import rule_book
 from clinic.rules.contraindications import judge
+from tests.rules.contraindications.cases import BASE, cases, laid_over
 
 LISTS = ("techniques_allowed", "sites_avoided", "positions", "products_blocked", "needs")
 
@@ -44,7 +44,11 @@ def test_every_rule_has_a_case_that_fires_and_one_that_does_not() -> None:
     for row in cases():
         for rule, severity in row["expect"]["findings"].items():
             (silent if severity is None else fires)[rule] += 1
-    thin = {rule for rule in rule_book().rules if not fires[rule] or not silent[rule] or fires[rule] + silent[rule] < 3}
+    thin = {
+        rule
+        for rule in rule_book().rules
+        if not fires[rule] or not silent[rule] or fires[rule] + silent[rule] < 3
+    }
     assert thin == set()
 
 
