@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _TROUBLES = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
+    errno.EFBIG: "disk_full",
     errno.EACCES: "no_permission",
     errno.EPERM: "no_permission",
     errno.EROFS: "read_only",
@@ -41,6 +43,7 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     Only its owner may read it: whatever leaves a practice has names in it.
     """
     aside = path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
+    _sweep(path)
     try:
         descriptor = os.open(
             aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600
@@ -58,6 +61,28 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
         _keep_name(path.parent)
     except OSError as wrong:
         raise Trouble(_TROUBLES.get(wrong.errno or 0, "disk_error")) from None
+
+
+def _sweep(path: Path) -> None:
+    """Clear away what a run that was killed left of this very file."""
+    with suppress(OSError):
+        for litter in path.parent.glob(f".{glob.escape(path.name[:80])}.*.part"):
+            maker = litter.name.split(".")[-2]
+            if maker.isdecimal() and not running(int(maker)):
+                litter.unlink()
+
+
+def running(process: int) -> bool:
+    """Tell whether a process is still at work; where that can't be told, it is not."""
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(process, 0)
+    except PermissionError:
+        return True
+    except (ProcessLookupError, OverflowError):
+        return False
+    return True
 
 
 def _keep_name(folder: Path) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from clinic.exchange.files import disk_faults
+from clinic.exchange.files import disk_faults, running
 from clinic.values import Refusal, Trouble
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 COMING, GOING = ".coming", ".going"
 """Folders inside the set's own: nothing is ever written beside it."""
+PID = ".pid"
+"""Says in the coming folder which process makes it."""
 
 
 @contextmanager
@@ -30,17 +32,19 @@ def replaced(folder: Path) -> Iterator[Path]:
     """
     with disk_faults():
         folder.mkdir(parents=True, exist_ok=True)
-        _recover(folder)
         coming = folder / COMING
+        if coming.exists() and _lives(coming / PID):
+            raise Trouble("in_use")
+        _put_right(folder)
         coming.mkdir()
-        (coming / ".pid").write_text(str(os.getpid()))
+        (coming / PID).write_text(str(os.getpid()))
     try:
         yield coming
         with disk_faults():
-            (coming / ".pid").unlink()
             _swap(folder, coming)
     finally:
-        shutil.rmtree(coming, ignore_errors=True)
+        with suppress(OSError):  # what can't be put right now is put right by the next run
+            _put_right(folder)
 
 
 def manifest_of(folder: Path) -> bytes | None:
@@ -67,7 +71,7 @@ def _names(manifest: bytes | None) -> set[str]:
 
 def _swap(folder: Path, coming: Path) -> None:
     old = _names(manifest_of(folder))
-    new = {entry.name for entry in coming.iterdir()}
+    new = {entry.name for entry in coming.iterdir()} - {PID}
     if any((folder / name).exists() for name in new - old):
         raise Refusal("in_the_way", at="--to")
     going = folder / GOING
@@ -77,18 +81,18 @@ def _swap(folder: Path, coming: Path) -> None:
             (folder / name).rename(going / name)
     for name in sorted(new, key=lambda name: name == MANIFEST):
         (coming / name).rename(folder / name)
-    shutil.rmtree(going)
 
 
-def _recover(folder: Path) -> None:
-    """Finish or take back what a stopped run left behind."""
+def _put_right(folder: Path) -> None:
+    """Finish or take back what a stopped run left behind; stopped in the midst of that, it can be done again."""
     coming, going = folder / COMING, folder / GOING
-    if coming.exists() and _lives(coming / ".pid"):
-        raise Trouble("in_use")
     if going.exists():
         if not (folder / MANIFEST).exists():
+            old = _names(manifest_of(going))
             for name in _names(manifest_of(coming)) - {MANIFEST}:
-                _remove(folder / name)
+                # A name of both sets is still, or again, the old one's unless the old one lies among the going.
+                if name not in old or (going / name).exists():
+                    _remove(folder / name)
             for entry in sorted(going.iterdir(), key=lambda entry: entry.name == MANIFEST):
                 entry.rename(folder / entry.name)
         shutil.rmtree(going)
@@ -103,17 +107,9 @@ def _remove(entry: Path) -> None:
 
 
 def _lives(pid_file: Path) -> bool:
-    """Tell whether the run that made a folder is still at work."""
+    """Tell whether another run that made a folder is still at work."""
     try:
         pid = int(pid_file.read_text())
     except (OSError, ValueError):
         return False
-    if pid == os.getpid() or os.name == "nt":
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return pid != os.getpid() and running(pid)

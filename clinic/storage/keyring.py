@@ -116,11 +116,14 @@ def write(practice: Path, ring: Ring) -> None:
     disk.put(second_copy(practice), content)
 
 
-def mend(practice: Path, ring: Ring) -> None:
-    """Make both copies say the same again after a crash or damage; a folder that can't be written is left."""
-    content = render(ring)
-    for path in (key_file(practice), second_copy(practice)):
-        with suppress(OSError, Trouble):
+def mend(practice: Path) -> None:
+    """Make both copies say the same again after a crash or damage; a folder that can't be written is left.
+
+    They are read anew: a password may have been changed since whoever mends them began to sign in.
+    """
+    with suppress(OSError, Trouble):
+        content = render(read(practice))
+        for path in (key_file(practice), second_copy(practice)):
             if not path.exists() or path.read_bytes() != content:
                 disk.put(path, content)
 

@@ -114,7 +114,7 @@ def unlock(path: Path, name: str | None, password: str, *, patient: bool = False
     """Open the practice's key by a person's password; no name means the only one who can sign in."""
     ring = keyring.read(path)
     unlocked = unlock_ring(path, ring, name, password, patient=patient)
-    keyring.mend(path, ring)
+    keyring.mend(path)
     return unlocked
 
 
@@ -136,7 +136,7 @@ def unlock_recovery(path: Path, typed: str) -> bytes:
     """Open the practice's key by the recovery key as it was printed."""
     ring = keyring.read(path)
     data_key = unlock_ring_recovery(ring, typed)
-    keyring.mend(path, ring)
+    keyring.mend(path)
     return data_key
 
 
