@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -40,7 +40,8 @@ def test_a_client_with_nothing_to_report_is_booked_as_wished() -> None:
 
 
 def test_every_rule_has_a_case_that_fires_and_one_that_does_not() -> None:
-    fires, silent = defaultdict(int), defaultdict(int)
+    fires: Counter[str] = Counter()
+    silent: Counter[str] = Counter()
     for row in cases():
         for rule, severity in row["expect"]["findings"].items():
             (silent if severity is None else fires)[rule] += 1

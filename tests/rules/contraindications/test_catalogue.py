@@ -55,7 +55,7 @@ def test_the_desk_reads_no_condition() -> None:
         shared.setdefault(effect.texts[Language.ENGLISH].desk, set()).add(rule)
     assert len(shared) < 25
     words = re.compile(
-        r"pregnan|cancer|hiv|fever|clot|pressure|heart|kidney|infect|medicine|trauma|alcohol", re.I
+        r"pregnan|cancer|hiv|fever|clot|pressure|heart|kidney|infect|medicine|trauma|alcohol", re.IGNORECASE
     )
     assert [sentence for sentence in shared if words.search(sentence)] == []
 
