@@ -37,6 +37,25 @@ def disk_faults() -> Iterator[None]:
 
 
 @contextmanager
+def written_aside(path: Path) -> Iterator[BinaryIO]:
+    """Write a file into a folder that is not in its place yet; whoever moves that flushes it."""
+    with disk_faults(), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        yield file
+
+
+def brought_to_disk(folder: Path) -> None:
+    """Wait until everything in a folder would survive a power cut."""
+    with disk_faults():
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                with path.open("rb+") as file:
+                    os.fsync(file.fileno())
+            else:
+                _keep_name(path)
+        _keep_name(folder)
+
+
+@contextmanager
 def written_whole(path: Path) -> Iterator[BinaryIO]:
     """Write beside a file and put it in place when done; what stood there stays until then.
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from clinic.exchange.files import disk_faults, running
+from clinic.exchange.files import brought_to_disk, disk_faults, running
 from clinic.values import Refusal, Trouble
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def replaced(folder: Path) -> Iterator[Path]:
     try:
         yield coming
         with disk_faults():
+            brought_to_disk(coming)
             _swap(folder, coming)
     finally:
         with suppress(OSError):  # what can't be put right now is put right by the next run

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from clinic.documents import bundle, statement
 from clinic.documents.sheets import ReceiptSheet, StatementSheet
-from clinic.exchange.files import disk_faults, written_whole
+from clinic.exchange.files import disk_faults, written_aside
 from clinic.exchange.sheets import Cell, write_sheet
 from clinic.records import Client, Paper
 from clinic.rules.annual import Totals
@@ -78,8 +78,8 @@ MONEY = INDEX[3:9]
 
 
 def put(path: Path, content: bytes) -> None:
-    """Write a file of the set whole."""
-    with written_whole(path) as file:
+    """Write a file of the set."""
+    with written_aside(path) as file:
         file.write(content)
 
 
@@ -130,7 +130,7 @@ class Writer:
         put(own / "annual-statement.pdf", statement.pdf(_masked(sheet) if self.mask_treatments else sheet))
         if not self.mask_treatments:
             put(own / "receipts.pdf", bundle.bundle_of_receipts(tuple(_receipts(work, found))))
-        with written_whole(own / "lines.csv") as file:
+        with written_aside(own / "lines.csv") as file:
             write_sheet(file, LINES, (self._line(client, name, line) for line in found.lines))
         exceptions = tuple(
             (client, name, line.line.id, line.service_date, code, meaning(code))
@@ -151,11 +151,11 @@ class Writer:
     def finish(self) -> tuple[dict[str, str], list[dict[str, Any]]]:
         """Write the tables of all, and answer the set's totals and its files with their fingerprints."""
         entries = sorted(self._entries, key=lambda entry: entry.key)
-        with written_whole(self.folder / "index.csv") as file:
+        with written_aside(self.folder / "index.csv") as file:
             write_sheet(file, INDEX, (entry.row for entry in entries))
-        with written_whole(self.folder / "exceptions.csv") as file:
+        with written_aside(self.folder / "exceptions.csv") as file:
             write_sheet(file, EXCEPTIONS, (row for entry in entries for row in entry.exceptions))
-        with written_whole(self.folder / "lines.csv") as file:
+        with written_aside(self.folder / "lines.csv") as file:
             write_sheet(file, LINES, ())
             for entry in entries:
                 with (self.folder / entry.folder / "lines.csv").open("rb") as lines:
