@@ -44,9 +44,10 @@ def lines(document: Item) -> list[Item]:
 
 
 def letter_of(given: str) -> list[Item]:
-    """Letters of a named client, the oldest first."""
+    """Letters of a named client, clearances aside, the oldest first."""
     (client,) = (one["id"] for one in the_demo()["clients"] if one["given_name"] == given)
-    return [one for one in the_demo()["letters"] if one["client"] == client]
+    letters = [one for one in the_demo()["letters"] if one["client"] == client]
+    return [one for one in letters if one["kind"] != LetterKind.CLEARANCE]
 
 
 def test_the_document_is_a_portable_practice() -> None:
@@ -281,7 +282,7 @@ def test_letters_are_valid_expiring_expired_and_used_up() -> None:
 def test_letters_lack_what_letters_lack() -> None:
     assert not letter_of("Thandi")[-1]["signed"]
     assert "diagnoses" not in letter_of("Zeynep")[-1]
-    assert letter_of("Anneliese")[0]["lifetime"]
+    assert letter_of("Anneliese")[-1]["lifetime"]
     assert letter_of("Keʻalohi")[-1]["source"] == "online_questionnaire"
     assert "exam_on" not in letter_of("Keʻalohi")[-1]
     assert letter_of("Rosa")[-1]["patient_name"] == "Evelyn Marsh"

@@ -67,11 +67,12 @@ class Client:
         """The name as it stands on paper."""
         return f"{self.item['given_name']} {self.item['family_name']}".strip()
 
-    @property
-    def account(self) -> str | None:
-        """The kind of tax-favoured account, if there is one that pays for massage."""
-        kinds = [account["kind"] for account in self.item.get("accounts", ()) if account["kind"] != "LPFSA"]
-        return kinds[0] if kinds else None
+    def account(self, on: date) -> str | None:
+        """Name the kind of tax-favoured account that could pay for massage that day."""
+        for account in self.item.get("accounts", ()):
+            if account["kind"] != "LPFSA" and account.get("opened", account.get("year_start", "")) <= str(on):
+                return str(account["kind"])
+        return None
 
 
 class Crowd:

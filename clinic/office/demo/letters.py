@@ -49,8 +49,8 @@ class Tray:
         signed_on = self.today - timedelta(days=self.dice.randint(*plan["ago"]))
         newest = self._letter(client, plan, signed_on)
         letters = [newest]
-        if plan.get("renews") and self.dice.random() < RENEWED:
-            signer = newest.get("signer")
+        if plan.get("renews", True) and self.dice.random() < RENEWED:
+            signer = newest.get("signer") or self._signer(None)
             while (signed_on := signed_on - A_YEAR - timedelta(days=1)) >= client.since:
                 earlier = {
                     "kind": plan["kind"],

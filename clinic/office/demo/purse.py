@@ -73,8 +73,9 @@ class Purse:
         tips = [line["id"] for line in invoice["lines"] if line["kind"] == LineKind.TIP]
         if self.dice.random() < TIP_IN_CASH:
             self._settle(client, paid_on, Method.CASH, tips, owed)
-        if client.account:
-            self._settle(client, paid_on, HEALTH_CARD[client.account], care, owed)
+        account = client.account(issued)
+        if account is not None:
+            self._settle(client, paid_on, HEALTH_CARD[account], care, owed)
         method, settled = self._usual(client), dict(owed)
         payment = self._settle(client, paid_on, method, list(owed), owed)
         if payment is None:
