@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QLoggingCategory, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui.alone import Alone
@@ -31,6 +31,8 @@ def dressed(application: QApplication, memory: Memory) -> None:
     application.setApplicationDisplayName(NAME)
     application.setDesktopFileName(NAME.lower())
     application.setStyle("Fusion")
+    # On its way to the face that has a script, Qt complains of each one that lacks it.
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     theme.load_fonts(first=True)
     theme.choose(mode=memory.mode, percent=memory.percent)
     theme.follow_the_system()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
     dressed(qapp, Memory(tmp_path))
+    theme.load_fonts(first=False)
     yield
     if (theme.mode, theme.percent) != ("system", 100):
         theme.choose(mode="system", percent=100)

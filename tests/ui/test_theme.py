@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette, QTextLayout
 from PySide6.QtWidgets import QApplication
 
 from ui import theme as dress
@@ -90,6 +90,18 @@ def test_text_is_set_between_80_and_200_percent(asked: int, given: int) -> None:
 
 def test_the_houses_face_is_shipped_and_found() -> None:
     assert QFontInfo(theme.font()).family() == "Inter"
+
+
+@pytest.mark.parametrize(
+    "name", ["ਹਰਪ੍ਰੀਤ", "नेहा", "陳怡君", "김서연", "نادية", "נעמי", "ქეთი", "தமிழ்", "Ольга", "Hạnh"]
+)
+def test_a_name_in_any_script_is_written_and_not_boxed(name: str) -> None:
+    layout = QTextLayout(name, theme.font())
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    assert line.isValid()
+    assert all(0 not in run.glyphIndexes() for run in layout.glyphRuns())
 
 
 def test_an_icon_wears_the_colour_of_the_day() -> None:
