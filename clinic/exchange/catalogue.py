@@ -56,12 +56,14 @@ def read_rule_book(contraindications: Path, medicines: Path) -> RuleBook:
 
 
 def _book(document: Mapping[str, Any], classes: Mapping[str, list[str]]) -> RuleBook:
-    desk = document["desk"]
+    desk, raised = document["desk"], {"kind": "SYS", "clears_by": "RESOLVE", **document["raised"]}
+    usual_life = int(document["intervals"]["clearance_days"])
     forms = questions()
     return RuleBook(
         version=document["version"],
-        rules={rule_id: _rule(rule_id, row, desk) for rule_id, row in document["rules"].items()},
+        rules={rule_id: _rule(rule_id, row, desk, usual_life) for rule_id, row in document["rules"].items()},
         system={name: _effect({"kind": "SYS", **row}, desk) for name, row in document["system"].items()},
+        raised={severity: _effect({**raised, "severity": severity.name}, desk) for severity in Severity},
         techniques={
             Technique(name): Manner(Pressure[row["nominal"]], Pressure[row["least"]])
             for name, row in document["techniques"].items()
@@ -74,7 +76,7 @@ def _book(document: Mapping[str, Any], classes: Mapping[str, list[str]]) -> Rule
     )
 
 
-def _rule(rule_id: str, row: Mapping[str, Any], desk: Mapping[str, Any]) -> Rule:
+def _rule(rule_id: str, row: Mapping[str, Any], desk: Mapping[str, Any], usual_life: int) -> Rule:
     head = {key: value for key, value in row.items() if key in _EFFECT_KEYS}
     bands = row.get("bands", {FIRES: {}})
     return Rule(
@@ -85,7 +87,7 @@ def _rule(rule_id: str, row: Mapping[str, Any], desk: Mapping[str, Any]) -> Rule
         clears=row["clears"],
         bands={name: _effect({**head, **band}, desk) for name, band in bands.items()},
         numbers=row.get("numbers", {}),
-        clearance_days=row.get("clearance_days"),
+        clearance_days=row.get("clearance_days", usual_life),
         clearance_until=row.get("clearance_until"),
         chronic=row.get("chronic", False),
         founding=row.get("founding", False),

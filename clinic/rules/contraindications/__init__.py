@@ -4,6 +4,7 @@ from .book import Policy, RuleBook
 from .case import Case, Clearance, Request
 from .engine import judge
 from .outcome import Fault, Finding, Outcome
+from .overriding import OverrideReason, may_override, needs_password, needs_reason
 from .vocabulary import Language, Moment, Severity
 
 __all__ = [
@@ -14,9 +15,13 @@ __all__ = [
     "Language",
     "Moment",
     "Outcome",
+    "OverrideReason",
     "Policy",
     "Request",
     "RuleBook",
     "Severity",
     "judge",
+    "may_override",
+    "needs_password",
+    "needs_reason",
 ]

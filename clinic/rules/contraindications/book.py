@@ -63,7 +63,7 @@ class Rule:
     clears: str
     bands: Mapping[str, Effect]
     numbers: Mapping[str, float]
-    clearance_days: int | None
+    clearance_days: int
     clearance_until: str | None
     chronic: bool
     founding: bool
@@ -99,6 +99,7 @@ class RuleBook:
     version: str
     rules: Mapping[str, Rule]
     system: Mapping[str, Effect]
+    raised: Mapping[Severity, Effect]
     techniques: Mapping[Technique, Manner]
     full: Mapping[str, Question]
     quick: Mapping[str, Question]

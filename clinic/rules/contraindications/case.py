@@ -52,9 +52,7 @@ class Clearance:
         begins = self.starts_on or self.signed_on
         if rule.clearance_until is not None and rule.clearance_until in ends:
             return ends[rule.clearance_until]
-        if begins is None or rule.clearance_days is None:
-            return None
-        return begins + timedelta(days=rule.clearance_days)
+        return None if begins is None else begins + timedelta(days=rule.clearance_days)
 
     def covers(self, rule: Rule, day: date, ends: Mapping[str, date]) -> bool:
         """Whether it speaks of this rule on that day; a letter without a date speaks of none."""

@@ -61,7 +61,7 @@ class _Reading:
         if rule.id in self.book.policy.switched_off:
             self.silenced.append(rule.id)
             return
-        self.findings.append(tighten(clear(finding, rule, self.visit), rule, self.book.policy))
+        self.findings.append(clear(tighten(finding, rule, self.book), rule, self.visit))
 
 
 def _readable(case: Case, book: RuleBook) -> tuple[Case, list[Fault]]:

@@ -112,7 +112,8 @@ def _for_a_day(visit: Visit, key: str, clear_hours: float) -> Iterator[Hit]:
 def contagious_rash(visit: Visit, n: Numbers) -> Iterator[Hit]:
     """A childhood rash or mpox, or fever with a new rash all over."""
     diagnosed = visit.answers.of("C02").get("diagnosed", ())
-    feverish = last_fever(visit, n["celsius"]) is not None
+    fever_at = last_fever(visit, n["celsius"])
+    feverish = fever_at is not None and days_between(visit, fever_at.date(), 0, n["fever_days"])
     rashes = [
         each
         for each in visit.answers.each("C03", "rash")

@@ -50,17 +50,20 @@ class Finding:
     found: Severity = Severity.S0
     cleared_by: str | None = None
     cleared: bool = False
-    raised: bool = False
+    raised: Effect | None = None
+    contagious: bool = False
     chronic: bool = False
     about: str = ""
     hits: tuple[Hit, ...] = ()
 
     def texts(self, language: Language) -> Texts:
         """Give its three sentences in that language."""
-        texts = self.effect.texts[language]
-        if not self.about:
+        texts, about = self.effect.texts[language], self.about
+        if self.raised is not None:
+            texts, about = self.raised.texts[language], texts.therapist
+        if not about:
             return texts
-        return Texts(*(each.format(about=self.about) for each in (texts.therapist, texts.desk, texts.client)))
+        return Texts(*(each.format(about=about) for each in (texts.therapist, texts.desk, texts.client)))
 
     def as_json(self, language: Language) -> dict[str, Any]:
         """Write it as the contract has it."""

@@ -13,7 +13,7 @@ from .vocabulary import ClearsBy, Hit, Kind, Referral, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .book import Effect, Policy, Rule
+    from .book import Effect, Rule, RuleBook
     from .case import Clearance
     from .visit import Visit
 
@@ -42,6 +42,7 @@ def _bare(rule: Rule, effect: Effect) -> Finding:
         effect=effect,
         source=rule.source,
         chronic=rule.chronic,
+        contagious=rule.contagious,
     )
 
 
@@ -95,9 +96,9 @@ def clear(finding: Finding, rule: Rule, visit: Visit) -> Finding:
     if not valid:
         return finding
     lowered = finding
-    if finding.effect.clearance_lowers:
-        lowered = replace(finding, severity=Severity.S1, cleared=True)
-    if CLEARED in rule.bands:
+    if _lowers(finding):
+        lowered = replace(finding, severity=Severity.S1, cleared=True, raised=None)
+    if CLEARED in rule.bands and (lowered.cleared or finding.severity <= Severity.S2):
         left = rule.bands[CLEARED]
         lowered = _in_force(replace(lowered, effect=left), [(left, hit) for hit in finding.hits], visit)
     elif lowered.denied == _EVERYTHING:
@@ -120,11 +121,19 @@ def _within(clearance: Clearance, finding: Finding) -> Finding:
     return replace(finding, denied=denied, cap=cap, sites=sites, cleared_by=clearance.id)
 
 
-def tighten(finding: Finding, rule: Rule, policy: Policy) -> Finding:
+def tighten(finding: Finding, rule: Rule, book: RuleBook) -> Finding:
     """Raise what the owner wants raised; nothing is ever lowered here."""
-    wanted = policy.tightened.get(rule.id, Severity.S0)
-    if policy.strict_contraindications and rule.founding:
+    wanted = book.policy.tightened.get(rule.id, Severity.S0)
+    if book.policy.strict_contraindications and rule.founding:
         wanted = max(wanted, Severity.S4)
     if wanted <= finding.severity:
         return finding
-    return replace(finding, severity=wanted, raised=True)
+    needs = finding.needs | {"CLEARANCE"} if wanted is Severity.S3 else finding.needs
+    return replace(finding, severity=wanted, raised=book.raised[wanted], needs=needs)
+
+
+def _lowers(finding: Finding) -> bool:
+    """Whether a letter may lower it: as its row says, or because the owner asks for a letter and no more."""
+    if finding.raised is not None:
+        return finding.severity is Severity.S3
+    return finding.effect.clearance_lowers

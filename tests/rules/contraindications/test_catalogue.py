@@ -72,12 +72,6 @@ def test_an_emergency_is_never_lowered_by_a_letter() -> None:
     ] == []
 
 
-def test_every_rule_that_waits_for_a_letter_knows_how_long_one_lives() -> None:
-    waiting = {rule for rule, effect in EFFECTS if effect.clearance_lowers and rule in BOOK.rules}
-    endless = {rule for rule in waiting if BOOK.rules[rule].clearance_days is None}
-    assert endless == set()
-
-
 def test_every_source_is_explained() -> None:
     assert {each for rule in BOOK.rules.values() for each in rule.source} <= set(BOOK.sources)
 

@@ -13,12 +13,22 @@ import pytest
 from clinic.exchange.cases import case_of, read_case
 from clinic.exchange.catalogue import rule_book
 from clinic.rules.answers import Answered
-from clinic.rules.contraindications import Case, Language, Policy, Severity, judge
+from clinic.rules.contraindications import (
+    Case,
+    Finding,
+    Language,
+    Policy,
+    Severity,
+    judge,
+    may_override,
+    needs_password,
+    needs_reason,
+)
 from clinic.rules.contraindications.clots import clot_indicator
 from clinic.rules.contraindications.families import READINGS
 from clinic.rules.contraindications.outcome import latest, written
 from clinic.rules.contraindications.visit import prepare
-from clinic.values import Refusal
+from clinic.values import Refusal, Role
 from tests.rules.contraindications.cases import laid_over
 
 if TYPE_CHECKING:
@@ -110,7 +120,10 @@ def test_the_owner_can_be_strict_with_the_founding_list() -> None:
     strict = BOOK.under(Policy(strict_contraindications=True))
     assert severities(case) == {"REN-04": Severity.S1, "CVD-23": Severity.S1}
     assert severities(case, strict) == {"REN-04": Severity.S4, "CVD-23": Severity.S1}
-    assert [finding.raised for finding in judge(case, strict).findings] == [True, False]
+    raised = judge(case, strict).as_json()["findings"][0]
+    assert raised["rule"] == "REN-04"
+    assert "stricter" in raised["therapist_text"]
+    assert raised["desk_text"].startswith("Not on this day.")
 
 
 def test_a_letter_does_not_help_against_a_strict_owner() -> None:
@@ -171,10 +184,42 @@ def test_a_letter_may_deny_more_without_lowering_anything() -> None:
     assert (finding.severity, finding.cleared, finding.cap) == (Severity.S1, False, 2)
 
 
-def test_a_letter_without_a_life_in_the_catalogue_needs_its_own_end() -> None:
-    letter = {"rules": ["CVD-23"], "signed": True, "starts_on": "2026-11-01", "pressure_cap": "P2"}
-    finding = judge(a_case(full={"D05": [{"what": "raynaud"}]}, clearances=[letter]), BOOK).findings[0]
-    assert finding.cap is None
+def test_a_letter_without_an_end_lives_half_a_year_where_the_row_says_nothing() -> None:
+    letter = {"rules": ["CVD-23"], "signed": True, "pressure_cap": "P2"}
+    raynaud = {"D05": [{"what": "raynaud"}]}
+    caps = [
+        judge(a_case(full=raynaud, clearances=[{**letter, "starts_on": start}]), BOOK).pressure_cap
+        for start in ("2026-05-27", "2026-05-26")
+    ]
+    assert caps == [2, None]
+
+
+def test_a_letter_answers_an_owner_who_asks_for_one() -> None:
+    letter = {"rules": ["CVD-23"], "signed": True, "starts_on": "2026-11-01", "ends_on": "2026-12-31"}
+    book = BOOK.under(Policy(tightened={"CVD-23": Severity.S3}))
+    raynaud = {"D05": [{"what": "raynaud"}]}
+    held, cleared = judge(a_case(full=raynaud), book), judge(a_case(full=raynaud, clearances=[letter]), book)
+    assert (held.severity, held.needs) == (Severity.S3, ("CLEARANCE",))
+    assert (cleared.severity, cleared.needs) == (Severity.S1, ())
+
+
+def test_who_may_act_against_a_finding_follows_the_ladder() -> None:
+    def finding(**full: Any) -> Finding:
+        return judge(a_case(full=full), BOOK).findings[0]
+
+    raynaud = finding(D05=[{"what": "raynaud"}])
+    aneurysm = finding(D05=[{"what": "aneurysm"}])
+    high = finding(G03={"acute_pain": "yes"})
+    contagion = finding(C01={"feverish": "yes"})
+    emergency = finding(OBS={"breathless_at_rest": "yes"})
+    who = [
+        {role for role in Role if may_override(each, role)}
+        for each in (raynaud, aneurysm, high, contagion, emergency)
+    ]
+    hands = {Role.OWNER, Role.THERAPIST}
+    assert who == [hands, hands, {Role.OWNER}, set(), set()]
+    assert [needs_reason(each) for each in (raynaud, aneurysm, high)] == [False, True, True]
+    assert [needs_password(each) for each in (raynaud, aneurysm, high)] == [False, False, True]
 
 
 def test_the_clot_indicator_counts_what_was_answered() -> None:
