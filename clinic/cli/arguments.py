@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from clinic.values import Basis
 
 USAGE = 2
+
+
+Command: TypeAlias = Callable[[str, str], argparse.ArgumentParser]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -54,6 +58,14 @@ def parser() -> argparse.ArgumentParser:
     def command(name: str, does: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=does, description=does, parents=[everywhere])
 
+    _making(command)
+    _working(command)
+    _papers(command)
+    _custody(command)
+    return words
+
+
+def _making(command: Command) -> None:
     demo = command("demo", "make a made-up practice to try things on")
     demo.add_argument("--to", type=Path, required=True, metavar="DIR")
     demo.add_argument("--years", type=int, default=2)
@@ -68,12 +80,27 @@ def parser() -> argparse.ArgumentParser:
     export = command("export", "write the whole practice as a portable file")
     export.add_argument("file", type=Path)
     export.add_argument("--reason", default="")
+
+
+def _working(command: Command) -> None:
+    flags = command("flags", "say what the rules make of a visit")
+    about = flags.add_mutually_exclusive_group(required=True)
+    about.add_argument("--case", type=Path, metavar="FILE", help="a self-contained case; needs no practice")
+    about.add_argument("--client", metavar="ID")
+    flags.add_argument("--treatment", metavar="ID")
+    flags.add_argument("--at", type=_when, metavar="WHEN")
+    flags.add_argument("--staff", metavar="ID")
+    flags.add_argument("--site", action="append", default=[], metavar="AREA")
+    flags.add_argument("--moment", choices=("booking", "check_in"), default="booking")
     book = command("book", "book a visit, or say why not")
     book.add_argument("--client", required=True)
     book.add_argument("--treatment", required=True)
     book.add_argument("--staff", required=True)
     book.add_argument("--at", type=_when, required=True, metavar="WHEN")
     book.add_argument("--room")
+
+
+def _papers(command: Command) -> None:
     year_end = command("year-end", "write every client's statement and receipts of a year")
     year_end.add_argument("year", type=_year)
     year_end.add_argument("--to", type=Path, required=True, metavar="DIR")
@@ -87,6 +114,9 @@ def parser() -> argparse.ArgumentParser:
     what = receipt.add_mutually_exclusive_group(required=True)
     what.add_argument("--to", type=Path, metavar="FILE.pdf")
     what.add_argument("--verify", metavar="CODE")
+
+
+def _custody(command: Command) -> None:
     backup = command("backup", "make a verified copy")
     backup.add_argument("--to", type=Path, metavar="DIR")
     restore = command("restore", "put a verified copy in the place of a practice")
@@ -95,4 +125,3 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("--reason", default="")
     command("verify", "check everything there is to check")
     command("self-test", "check the program itself")
-    return words

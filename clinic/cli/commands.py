@@ -110,6 +110,33 @@ def _export(asked: argparse.Namespace) -> Answer:
     return Answer(str(asked.file), {"file": str(asked.file), "lists": counts})
 
 
+def _flags(asked: argparse.Namespace) -> Answer:
+    from clinic.office import flags
+    from clinic.rules.contraindications import Moment
+
+    if asked.case is not None:
+        found = flags.of_case(asked.case)
+    else:
+        if asked.treatment is None or asked.at is None:
+            raise Refusal("usage", at="--treatment" if asked.treatment is None else "--at")
+        task = partial(
+            flags.of_visit,
+            client=ClientId(asked.client),
+            treatment=TreatmentId(asked.treatment),
+            at=asked.at,
+            staff=StaffId(asked.staff) if asked.staff else None,
+            sites=asked.site,
+            moment=Moment(asked.moment),
+        )
+        with _signed_in(asked) as desk:
+            found, _ = desk.writing(task)
+    words = [f"{found['outcome']} {found['decision']}"]
+    words += [
+        f"{f['severity']} {f['rule']} {f['therapist_text'] or f['desk_text']}" for f in found["findings"]
+    ]
+    return Answer("\n".join(words), found)
+
+
 def _book(asked: argparse.Namespace) -> Answer:
     from clinic.office import booking
 
@@ -213,6 +240,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
     "new": _new,
     "import": _import,
     "export": _export,
+    "flags": _flags,
     "book": _book,
     "year-end": _year_end,
     "receipt": _receipt,
