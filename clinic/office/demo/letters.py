@@ -51,7 +51,8 @@ class Tray:
         letters = [newest]
         if plan.get("renews", True) and self.dice.random() < RENEWED:
             signer = newest.get("signer") or self._signer(None)
-            while (signed_on := signed_on - A_YEAR - timedelta(days=1)) >= client.since:
+            while signed_on > client.since:  # the first may be older than their time here
+                signed_on -= A_YEAR + timedelta(days=1)
                 earlier = {
                     "kind": plan["kind"],
                     "lasts": 364,
