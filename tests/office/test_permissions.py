@@ -17,7 +17,7 @@ from clinic.office import booking, clients, letters, papers, till
 from clinic.records import AuditRow
 from clinic.rules.permissions import TABLE, Permission, Reach, reach
 from clinic.storage.work import Actor, Work
-from clinic.values import AppointmentId, ClientId, LetterId, Refusal, Role, StaffId
+from clinic.values import AppointmentId, ClientId, LetterId, LetterKind, Refusal, Role, StaffId
 from tests import practices
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def as_therapist(owner: Desk) -> Work:
 STRANGERS: list[Callable[[Work], object]] = [
     lambda work: clients.details(work, ClientId("c-other")),
     lambda work: clients.edit(work, ClientId("c-other"), {"phone": "1"}, version=1),
-    lambda work: letters.add(work, client=ClientId("c-other"), kind=letters.LetterKind.LMN),
+    lambda work: letters.add(work, client=ClientId("c-other"), kind=LetterKind.LMN),
     lambda work: till.check_out(work, operation="o", client=ClientId("c-other"), charges=()),
     lambda work: booking.move(work, AppointmentId("a-2"), at=practices.NOW.replace(tzinfo=None)),
     lambda work: papers.numbers_of(work, client="c-other"),
