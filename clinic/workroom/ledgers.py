@@ -18,6 +18,7 @@ from clinic.records import (
     Invoice,
     Letter,
     Line,
+    Note,
     Payment,
     Refund,
     RefundAllocation,
@@ -93,6 +94,7 @@ def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tupl
         work,
         _asked(select(Bundle.client, Bundle.id), Bundle.client, clients).order_by(Bundle.client, Bundle.id),
     )
+    measured = _Side(work, _measured(clients))
     people = _asked(select(Client), Client.id, clients).order_by(Client.id)
     for client in work.session.scalars(people, execution_options={"yield_per": 500}):
         charged = tuple(line_of(row) for row in lines.of(client.id))
@@ -110,6 +112,7 @@ def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tupl
                 payments_of(paid.of(client.id), allocated.of(client.id)),
                 refunds_of(refunds.of(client.id), taken.of(client.id)),
                 tuple(BundleId(row.id) for row in bought.of(client.id)),
+                tuple(row.at.date() for row in measured.of(client.id) if row.measures),
             ),
         )
 
@@ -183,6 +186,13 @@ def _refunds(clients: Collection[str] | None) -> Asked:
     asked = select(Payment.client, Refund.id, Refund.payment, Refund.refunded_on, Refund.amount_cents)
     asked = asked.join(Payment, Payment.id == Refund.payment)
     return _asked(asked, Payment.client, clients).order_by(Payment.client, Refund.id)
+
+
+def _measured(clients: Collection[str] | None) -> Asked:
+    """Ask for the visits at which an outcome was measured."""
+    asked = select(Appointment.client, Appointment.at, Note.measures)
+    asked = asked.join(Note, Note.appointment == Appointment.id).where(Note.measures.is_not(None))
+    return _asked(asked, Appointment.client, clients).order_by(Appointment.client, Appointment.at)
 
 
 def _refund_allocations(clients: Collection[str] | None) -> Asked:
