@@ -10,7 +10,7 @@ from clinic.office.demo.catalogue import dice
 from clinic.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from clinic.office.demo.catalogue import Item
@@ -42,24 +42,18 @@ def page(document: Item, ways_in: dict[str, str]) -> str:
         f"{person['name']} ({person['role']}) password: {ways_in[person['id']]}"
         for person in document["staff"]
     ]
-    return "\n".join((*people, "", *_to_try(document), ""))
+    return "\n".join((*people, "", *_to_try(), ""))
 
 
-def _to_try(document: Item) -> Iterator[str]:
-    yield _("This practice and everybody in it are made up. Nothing you do here touches your own practice.")
-    yield ""
-    yield _("To try:")
-    yield _("- Sign in as each of them: what they may see differs.")
-    yield _("- Today: some visits are done, one is on the table, somebody waits; one may still have to pay.")
-    names = [f"{client['given_name']} {client['family_name']}".strip() for client in document["clients"]]
-    for number, sentence in (
-        (1, _("- {name}: a letter with two visits left, a vein to keep away from, money from an HSA.")),
-        (3, _("- {name}: early in pregnancy; her visits wait for a clearance.")),
-        (4, _("- {name}: a letter whose visits are used up.")),
-        (21, _("- {name}: answers that must not wait; try to book.")),
-        (28, _("- {name}: came down with a fever.")),
-    ):
-        if number <= len(names):
-            yield sentence.format(name=names[number - 1])
-    yield _("- Year-end: last year's set for everybody, with what keeps a line from being marked.")
-    yield _("- Find anything with Ctrl+K: names in any script, with or without accents.")
+def _to_try() -> tuple[str, ...]:
+    """Say what is worth a look, and name no client: no file beside a practice ever does."""
+    return (
+        _("This practice and everybody in it are made up. Nothing you do here touches your own practice."),
+        "",
+        _("To try:"),
+        _("- Sign in as each of them: what they may see differs."),
+        _("- Today: some visits are done, one is on the table, somebody waits; one may still have to pay."),
+        _("- Clients: look for a letter with two visits left, one that is used up, and one that ends soon."),
+        _("- Year-end: last year's set for everybody, with what keeps a line from being marked."),
+        _("- Find anything with Ctrl+K: names in any script, with or without accents."),
+    )
