@@ -190,7 +190,7 @@ class Answers:
     def yes(self, question: str, *keys: str) -> bool:
         """Whether any of these keys was answered yes or unsure."""
         answers = self.of(question)
-        return any(said_yes(answers.get(key)) for key in keys)
+        return any(said_yes(answers[key]) for key in keys if key in answers)
 
     def no(self, question: str, key: str) -> bool:
         """Whether the key was answered with a plain no."""

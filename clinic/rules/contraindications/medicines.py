@@ -93,13 +93,12 @@ def defences_low(visit: Visit, _n: Numbers) -> Iterator[Hit]:
 
 
 @RULES.reads("SUB-01")
-def intoxicated(visit: Visit, n: Numbers) -> Iterator[Hit]:
-    """Alcohol or drugs on the day: nobody drunk can agree to anything."""
+def intoxicated(visit: Visit, _n: Numbers) -> Iterator[Hit]:
+    """Alcohol or drugs on the day: nobody drunk can agree to anything; the next day is another."""
     answers = visit.answers
     for key in ("intoxicated", "alcohol", "drugs"):
         told = answers.yes("C04", key) and (key == "intoxicated" or not answers.no("C04", "intoxicated"))
-        said = answers.said_at("C04", key)
-        if told and (said.date() == visit.day or hours(said, visit.at) < n["hours"]):
+        if told and visit.today("C04", key):
             yield Hit(earliest=visit.day + timedelta(days=1))
             return
 

@@ -25,10 +25,7 @@ def low_sugar(visit: Visit, n: Numbers) -> Iterator[Hit]:
     """Sugar too low by the meter or by the signs."""
     answers = visit.answers
     measured = answers.of("J02").get("glucose", {}).get("mg_dl")
-    looks_faint = (answers.yes("C05", "faint") and visit.today("C05", "faint")) or answers.yes(
-        "OBS", "pale_or_sweating"
-    )
-    faint_diabetic = looks_faint and answers.of("J02").get("diabetes", "none") != "none"
+    faint_diabetic = visit.faint_today and answers.of("J02").get("diabetes", "none") != "none"
     if (
         (measured is not None and measured < n["mg_dl"])
         or answers.yes("J02", "hypo_signs_now")

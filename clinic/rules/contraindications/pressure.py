@@ -77,10 +77,7 @@ def low(visit: Visit, n: Numbers) -> Iterator[Hit]:
     answers = visit.answers
     if visit.pressure and visit.pressure.systolic < n["systolic"]:
         yield Hit("low")
-    faint_now = (answers.yes("C05", "faint") and visit.today("C05", "faint")) or (
-        answers.yes("OBS", "pale_or_sweating") and visit.today("OBS", "pale_or_sweating")
-    )
-    if faint_now:
+    if visit.faint_today:
         yield Hit(referral=Referral.SAME_DAY)
     elif answers.yes("D01", "faints") or visit.takes("antihypertensive", "vasodilator", "patch_nitrate"):
         yield Hit()

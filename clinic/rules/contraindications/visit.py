@@ -40,6 +40,8 @@ class Visit:
     """A case made ready for the rules."""
 
     case: Case
+    day: date
+    age: int | None
     answers: Answers
     taking: tuple[Medicine, ...]
     pressure: BloodPressure | None
@@ -50,16 +52,6 @@ class Visit:
     def at(self) -> datetime:
         """Wall time of the visit."""
         return self.case.at
-
-    @property
-    def day(self) -> date:
-        """Day of the visit."""
-        return self.case.at.date()
-
-    @property
-    def age(self) -> int | None:
-        """Full years on the day of the visit, if the birth date is known."""
-        return None if self.case.born is None else age_on(self.case.born, self.day)
 
     @property
     def pregnant(self) -> bool:
@@ -88,6 +80,12 @@ class Visit:
         """Whether an answer was given on the day of the visit."""
         return self.answers.said_on(self.day, question, key)
 
+    @property
+    def faint_today(self) -> bool:
+        """Whether the client felt or looked faint on the day itself."""
+        signs = (("C05", "faint"), ("OBS", "pale_or_sweating"))
+        return any(self.answers.yes(*sign) and self.today(*sign) for sign in signs)
+
     def asks_for(self, area: str) -> bool:
         """Whether this area was named in the request."""
         return area in self.case.request.sites
@@ -115,10 +113,13 @@ class Visit:
 
 def prepare(case: Case, book: RuleBook) -> Visit:
     """Lay the answers out for the day of the visit; a quick check of another day says nothing about it."""
-    quick = case.quick if case.quick and case.quick.at.date() == case.at.date() else None
+    day = case.at.date()
+    quick = case.quick if case.quick and case.quick.at.date() == day else None
     answers = over(case.full, quick)
     return Visit(
         case=case,
+        day=day,
+        age=None if case.born is None else age_on(case.born, day),
         answers=answers,
         taking=medicines(answers, book.medicines),
         pressure=_pressure(answers.of("D01").get("readings", ()), book.intervals),

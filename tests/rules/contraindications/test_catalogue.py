@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clinic.exchange.catalogue import questions, read_rule_book, rule_book
+from clinic.exchange.questionnaire import PAGE as FORMS_PAGE
+from clinic.exchange.questionnaire import page as forms_page
 from clinic.exchange.resources import CATALOGUE, SCHEMA
 from clinic.exchange.rulebook import PAGE, page
 from clinic.rules.answers import Form, Shape
@@ -136,3 +138,7 @@ def test_each_question_has_its_shape_from_the_one_schema() -> None:
 
 def _answers() -> Any:
     return json.loads((SCHEMA / "answers-1.json").read_text("utf-8"))
+
+
+def test_the_page_of_the_forms_is_the_schema() -> None:
+    assert FORMS_PAGE.read_text("utf-8") == forms_page()
