@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from clinic.wording import _, clock, day
+from clinic.wording import _, bad_input, clock, day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,6 @@ def _sentences() -> Mapping[str, str]:
         "recovery_key_mistyped": _("A letter of the recovery key is mistyped. Compare it with the paper."),
         "trail_is_final": _("The record of what was done can't be changed."),
         "paper_is_final": _("What was issued stays as it is. Void it and issue another."),
-        "zone_unknown": _("There is no such time zone."),
         # money
         "amount_wrong": _("Give an amount in dollars and cents, more than nothing."),
         "nothing_to_charge": _("There is nothing on this invoice yet."),
@@ -57,15 +56,20 @@ def _sentences() -> Mapping[str, str]:
         "year_closed": _("The year is closed. Enter this in the open year."),
         "discount_too_large": _("The discount is more than the price."),
         "already_charged": _("This visit was charged before."),
+        "gift_code_taken": _("There is a gift certificate with this code already."),
+        "already_used": _(
+            "A visit or an amount that this receipt sold was used since. Pay back what is left instead."
+        ),
         "receipt_unknown": _("There is no receipt with this number."),
         "not_genuine": _("The code does not belong to this receipt: it is not genuine, or mistyped."),
         "set_of_all": _("The folder holds a set of all clients. Choose another folder for some of them."),
-        "not_a_set": _("The folder holds other files. Choose an empty one, or the one of an earlier run."),
+        "in_the_way": _(
+            "A file of the same name that is not of the set lies in the folder. Choose another folder."
+        ),
+        "not_a_demo_folder": _("The folder holds other things than a demo. Choose an empty one."),
+        "last_person": _("Somebody must be able to sign in: this is the last one."),
         # bad input
         "usage": _("The command is not complete. See --help."),
-        "not_json": _("The file is not valid JSON."),
-        "not_utf8": _("The file is not UTF-8 text."),
-        "schema": _("The file does not say what a practice file says."),
         # the world
         "no_such_file": _("There is no practice file at this place."),
         "already_there": _("A file is there already. Choose another place or name."),
@@ -75,7 +79,9 @@ def _sentences() -> Mapping[str, str]:
         ),
         "in_use": _("The practice file is busy. Try again in a moment."),
         "disk_full": _("The disk is full. Free some space and try again; nothing was lost."),
-        "disk_error": _("The disk reports an error. Copy your backups elsewhere and have the disk checked."),
+        "disk_error": _(
+            "The disk is full or reports an error. Free some space; copy your backups elsewhere."
+        ),
         "no_permission": _("The file or its folder may not be opened by you. Check who owns them."),
         "read_only": _("The file or its folder can't be written to."),
         "synced_folder": _("A live practice file must not lie in a synced folder ({which}). Backups may."),
@@ -91,8 +97,16 @@ def _sentences() -> Mapping[str, str]:
         "stopped": _("Stopped. Nothing was left half done."),
         "other_practice": _("This backup is of another practice."),
         "locked": _("The practice is locked. Sign in again."),
+        "who_is_it": _("Say who you are with --as: more than one person can sign in."),
+        "migration_failed": _(
+            "The file could not be brought up to date; it is as it was, and a backup lies beside it."
+        ),
+        "too_little_memory": _("There is too little memory to open the keys. Close other programs."),
+        "catalogue_unreadable": _(
+            "The rule book can't be read. Install the program again; nothing is booked unchecked."
+        ),
+        "self_test_failed": _("The program's own check failed at: {check}. Install it again."),
         "password_unknown": _("Give the password by --password-file, CLINIC_PASSWORD or on a terminal."),
-        "person_unknown": _("Say who you are with --as: more than one person can sign in."),
     }
 
 
@@ -106,7 +120,7 @@ def sentence(error: Refusal | Trouble) -> str:
         )
     else:
         facts.setdefault("when", _("by somebody else just now"))
-    told = _sentences().get(error.code)
+    told = _sentences().get(error.code) or bad_input.sentences().get(error.code)
     if told is None:
         return _("This was refused ({code}).").format(code=error.code)
     return told.format_map(_Known(facts))
