@@ -58,7 +58,7 @@ def _sentences() -> Mapping[str, str]:
         "already_charged": _("This visit was charged before."),
         "gift_code_taken": _("There is a gift certificate with this code already."),
         "already_used": _(
-            "A visit or an amount that this receipt sold was used since. Pay back what is left instead."
+            "Something this receipt sold was used since. Pay back what is left instead."
         ),
         "receipt_unknown": _("There is no receipt with this number."),
         "not_genuine": _("The code does not belong to this receipt: it is not genuine, or mistyped."),
@@ -99,11 +99,11 @@ def _sentences() -> Mapping[str, str]:
         "locked": _("The practice is locked. Sign in again."),
         "who_is_it": _("Say who you are with --as: more than one person can sign in."),
         "migration_failed": _(
-            "The file could not be brought up to date; it is as it was, and a backup lies beside it."
+            "The file could not be brought up to date; it is as it was, with a backup beside it."
         ),
         "too_little_memory": _("There is too little memory to open the keys. Close other programs."),
         "catalogue_unreadable": _(
-            "The rule book can't be read. Install the program again; nothing is booked unchecked."
+            "The rule book can't be read, so nothing is booked. Install the program again."
         ),
         "self_test_failed": _("The program's own check failed at: {check}. Install it again."),
         "password_unknown": _("Give the password by --password-file, CLINIC_PASSWORD or on a terminal."),
