@@ -31,8 +31,9 @@ def judge(case: Case, catalogue: RuleBook) -> Outcome:
     visit = prepare(case, catalogue)
     reading = _Reading(visit, catalogue)
     reading.faults += [*faults, *_unmatched(catalogue)]
-    for rule_id in sorted(READINGS.keys() & catalogue.rules.keys()):
-        reading.read(catalogue.rules[rule_id])
+    for rule_id in READINGS:
+        if rule_id in catalogue.rules:
+            reading.read(catalogue.rules[rule_id])
     reading.findings += list(_system_findings(reading))
     return _together(reading)
 
@@ -51,7 +52,7 @@ class _Reading:
         """Read one rule; one that throws is a fault, and a fault holds the booking."""
         try:
             hits = list(READINGS[rule.id](self.visit, rule.numbers))
-            finding = compose(rule, [hit for hit in hits if not hit.silent], self.visit)
+            finding = compose(rule, hits, self.visit) if hits else None
         except Exception as fault:  # noqa: BLE001 - whatever a rule throws, the booking is held and the fault logged
             self.faults.append(Fault(rule.id, type(fault).__name__))
             return
@@ -87,6 +88,8 @@ def _fitting(
 
 
 def _unmatched(book: RuleBook) -> Iterator[Fault]:
+    if book.rules.keys() == READINGS.keys():
+        return
     for rule_id in sorted(book.rules.keys() ^ READINGS.keys()):
         yield Fault(rule_id, "nothing reads it" if rule_id in book.rules else "missing from the catalogue")
 

@@ -25,9 +25,9 @@ _EVERYTHING = frozenset(Technique)
 
 def compose(rule: Rule, hits: Sequence[Hit], visit: Visit) -> Finding | None:
     """One finding for all that made the rule apply: the gravest band, every denial, the lightest pressure."""
-    if not hits:
+    effects = [(rule.bands[hit.band], hit) for hit in hits if not hit.silent]
+    if not effects:
         return None
-    effects = [(rule.bands[hit.band], hit) for hit in hits]
     gravest, _ = max(effects, key=lambda each: each[0].severity)
     return _in_force(_bare(rule, gravest), effects, visit)
 
