@@ -1,0 +1,80 @@
+"""The third step: only what keeps a line from being marked and can be mended, each with the way there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinic.wording import _, figure, short_day
+from clinic.wording.reasons import meaning, phrase
+from ui.table import Column, Table
+from ui.widgets import text
+from ui.widgets.cards import Card, Empty
+
+if TYPE_CHECKING:
+    from clinic.office.year_end import Grid, ToCheck
+
+
+class ChecksStep(QWidget):
+    """The exceptions."""
+
+    opened = Signal(object)
+    """The client whose chart mends it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._means = text.soft(_("Choose a line to read what it means and what would clear it."), wrap=True)
+        self._table: Table[ToCheck] = Table(
+            (
+                Column(
+                    _("Client"), lambda check: check.name, 200, weight="medium", sort=lambda check: check.name
+                ),
+                Column(
+                    _("Service date"),
+                    lambda check: short_day(check.service_date),
+                    100,
+                    sort=lambda check: check.service_date,
+                ),
+                Column(_("Treatment"), lambda check: check.text, 220),
+                Column(
+                    _("What to check"),
+                    lambda check: _capital(phrase(check.code)),
+                    sort=lambda check: check.code,
+                ),
+                Column(
+                    _("Paid"),
+                    lambda check: figure(check.amount),
+                    96,
+                    figures=True,
+                    sort=lambda check: check.amount,
+                ),
+                Column("", lambda _check: _("Open the chart"), 120, tone="accent", link=True),
+            ),
+            name=_("What to check before the export"),
+            empty=Empty(_("Nothing is left to mend: every line is marked, or rightly not."), icon="check"),
+            identity=lambda check: (check.line, check.code),
+        )
+        self._table.chosen.connect(self._explain)
+        self._table.opened.connect(lambda check: self.opened.emit(check.client))
+        self._table.followed.connect(lambda check, _column: self.opened.emit(check.client))
+        card = Card(margin=0)
+        card.add(self._table)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(12)
+        lines.addWidget(card, 1)
+        lines.addWidget(self._means)
+
+    def show_checks(self, grid: Grid) -> None:
+        """Show what is left to check."""
+        self._table.show_rows(grid.to_check)
+
+    def _explain(self, check: ToCheck | None) -> None:
+        if check is not None:
+            self._means.setText(meaning(check.code))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
