@@ -76,7 +76,7 @@ def arthritis_flare(visit: Visit, n: Numbers) -> Iterator[Hit]:
 @RULES.reads("MSK-06")
 def gout(visit: Visit, _n: Numbers) -> Iterator[Hit]:
     """A joint in an attack of gout."""
-    feverish = visit.answers.yes("C01", "feverish", "fever_last_24h")
+    feverish = visit.feverish_today
     for item in visit.answers.each("I03", "gout"):
         if not said_no(item.get("flare")):
             unwell = feverish or said_yes(item.get("unwell"))

@@ -78,7 +78,7 @@ def inflamed(visit: Visit, n: Numbers) -> Iterator[Hit]:
     """Red, hot, swollen and painful: the spot is left alone, an ill person waits."""
     places = [item for item in visit.answers.each("C03", "inflamed") if not healed(item)]
     sites = areas_of(places)
-    unwell = any(said_yes(item.get("fever")) for item in places) or visit.answers.yes("C01", "feverish")
+    unwell = any(said_yes(item.get("fever")) for item in places) or visit.feverish_today
     many = max(len(places), sum(len(item.get("sites", ())) for item in places)) >= n["many_sites"]
     if places:
         yield Hit("ill" if unwell or many else "spot", sites=sites, there=sites)

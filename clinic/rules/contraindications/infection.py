@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 RULES = Family()
 
-_ASK_ON_THE_DAY = Hit(silent=True, needs=("QUICK_CHECK",))
+
+def _ask_on_the_day(visit: Visit) -> Iterator[Hit]:
+    """What nobody knows the end of is decided by the quick check of the day, once it has been asked."""
+    if not visit.today("C01", "feverish"):
+        yield Hit(silent=True, needs=("QUICK_CHECK",))
 
 
 @RULES.reads("INF-01")
@@ -35,7 +39,7 @@ def fever(visit: Visit, n: Numbers) -> Iterator[Hit]:
     if visit.at < clear_at or not_improving or masked or (not end_known and last.date() == visit.day):
         yield Hit(earliest=clear_at if clear_at > visit.at else None, referral=_fever_referral(visit, n))
     elif not end_known:
-        yield _ASK_ON_THE_DAY
+        yield from _ask_on_the_day(visit)
 
 
 def last_fever(visit: Visit, celsius_limit: float) -> datetime | None:
@@ -105,7 +109,7 @@ def _for_a_day(visit: Visit, key: str, clear_hours: float) -> Iterator[Hit]:
     if said.date() == visit.day or visit.at < clear_at:
         yield Hit(earliest=clear_at)
     else:
-        yield _ASK_ON_THE_DAY
+        yield from _ask_on_the_day(visit)
 
 
 @RULES.reads("INF-05")

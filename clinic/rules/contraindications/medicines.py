@@ -86,7 +86,9 @@ def defences_low(visit: Visit, _n: Numbers) -> Iterator[Hit]:
     """A drug that holds the defences down, or defences known to be low."""
     answers = visit.answers
     if visit.takes("immunosuppressant", "biologic") or answers.yes("E02", "immunosuppressed"):
-        ill = answers.yes("C01", "feverish", "fever_last_24h") or answers.yes("C02", "respiratory", "gastro")
+        ill = visit.feverish_today or any(
+            answers.yes("C02", key) and visit.today("C02", key) for key in ("respiratory", "gastro")
+        )
         infected = answers.each("C03", "cellulitis", "boil", "impetigo", "mrsa", "shingles")
         open_skin = [item for item in infected if item.get("state") != "healed"]
         yield Hit("infected" if ill or open_skin else "well")

@@ -64,7 +64,7 @@ def high_sugar(visit: Visit, n: Numbers) -> Iterator[Hit]:
 def foot_ulcer(visit: Visit, _n: Numbers) -> Iterator[Hit]:
     """A sore on a diabetic foot."""
     if visit.answers.yes("J02", "foot_ulcer"):
-        feverish = visit.answers.yes("C01", "feverish", "fever_last_24h")
+        feverish = visit.feverish_today
         yield Hit(referral=Referral.SAME_DAY if feverish else None)
 
 

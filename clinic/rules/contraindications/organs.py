@@ -23,7 +23,7 @@ def kidney_trouble_now(visit: Visit, _n: Numbers) -> Iterator[Hit]:
     """An infected kidney, or a stone on its way."""
     answers = visit.answers
     if answers.yes("G01", "infection_now"):
-        yield Hit(referral=Referral.ER if _feverish(visit) else None)
+        yield Hit(referral=Referral.ER if visit.feverish_today else None)
     elif answers.yes("G01", "stones_now"):
         yield Hit()
 
@@ -98,7 +98,7 @@ def acute_belly(visit: Visit, _n: Numbers) -> Iterator[Hit]:
     answers = visit.answers
     rigid = answers.yes("G03", "rigid")
     if rigid or answers.yes("G03", "acute_pain"):
-        yield Hit(referral=Referral.ER if rigid or _feverish(visit) else None)
+        yield Hit(referral=Referral.ER if rigid or visit.feverish_today else None)
 
 
 @RULES.reads("GI-02")
@@ -108,7 +108,3 @@ def belly_sites(visit: Visit, _n: Numbers) -> Iterator[Hit]:
     if answers.yes("G03", "hernia", "stoma", "tube", "ibd_flare"):
         painful = answers.yes("G03", "hernia_painful")
         yield Hit(sites=expand(["abdomen"]), referral=Referral.ER if painful else None)
-
-
-def _feverish(visit: Visit) -> bool:
-    return visit.answers.yes("C01", "feverish", "fever_last_24h")

@@ -86,6 +86,13 @@ class Visit:
         signs = (("C05", "faint"), ("OBS", "pale_or_sweating"))
         return any(self.answers.yes(*sign) and self.today(*sign) for sign in signs)
 
+    @property
+    def feverish_today(self) -> bool:
+        """Whether the client told of fever on the day itself."""
+        return any(
+            self.answers.yes("C01", key) and self.today("C01", key) for key in ("feverish", "fever_last_24h")
+        )
+
     def asks_for(self, area: str) -> bool:
         """Whether this area was named in the request."""
         return area in self.case.request.sites

@@ -27,6 +27,7 @@ def test_the_case_comes_out_as_expected(row: dict[str, Any]) -> None:
     for rule, techniques in expect.pop("techniques_denied", {}).items():
         denied = next(each for each in answer["findings"] if each["rule"] == rule)["techniques_denied"]
         assert set(techniques) <= set(denied)
+    assert expect.pop("only_needs", answer["needs"]) == answer["needs"]
     for key in LISTS:
         assert set(expect.pop(key, ())) <= set(answer[key]), key
     assert {key: answer[key] for key in expect} == expect
