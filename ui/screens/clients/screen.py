@@ -1,0 +1,88 @@
+"""The place of the clients: the table, and in front of it the page of the one who is open."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QTimer
+
+from clinic.values import ClientId, Topic
+from clinic.wording import _
+from ui.screen import Offer, Screen
+from ui.screens.clients.chart import ChartPage
+from ui.screens.clients.listing import Listing
+from ui.screens.clients.new import NewClient
+from ui.shortcuts import shortcut
+from ui.widgets.cards import column
+
+if TYPE_CHECKING:
+    from ui.screen import Counter
+
+
+class Opening(Enum):
+    """What the place can be opened on besides a client."""
+
+    NEW = auto()
+
+
+class Clients(Screen):
+    """Everybody on file, and each on one page."""
+
+    key: ClassVar[str] = "clients"
+    icon: ClassVar[str] = "users"
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.CLIENTS, Topic.HEALTH, Topic.LETTERS, Topic.CALENDAR, Topic.NOTES, Topic.MONEY},
+    )
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__(counter)
+        self.listing = Listing(self.runner, self.take_on)
+        self.listing.opened.connect(self.set_context)
+        self.listing.opened.connect(self.reload)
+        self.chart = ChartPage(counter, self.show_all)
+        self.chart.hide()
+        self.setLayout(column(self.listing, self.chart, spacing=0))
+        self.setFocusProxy(self.listing.search)
+        shortcut(self.chart, _("All clients"), "Alt+Left", self.show_all)
+
+    @staticmethod
+    def title() -> str:
+        return _("Clients")
+
+    @classmethod
+    def offers(cls) -> tuple[Offer, ...]:
+        return (Offer(_("New client"), "user-plus", "Ctrl+Shift+N", Opening.NEW),)
+
+    def set_context(self, what: object) -> None:
+        """Open the page of a client, or the form that takes one on."""
+        if isinstance(what, str):
+            self.chart.open(ClientId(what))
+            self._show(chart=True)
+        elif what is Opening.NEW:
+            self.take_on()
+
+    def reload(self) -> None:
+        """Ask again for the page or the table, whichever is shown."""
+        if self.chart.isHidden():
+            self.listing.ask()
+        else:
+            self.chart.ask()
+
+    def show_all(self) -> None:
+        """Go back to the table, where the client that was open stands chosen."""
+        self.counter.hide_panel()
+        self._show(chart=False)
+        self.listing.ask()
+        self.listing.search.setFocus()
+
+    def take_on(self) -> None:
+        """Ask for the name of somebody new."""
+        panel = NewClient(self.counter)
+        self.counter.show_panel(panel)
+        QTimer.singleShot(0, panel, panel.setFocus)
+
+    def _show(self, *, chart: bool) -> None:
+        self.listing.setHidden(chart)
+        self.chart.setHidden(not chart)
+        self.setFocusProxy(self.chart.timeline.view if chart else self.listing.search)
