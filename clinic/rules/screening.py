@@ -21,6 +21,7 @@ _SAME_KEYS = {"Q1": "C01", "Q5": "D04", "Q9": "D01", "Q10": "J02", "Q11": "B04",
 _OWN_KEYS = {"Q5": ("breathless",), "Q13": ("analgesic_at", "class")}
 
 _NO_CLASS = "none"
+_WORD = re.compile(r"[a-z0-9]+(?:['.-][a-z0-9]+)*")
 _NOT_A_NAME = re.compile(
     r"^(\d[\d.,]*|mg|mcg|ug|g|ml|iu|units?|tablets?|tabs?|capsules?|caps?|pills?|daily|weekly|oral|er|xr|sr|xl|cr|ec"
     r"|extended|release|low|dose|strength|extra|generic|sodium|hydrochloride|hcl|and|with|for|a|the|my)$"
@@ -173,7 +174,12 @@ def _by_route(classes: frozenset[str], route: str) -> frozenset[str]:
 def classes_of(name: str, known: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
     """Tell what a brand or generic name stands for; None when the catalogue has not heard of it."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    words = re.findall(r"[a-z0-9]+(?:['.-][a-z0-9]+)*", plain)
+    found = _classes_of_words(_WORD.findall(plain), known)
+    return _classes_of_words(_WORD.findall(plain.replace("-", " ")), known) if found is None else found
+
+
+def _classes_of_words(words: list[str], known: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
+    """Look for the longest names first; words left over make a harmless name doubtful, never a grave one harmless."""
     found: set[str] = set()
     heard: set[int] = set()
     for length in range(len(words), 0, -1):
