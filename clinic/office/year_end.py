@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clinic.office.desk import Desk
-    from clinic.rules.annual import ClientYear, Practice, Totals
+    from clinic.rules.annual import ClientYear, Practice, Totals, YearLine
     from clinic.storage.work import Work
     from clinic.values import LineKind, Progress
 
@@ -62,16 +62,16 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class ToCheck:
-    """One reason that a person can do something about, and where."""
+    """One reason that a person can do something about, on all the lines of a client that it concerns."""
 
     client: ClientId
     name: str
-    line: str
-    text: str
-    service_date: date
     code: str
     letter: str | None
-    appointment: str | None
+    text: str
+    first: date
+    last: date
+    lines: int
     amount: Money
 
 
@@ -86,26 +86,19 @@ class Grid:
     to_check: tuple[ToCheck, ...]
 
 
-# What nobody can mend, because it is as it should be: a tip is a tip, relaxation is relaxation.
-SETTLED = frozenset(
+# The rest is as it should be: a tip is a tip, relaxation is relaxation, and who has no letter asked for none.
+MENDABLE = frozenset(
     {
-        "E-ITEM-TIP",
-        "E-ITEM-FEE",
-        "E-ITEM-PRODUCT",
-        "E-NOTPROVIDED",
-        "E-CONTRA",
-        "E-PURPOSE",
-        "E-NOLMN",
-        "E-TENDER-GIFT",
-        "E-INSPAID",
-        "E-MEDICARE",
-        "E-LPFSA",
-        "E-HSA-DATE",
-        "E-PLANYEAR",
-        "E-RELATED",
-        "E-MINUTES",
-        "W-LMN-SIGNER",
-        "W-LMN-NODURATION",
+        "E-COUNT",
+        "E-DX",
+        "E-LMN-EXPIRED",
+        "E-LMN-INCOMPLETE",
+        "E-LMN-PATIENT",
+        "E-LMN-SIGNER",
+        "E-PROVIDER",
+        "E-UNPAID",
+        "W-DX-VAGUE",
+        "W-LMN-SELFREPORT",
     },
 )
 
@@ -117,11 +110,7 @@ def grid(work: Work, year: int, *, basis: Basis = Basis.PAYMENT) -> Grid:
     totals = annual.Totals()
     names = _names(work, None)
     for client, found in _years(work, granted, _Wanted(year, basis), ledgers.practice_of(work)):
-        mendable = [
-            (line, code)
-            for line, code in found.exceptions
-            if code not in SETTLED and line.line.kind in sheets.CARE
-        ]
+        mendable = _to_check(client, names[client][0], found)
         rows.append(
             GridRow(
                 client,
@@ -134,24 +123,34 @@ def grid(work: Work, year: int, *, basis: Basis = Basis.PAYMENT) -> Grid:
             ),
         )
         totals += found.totals
-        checks += [
-            ToCheck(
-                client,
-                names[client][0],
-                line.line.id,
-                line.line.text,
-                line.service_date,
-                code,
-                line.judgement.letter.id if line.judgement.letter else None,
-                line.visit.id if line.visit else None,
-                line.client_paid,
-            )
-            for line, code in mendable
-        ]
+        checks += mendable
     order = {client: key for client, (_, key) in names.items()}
     rows.sort(key=lambda row: order[row.client])
-    checks.sort(key=lambda check: (order[check.client], check.service_date, check.code))
+    checks.sort(key=lambda check: (order[check.client], check.first, check.code))
     return Grid(year, basis, tuple(rows), totals, tuple(checks))
+
+
+def _to_check(client: ClientId, name: str, found: ClientYear) -> list[ToCheck]:
+    """Gather what can be mended: one reason for each letter, however many lines it concerns."""
+    by_reason: dict[tuple[str, str | None], list[YearLine]] = {}
+    for line, code in found.exceptions:
+        if code in MENDABLE and line.line.kind in sheets.CARE:
+            letter = line.judgement.letter.id if line.judgement.letter else None
+            by_reason.setdefault((code, letter), []).append(line)
+    return [
+        ToCheck(
+            client,
+            name,
+            code,
+            letter,
+            lines[0].line.text,
+            min(line.service_date for line in lines),
+            max(line.service_date for line in lines),
+            len(lines),
+            Money(sum(line.client_paid.cents for line in lines)),
+        )
+        for (code, letter), lines in by_reason.items()
+    ]
 
 
 def _paid(found: ClientYear, kinds: Collection[LineKind]) -> Money:

@@ -1,0 +1,115 @@
+"""Pictures of the main screens, light and dark, taken from a real window on a real practice."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from ui.app import dressed
+from ui.door import Door
+from ui.memory import Memory
+from ui.screens import there_are
+from ui.theme import theme
+from ui.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ui.front import Seat
+
+Mode = Literal["light", "dark"]
+A_MOMENT = 60
+LONGEST_WAIT = 20_000
+"""Milliseconds: a screen that has not settled by then never will."""
+
+
+def settle(window: Window) -> None:
+    """Let the window work until nothing is under way any more."""
+    loop = QEventLoop()
+    quiet = QTimer(interval=A_MOMENT)
+    still = 0
+
+    def look() -> None:
+        nonlocal still
+        still = 0 if window.runner.busy else still + 1
+        if still > 2:  # noqa: PLR2004 - two quiet moments in a row: what the first one asked for has come too
+            loop.quit()
+
+    quiet.timeout.connect(look)
+    QTimer.singleShot(LONGEST_WAIT, loop, loop.quit)
+    quiet.start()
+    loop.exec()
+    quiet.stop()
+
+
+class Album:
+    """Takes the pictures and puts them into a folder."""
+
+    def __init__(self, folder: Path, window: Window, mode: Mode) -> None:
+        self._folder = folder
+        self._window = window
+        self._mode = mode
+
+    def take(self, name: str) -> None:
+        """Wait until the window is settled, and keep what it shows."""
+        settle(self._window)
+        self._window.grab().save(str(self._folder / f"{name}_{self._mode}.png"))
+
+
+def take_all(folder: Path, seat: Callable[[Door], Seat], practice: Path) -> None:
+    """Go through the program as a person would, once in each mode."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        memory = Memory(Path(scratch) / "effleurage")
+        application = QApplication.instance() or QApplication(sys.argv[:1])
+        if isinstance(application, QApplication):
+            dressed(application, memory)
+        theme.load_fonts(first=False)
+        for mode in ("light", "dark"):
+            theme.choose(mode=mode, percent=100)
+            door = Door(practice)
+            window = Window(door, there_are, memory)
+            window.resize(1440, 900)
+            window.show()
+            album = Album(folder, window, mode)
+            album.take("sign_in")
+            window.enter(seat(door))
+            _walk(window, album)
+            window.lock()
+            window.close()
+
+
+def _walk(window: Window, album: Album) -> None:
+    shell = window.shell
+    if shell is None:
+        return
+    for screen in there_are():
+        shell.go(screen.key)
+        album.take(screen.key)
+
+
+def main(words: Sequence[str]) -> int:
+    """Take the pictures of the practice named by the environment, or of a small demo made for it."""
+    asked = argparse.ArgumentParser(prog="python -m ui.pictures", description=__doc__)
+    asked.add_argument("--to", type=Path, required=True, metavar="DIR")
+    folder = asked.parse_args(words).to
+    named, person = os.environ.get("CLINIC_PRACTICE"), os.environ.get("CLINIC_USER", "")
+    password = os.environ.get("CLINIC_PASSWORD")
+    if named and password:
+        take_all(folder, lambda door: door.sign_in(person, password), Path(named))
+        return 0
+    with tempfile.TemporaryDirectory() as scratch:
+        practice = Path(scratch) / "practice.clinic"
+        take_all(folder, lambda door: door.demo(lambda _done, _whole: None), practice)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
