@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinic.wording import _, figure, short_day
+from clinic.wording import _, figure, ngettext, short_day
 from clinic.wording.reasons import meaning, phrase
 from ui.table import Column, Table
 from ui.widgets import text
@@ -28,16 +28,8 @@ class ChecksStep(QWidget):
         self._means = text.soft(_("Choose a line to read what it means and what would clear it."), wrap=True)
         self._table: Table[ToCheck] = Table(
             (
-                Column(
-                    _("Client"), lambda check: check.name, 200, weight="medium", sort=lambda check: check.name
-                ),
-                Column(
-                    _("Service date"),
-                    lambda check: short_day(check.service_date),
-                    100,
-                    sort=lambda check: check.service_date,
-                ),
-                Column(_("Treatment"), lambda check: check.text, 220),
+                Column(_("Service dates"), _days, 160, sort=lambda check: check.first),
+                Column(_("Treatment"), _treatments, 240),
                 Column(
                     _("What to check"),
                     lambda check: _capital(phrase(check.code)),
@@ -54,7 +46,7 @@ class ChecksStep(QWidget):
             ),
             name=_("What to check before the export"),
             empty=Empty(_("Nothing is left to mend: every line is marked, or rightly not."), icon="check"),
-            identity=lambda check: (check.line, check.code),
+            identity=lambda check: (check.client, check.code, check.letter),
         )
         self._table.chosen.connect(self._explain)
         self._table.opened.connect(lambda check: self.opened.emit(check.client))
@@ -74,6 +66,18 @@ class ChecksStep(QWidget):
     def _explain(self, check: ToCheck | None) -> None:
         if check is not None:
             self._means.setText(meaning(check.code))
+
+
+def _days(check: ToCheck) -> str:
+    if check.first == check.last:
+        return short_day(check.first)
+    return _("{first} to {last}").format(first=short_day(check.first), last=short_day(check.last))
+
+
+def _treatments(check: ToCheck) -> str:
+    if check.lines == 1:
+        return check.text
+    return ngettext("{n} visit", "{n} visits", check.lines).format(n=check.lines)
 
 
 def _capital(words: str) -> str:

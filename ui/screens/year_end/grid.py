@@ -43,7 +43,9 @@ def _state(line: GridRow) -> str:
 
 def _mark(line: GridRow) -> painting.Mark:
     return (
-        painting.Mark("circle-alert", "info", "info") if line.to_check else painting.Mark("check", "soft_ink")
+        painting.Mark("circle-alert", "info", "info_on")
+        if line.to_check
+        else painting.Mark("check", "soft_ink")
     )
 
 
