@@ -3,7 +3,7 @@
 from .book import Policy, RuleBook
 from .case import Case, Clearance, Request
 from .engine import judge
-from .outcome import Fault, Finding, Outcome
+from .outcome import Fault, Finding, Outcome, desk_needs
 from .overriding import OverrideReason, may_override, needs_password, needs_reason
 from .vocabulary import Language, Moment, Severity
 
@@ -20,6 +20,7 @@ __all__ = [
     "Request",
     "RuleBook",
     "Severity",
+    "desk_needs",
     "judge",
     "may_override",
     "needs_password",

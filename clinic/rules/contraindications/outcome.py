@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinic.values import Technique
 
@@ -21,6 +21,9 @@ from .vocabulary import (
     Referral,
     Severity,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _DECISIONS = {
     Moment.BOOKING: ("book", "book_with_note", "book_with_note", "tentative", "refuse", "emergency"),
@@ -135,6 +138,23 @@ class Outcome:
             "findings": [each.as_json(language) for each in self.findings],
             "ruleset": self.ruleset,
         }
+
+
+def desk_needs(needs: Iterable[str]) -> tuple[str, ...]:
+    """Tell the desk what it can arrange; one that would give a condition away is a word with the therapist."""
+    return tuple(sorted({need if need in _DESK_ARRANGES else "THERAPIST" for need in needs}))
+
+
+_DESK_ARRANGES = frozenset(
+    {
+        "QUICK_CHECK",
+        "FULL_SCREENING",
+        "CLEARANCE",
+        "GUARDIAN_CONSENT",
+        "GUARDIAN_IN_ROOM",
+        "GUARDIAN_ON_PREMISES",
+    }
+)
 
 
 def written(when: date | datetime | None) -> str | None:

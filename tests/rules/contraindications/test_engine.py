@@ -18,6 +18,7 @@ from clinic.rules.contraindications import (
     Language,
     Policy,
     Severity,
+    desk_needs,
     judge,
     may_override,
     needs_password,
@@ -219,6 +220,12 @@ def test_who_may_act_against_a_finding_follows_the_ladder() -> None:
     assert who == [hands, hands, {Role.OWNER}, set(), set()]
     assert [needs_reason(each) for each in (raynaud, aneurysm, high)] == [False, True, True]
     assert [needs_password(each) for each in (raynaud, aneurysm, high)] == [False, False, True]
+
+
+def test_the_desk_is_not_told_what_would_give_a_condition_away() -> None:
+    needs = judge(a_case(full={"F01": "yes"}, quick=None, staff=None), BOOK).needs
+    assert {"ANSWER_F02", "DUE_DATE", "PRENATAL_THERAPIST", "QUICK_CHECK"} <= set(needs)
+    assert desk_needs(needs) == ("CLEARANCE", "QUICK_CHECK", "THERAPIST")
 
 
 def test_the_clot_indicator_counts_what_was_answered() -> None:
