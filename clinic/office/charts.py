@@ -73,6 +73,27 @@ class LetterCard:
     warnings: tuple[str, ...]
 
 
+class May(StrEnum):
+    """What of a client's page is open to its reader."""
+
+    SEE_VISITS = "see_visits"
+    SEE_LETTERS = "see_letters"
+    CHANGE_CLIENT = "change_client"
+    CHANGE_LETTERS = "change_letters"
+    BOOK = "book"
+    TAKE_MONEY = "take_money"
+
+
+_ASKED = {
+    May.SEE_VISITS: Permission.CALENDAR_SEE,
+    May.SEE_LETTERS: Permission.LETTER_SEE,
+    May.CHANGE_CLIENT: Permission.CLIENT_CHANGE,
+    May.CHANGE_LETTERS: Permission.LETTER_CHANGE,
+    May.BOOK: Permission.CALENDAR_CHANGE,
+    May.TAKE_MONEY: Permission.MONEY_TAKE,
+}
+
+
 class Happening(StrEnum):
     """What an entry of the line of time is about."""
 
@@ -138,6 +159,7 @@ class Chart:
     letters: tuple[LetterCard, ...]
     coverage: tuple[CoveredVisit, ...]
     entries: tuple[Entry, ...]
+    may: frozenset[May]
     today: date
 
 
@@ -181,6 +203,7 @@ def chart(work: Work, client: ClientId) -> Chart:
         letters=_cards(work, ledger, stands, letters_seen),
         coverage=_coverage(ledger, stands) if letters_seen is not Reach.NONE and calendar_seen else (),
         entries=tuple(sorted(entries, key=lambda entry: (entry.at, entry.what), reverse=True)),
+        may=frozenset(may for may, asked in _ASKED.items() if work.reach(asked) is not Reach.NONE),
         today=work.today,
     )
 

@@ -143,7 +143,10 @@ def page(
     granted = work.require(Permission.CLIENT_SEE)
     asked = _listed(work, granted, select(Client), typed=typed, archived=archived)
     key = _sorting(work, order)
-    asked = asked.order_by(key.desc() if descending else key.asc(), Client.id).offset(offset).limit(limit)
+    towards = key.desc() if descending else key.asc()
+    if order is not Order.NAME:
+        towards = towards.nulls_last()
+    asked = asked.order_by(towards, Client.id).offset(offset).limit(limit)
     people = work.session.scalars(asked).all()
     facts = _facts(work, [client.id for client in people])
     limited = granted is Reach.LIMITED
@@ -180,16 +183,12 @@ def _listed(work: Work, granted: Reach, asked: Asked, *, typed: str, archived: b
 def _sorting(work: Work, order: Order) -> ColumnElement[Any]:
     if order is Order.NAME:
         return Client.sort_key.expression
-    extreme, side = (
-        (func.max, Appointment.at < work.wall)
-        if order is Order.LAST_VISIT
-        else (func.min, Appointment.at >= work.wall)
-    )
-    return (
-        select(extreme(Appointment.at))
-        .where(Appointment.client == Client.id, Appointment.state.in_(HOLDING), side)
-        .scalar_subquery()
-    )
+    if order is Order.LAST_VISIT:
+        visit = select(func.max(Appointment.at)).where(Appointment.state == State.DONE)
+    else:
+        ahead = Appointment.state.in_(HOLDING - {State.DONE})
+        visit = select(func.min(Appointment.at)).where(Appointment.at >= work.wall, ahead)
+    return visit.where(Appointment.client == Client.id).scalar_subquery()
 
 
 def _facts(work: Work, ids: list[str]) -> dict[str, tuple[int, datetime | None, datetime | None, Money]]:

@@ -1,0 +1,128 @@
+"""How a client's page says things: what happened, how a letter stands, what a letter still lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clinic.office.charts import LetterCard, Standing
+from clinic.values import LetterKind, Method, State
+from clinic.wording import _, clock, day, ngettext, short_day
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+def state(which: State) -> str:
+    """Say where a visit stands."""
+    return {
+        State.TENTATIVE: _("tentative"),
+        State.CONFIRMED: _("confirmed"),
+        State.ARRIVED: _("arrived"),
+        State.IN_TREATMENT: _("in treatment"),
+        State.DONE: _("done"),
+        State.NO_SHOW: _("did not come"),
+        State.LATE_CANCEL: _("cancelled late"),
+        State.CANCELLED: _("cancelled"),
+        State.DECLINED: _("declined"),
+    }[which]
+
+
+def kind(which: LetterKind) -> str:
+    """Name the kind of a letter."""
+    return {
+        LetterKind.LMN: _("Letter of medical necessity"),
+        LetterKind.PRESCRIPTION: _("Prescription"),
+        LetterKind.REFERRAL: _("Referral"),
+        LetterKind.AUTHORISATION: _("Authorisation"),
+        LetterKind.CLEARANCE: _("Clearance"),
+    }[which]
+
+
+def method(which: Method | None) -> str:
+    """Say how money came in."""
+    return {
+        Method.CASH: _("in cash"),
+        Method.CHECK: _("by check"),
+        Method.CARD: _("by card"),
+        Method.HSA_CARD: _("by HSA card"),
+        Method.FSA_CARD: _("by FSA card"),
+        Method.HRA_CARD: _("by HRA card"),
+        Method.GIFT: _("by gift certificate"),
+        Method.INSURER: _("by an insurer"),
+        Method.OTHER: "",
+        None: "",
+    }[which]
+
+
+def standing(card: LetterCard) -> str:
+    """Say how a letter stands today."""
+    return {
+        Standing.INCOMPLETE: _("Not complete"),
+        Standing.COMING: _("Not begun yet"),
+        Standing.ACTIVE: _("Valid"),
+        Standing.EXPIRING: _("Running out"),
+        Standing.USED_UP: _("All visits used"),
+        Standing.EXPIRED: _("Ended"),
+        Standing.REVOKED: _("Revoked"),
+    }[card.standing]
+
+
+def lacking(field: str) -> str:
+    """Name a part of a letter, as it is missed."""
+    return {
+        "patient_name": _("the client's name"),
+        "diagnoses": _("a diagnosis"),
+        "treatment": _("the treatment"),
+        "signer": _("who signed"),
+        "signed": _("the signature"),
+        "signed_on": _("the day it was signed"),
+        "ends_on": _("until when it speaks"),
+        "necessity_statement": _("why it is necessary"),
+        "frequency": _("how often"),
+        "minutes": _("how many minutes"),
+        "max_visits": _("how many visits"),
+        "npi": _("the signer's NPI"),
+        "exam_on": _("the day of the examination"),
+    }[field]
+
+
+def used(card: LetterCard) -> str:
+    """Count a letter's visits: used, of how many, and planned."""
+    counted = (
+        _("{used} of {visits} used").format(used=card.used, visits=card.visits)
+        if card.visits
+        else ngettext("{n} visit", "{n} visits", card.used).format(n=card.used)
+    )
+    if not card.planned:
+        return counted
+    planned = ngettext("{n} booked", "{n} booked", card.planned).format(n=card.planned)
+    return _("{used}, {planned}").format(used=counted, planned=planned)
+
+
+def frequency(times: int, per: str) -> str:
+    """Say how often a letter wants visits."""
+    if per == "week":
+        return ngettext("once a week", "{n} times a week", times).format(n=times)
+    return ngettext("once a month", "{n} times a month", times).format(n=times)
+
+
+def since(on: date, today: date) -> str:
+    """Say how long ago a day was."""
+    days = (today - on).days
+    if days <= 1:
+        return _("today") if days == 0 else _("yesterday")
+    if days < 14:  # noqa: PLR2004 - from two weeks on people count in weeks
+        return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+    if days < 70:  # noqa: PLR2004 - and from ten weeks on in months
+        return ngettext("{n} week ago", "{n} weeks ago", days // 7).format(n=days // 7)
+    if days < 730:  # noqa: PLR2004 - and from two years on in years
+        return ngettext("{n} month ago", "{n} months ago", days // 30).format(n=days // 30)
+    return ngettext("{n} year ago", "{n} years ago", days // 365).format(n=days // 365)
+
+
+def soon(at: datetime, today: date) -> str:
+    """Write when the next visit is."""
+    if at.date() == today:
+        return _("Today, {time}").format(time=clock(at))
+    on = short_day(at.date()) if at.year == today.year else day(at.date())
+    return _("{day}, {time}").format(day=on, time=clock(at))
