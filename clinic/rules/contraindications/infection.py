@@ -34,7 +34,7 @@ def fever(visit: Visit, n: Numbers) -> Iterator[Hit]:
     clear_at = last + timedelta(hours=n["clear_hours"])
     ended = answers.moment("C01", "ended_at")
     end_known = ended is not None and ended >= last
-    not_improving = end_known and answers.of("C01").get("improving") in ("no", "unsure")
+    not_improving = answers.of("C01").get("improving") in ("no", "unsure") and visit.today("C01", "improving")
     masked = visit.recent(answers.moment("C01", "antipyretic_at"), n["antipyretic_hours"])
     if visit.at < clear_at or not_improving or masked or (not end_known and last.date() == visit.day):
         yield Hit(earliest=clear_at if clear_at > visit.at else None, referral=_fever_referral(visit, n))

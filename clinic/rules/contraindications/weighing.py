@@ -97,17 +97,23 @@ def clear(finding: Finding, rule: Rule, visit: Visit) -> Finding:
         return finding
     lowered = finding
     if _lowers(finding):
-        lowered = replace(finding, severity=Severity.S1, cleared=True, raised=None)
+        lowered = replace(finding, severity=_beside_the_letter(finding, rule), cleared=True, raised=None)
     if CLEARED in rule.bands and (lowered.cleared or finding.severity <= Severity.S2):
         left = rule.bands[CLEARED]
         lowered = _in_force(replace(lowered, effect=left), [(left, hit) for hit in finding.hits], visit)
-    elif lowered.denied == _EVERYTHING:
+    elif lowered.cleared and lowered.denied == _EVERYTHING:
         lowered = replace(lowered, denied=frozenset[Technique]())
     if lowered.cleared:
         lowered = replace(lowered, needs=lowered.needs - {"CLEARANCE"}, referral=Referral.NONE, earliest=None)
     for each in valid:
         lowered = _within(each, lowered)
     return lowered
+
+
+def _beside_the_letter(finding: Finding, rule: Rule) -> Severity:
+    """What is left once a letter has spoken: S1, or what else made the rule apply without needing one."""
+    found = [rule.bands[hit.band].severity for hit in finding.hits]
+    return max([Severity.S1, *(severity for severity in found if severity <= Severity.S2)])
 
 
 def _within(clearance: Clearance, finding: Finding) -> Finding:
