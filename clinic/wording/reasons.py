@@ -194,8 +194,8 @@ def _meanings(_language: str) -> Mapping[str, tuple[str, str]]:
             _("Nothing is to be done."),
         ),
         "E-NOTPROVIDED": (
-            _("The visit did not take place, or has not yet."),
-            _("Set the visit to done if it was given; a bundle counts as its visits are used."),
+            _("No visit that took place stands behind this line."),
+            _("Set the visit to done if it was given, or link it; a bundle counts as its visits are used."),
         ),
         "E-CONTRA": (
             _("The visit was declined for reasons of health."),
