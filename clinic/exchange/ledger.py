@@ -20,8 +20,12 @@ def check_money(joined: Joined) -> None:
 
 
 def _check_bundles(joined: Joined) -> None:
+    sales: Counter[str] = Counter()
     for at, bundle in joined.every("bundles"):
         line, invoice = joined.lines[bundle["line"]]
+        sales[line["id"]] += 1
+        if sales[line["id"]] > 1:  # the same money would pay the visits of both
+            raise Refusal("bundle_sold_twice", at=under(at, "line"))
         if line["kind"] != LineKind.BUNDLE_SALE:
             raise Refusal("not_a_bundle_sale", at=under(at, "line"))
         if invoice["client"] != bundle["client"]:

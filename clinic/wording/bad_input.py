@@ -55,6 +55,7 @@ def sentences() -> Mapping[str, str]:
         "not_a_bundle_sale": _("The line of a bundle must be a bundle's sale."),
         "not_a_gift_sale": _("The line of a gift certificate must be a gift's sale."),
         "not_a_gift_payment": _("Only a payment by gift names a gift certificate."),
+        "bundle_sold_twice": _("This line sold another bundle already; each needs a line of its own."),
         "bundle_used_up": _("More visits are taken from this bundle than it has."),
         "bundle_use_is_paid": _("A visit from a bundle is paid by the bundle; nothing else can pay it."),
         "other_client": _("This belongs to another client."),

@@ -177,6 +177,20 @@ FACTS: dict[str, list[tuple[dict[str, Any], str, str | None]]] = {
             "/refunds/1/amount_cents",
         ),
         ({"/bundles/0/line": "x4"}, "not_a_bundle_sale", "/bundles/0/line"),
+        (
+            {
+                "/bundles/-": {
+                    "id": "b2",
+                    "client": "c1",
+                    "line": "x3",
+                    "treatment": "th60",
+                    "visits": 1,
+                    "price_cents": 42500,
+                }
+            },
+            "bundle_sold_twice",
+            "/bundles/1/line",
+        ),
         ({"/bundles/0/client": "c2"}, "other_client", "/bundles/0/line"),
         ({"/invoices/1/lines/2/bundle": REMOVED}, "missing_key", "/invoices/1/lines/2"),
         (
