@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from clinic.exchange.cases import case_of
 from clinic.exchange.catalogue import rule_book
+from clinic.rules.answers import Answered, Form, Shape
 from clinic.rules.contraindications import Case, Outcome, judge
 from clinic.rules.contraindications.case import Clearance
 from clinic.rules.contraindications.vocabulary import Severity
@@ -29,7 +30,6 @@ REASSURING = {
     ("C01", "improving"), ("C02", "improving"), ("D01", "treated"), ("D01", "controlled"), ("J02", "controlled"),
 }  # fmt: skip
 
-# A yes that only says where the trouble is known from: it takes the place of a graver "nobody asked".
 YES_NO = [
     (question, key)
     for question, row in BOOK.full.items()
@@ -175,6 +175,46 @@ def _needed(answers: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
             for shape in (BOOK.full[question].shape, *BOOK.full[question].shape.items):
                 if isinstance(item, dict):
                     yield from ((item, key) for key in shape.needed if key in item)
+
+
+@settings(max_examples=300, deadline=None)
+@given(some_case, st.randoms(use_true_random=False))
+def test_no_answer_of_the_right_shape_makes_a_rule_stumble(row: dict[str, Any], dice: random.Random) -> None:
+    case = case_of(the_case(row))
+    answers = {
+        form: Answered(
+            case.at, {key: _any(each.shape, dice) for key, each in forms.items() if dice.random() < 0.4}
+        )
+        for form, forms in (("full", BOOK.full), ("quick", BOOK.quick))
+    }
+    outcome = judge(replace(case, full=answers["full"], quick=answers["quick"]), BOOK)
+    assert outcome.faults == ()
+    assert outcome.as_json()["outcome"] == outcome.severity.name
+
+
+def _any(shape: Shape, dice: random.Random) -> Any:
+    """Any answer of this shape, some keys left out."""
+    day = f"{dice.choice([2020, 2025, 2026])}-{dice.choice(['01', '10', '11', '12'])}-{dice.choice(['01', '22', '23'])}"
+    hour = f"T{dice.choice(['00', '09', '23'])}:05"
+    match shape.form:
+        case Form.GROUP:
+            return {key: _any(each, dice) for key, each in shape.keys.items() if dice.random() < 0.7}
+        case Form.LIST:
+            return [_any(dice.choice(shape.items), dice) for _ in range(dice.randint(0, 3))]
+        case Form.WORD:
+            return dice.choice(sorted(shape.words))
+        case Form.NUMBER:
+            return dice.choice([shape.least or 0, shape.most or 100])
+        case Form.FLAG:
+            return dice.random() < 0.5
+        case Form.TEXT:
+            return dice.choice(["", "aspirin", "T6", "moonbeam", "fentanyl patch"])
+        case Form.DAY:
+            return day
+        case Form.WHEN:
+            return day + hour
+        case Form.EITHER:
+            return day + dice.choice(["", hour])
 
 
 def test_the_same_case_gives_the_same_answer_twice() -> None:
