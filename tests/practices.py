@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from clinic.office import portable, sign_in
@@ -225,7 +226,7 @@ def make(folder: Path, document: dict[str, Any] | None = None) -> Path:
     for key in PEOPLE:
         if key != "owner":
             desk.writing(
-                lambda work, key=key: sign_in.give_access(work, StaffId(key), password=PASSWORD, cost=CHEAP)
+                partial(sign_in.give_access, staff=StaffId(key), password=PASSWORD, cost=CHEAP),
             )
     desk.close()
     source.unlink()
