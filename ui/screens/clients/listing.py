@@ -150,12 +150,12 @@ class Listing(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrow down lead from the search into the table."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Down and self._rows:
-                self.table.view.setFocus(Qt.FocusReason.TabFocusReason)
-                if self.table.current is None:
-                    self.table.view.selectRow(0)
-                return True
+        down = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
+        if down and event.type() == QEvent.Type.KeyPress and self._rows:
+            self.table.view.setFocus(Qt.FocusReason.TabFocusReason)
+            if self.table.current is None:
+                self.table.view.selectRow(0)
+            return True
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

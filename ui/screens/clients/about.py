@@ -1,0 +1,155 @@
+"""The side of a client's page: what is kept of them, and their letters with counters and gaps."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinic.office.charts import May, Standing
+from clinic.wording import _, day, ngettext
+from ui.screens.clients import words
+from ui.widgets import text
+from ui.widgets.buttons import link, small
+from ui.widgets.cards import Card, Facts, column
+from ui.widgets.chips import Chip
+from ui.widgets.flow import Flow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clinic.office.charts import Chart, LetterCard
+    from clinic.office.clients import Details
+
+BEHIND = frozenset({Standing.EXPIRED, Standing.REVOKED, Standing.USED_UP})
+
+
+class Side(QWidget):
+    """Cards under one another: about the client, the letters that speak, those that no longer do."""
+
+    edit_asked = Signal()
+    letter_asked = Signal(object)
+    """A letter to be opened, or None for a new one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = column(spacing=16)
+        self.setLayout(self._lines)
+
+    def show_client(self, chart: Chart, details: Details) -> None:
+        """Show what is kept of this client."""
+        text.clear(self._lines)
+        self._lines.addWidget(self._about(details, editable=May.CHANGE_CLIENT in chart.may))
+        current = tuple(card for card in chart.letters if card.standing not in BEHIND)
+        for card in current:
+            self._lines.addWidget(self._letter(card))
+        earlier = tuple(card for card in chart.letters if card.standing in BEHIND)
+        if earlier:
+            self._lines.addWidget(self._earlier(earlier))
+        if not chart.letters and May.SEE_LETTERS in chart.may:
+            self._lines.addWidget(self._none(addable=May.CHANGE_LETTERS in chart.may))
+        self._lines.addStretch(1)
+
+    def _about(self, details: Details, *, editable: bool) -> Card:
+        change = (link(_("Edit"), self.edit_asked.emit),) if editable else ()
+        card = Card(_("About"), *change)
+        facts = _facts(details)
+        if facts:
+            card.add(Facts(facts))
+        else:
+            card.add(text.soft(_("Only the name is on file."), wrap=True))
+        return card
+
+    def _letter(self, letter: LetterCard) -> Card:
+        opening = link(_("Open"), partial(self.letter_asked.emit, letter))
+        opening.setAccessibleName(_("Open {letter}").format(letter=letter.reference))
+        card = Card(letter.reference, opening)
+        tint = "covered" if letter.standing is Standing.ACTIVE else "plain"
+        icon = "check" if letter.standing is Standing.ACTIVE else "clock"
+        top = Flow(
+            text.soft(words.kind(letter.kind)),
+            Chip(words.standing(letter), icon=icon, tint="covered" if tint == "covered" else "plain"),
+        )
+        card.body.addLayout(top)
+        card.add(Facts(_letter_facts(letter)))
+        if letter.missing:
+            lacking = ", ".join(words.lacking(name) for name in letter.missing)
+            card.add(
+                text.label(_("It counts for nothing until it has {parts}.").format(parts=lacking), wrap=True)
+            )
+        return card
+
+    def _earlier(self, letters: tuple[LetterCard, ...]) -> Card:
+        card = Card(_("Earlier letters"))
+        for letter in letters:
+            opening = link(letter.reference, partial(self.letter_asked.emit, letter))
+            told = ", ".join((words.standing(letter), words.used(letter)))
+            card.body.addLayout(Flow(opening, text.caption(told)))
+        return card
+
+    def _none(self, *, addable: bool) -> Card:
+        card = Card(_("Letters"))
+        card.add(
+            text.soft(
+                _("Visits count as medical only under a letter. None is on file for this client."), wrap=True
+            )
+        )
+        if addable:
+            card.body.addLayout(Flow(small(_("Add letter"), lambda: self.letter_asked.emit(None))))
+        return card
+
+
+def _letter_facts(letter: LetterCard) -> list[tuple[str, str]]:
+    facts = []
+    if letter.issuer:
+        facts.append((_("Signed by"), letter.issuer))
+    if letter.signed_on:
+        facts.append((_("Signed"), day(letter.signed_on)))
+    if letter.valid_from and letter.valid_to:
+        span = _("{first} to {last}").format(first=day(letter.valid_from), last=day(letter.valid_to))
+        facts.append((_("Valid"), span))
+    facts.append((_("Visits"), words.used(letter)))
+    allowed = (
+        [ngettext("{n} min", "{n} min", letter.minutes).format(n=letter.minutes)] if letter.minutes else []
+    )
+    if letter.frequency:
+        allowed.append(words.frequency(*letter.frequency))
+    if allowed:
+        facts.append((_("Allows"), ", ".join(allowed)))
+    if letter.diagnoses:
+        facts.append((_("For"), ", ".join(letter.diagnoses)))
+    if not letter.missing:
+        facts.append((_("Complete"), _complete(letter)))
+    return facts
+
+
+def _complete(letter: LetterCard) -> str:
+    if not letter.wanting:
+        return _("yes, in every part")
+    wanted = ", ".join(words.lacking(name) for name in letter.wanting)
+    return _("yes; administrators also like to see {parts}").format(parts=wanted)
+
+
+def _facts(details: Details) -> list[tuple[str, str]]:
+    listed = [
+        (_("Born"), day(details.born) if details.born else ""),
+        (_("Phone"), details.phone or ""),
+        (_("Email"), details.email or ""),
+        (_("Address"), _address(details.address or {})),
+        (_("Guardian"), _person(details.guardian or {})),
+        (_("In an emergency"), _person(details.emergency or {})),
+        (_("Plan"), str((details.payer or {}).get("name", ""))),
+    ]
+    return [(what, which) for what, which in listed if which]
+
+
+def _address(address: Mapping[str, Any]) -> str:
+    return ", ".join(
+        str(address[part]) for part in ("street", "city", "region", "postal") if address.get(part)
+    )
+
+
+def _person(person: Mapping[str, Any]) -> str:
+    return ", ".join(str(person[part]) for part in ("name", "relation", "phone") if person.get(part))

@@ -1,0 +1,203 @@
+"""A client on one page: who they are, how their letter stands, what happened and what is to come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+
+from clinic.office import charts, clients
+from clinic.office.charts import Happening, May
+from clinic.wording import _
+from ui.screens.clients import figures, happenings
+from ui.screens.clients.about import Side
+from ui.theme import theme
+from ui.widgets import text
+from ui.widgets.buttons import Segments, icon_only, primary, quiet
+from ui.widgets.cards import Card, Empty, Figures, column, row
+from ui.widgets.chips import Chip
+from ui.widgets.flow import Flow
+from ui.widgets.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
+
+    from clinic.office.charts import Chart
+    from clinic.office.clients import Details
+    from clinic.values import ClientId
+    from ui.screen import Counter
+
+SIDE_WIDTH = 320
+BESIDE = 860
+"""From this width on the cards stand beside the line of time, and the buttons beside the name."""
+
+
+class Page(NamedTuple):
+    """All that a client's page shows."""
+
+    chart: Chart
+    details: Details
+
+
+def page_of(work: Any, client: ClientId) -> Page:
+    """Open a client's page."""
+    return Page(charts.chart(work, client), clients.details(work, client))
+
+
+class ChartPage(QWidget):
+    """The page of the client who is open."""
+
+    def __init__(self, counter: Counter, back: Callable[[], object]) -> None:
+        super().__init__()
+        self._counter = counter
+        self.client: ClientId | None = None
+        self.page: Page | None = None
+        self.name = text.label(kind="figure")
+        self._beside_name = text.soft()
+        self._chips = Flow()
+        self._figures = Figures()
+        self._figures.setProperty("role", "")
+        self.book = primary(_("Book visit"), lambda: self._go("booking"), icon="plus")
+        self.charge = quiet(_("Take payment"), lambda: self._go("till"), icon="receipt-text")
+        self.add_letter = quiet(_("Add letter"), lambda: self._open_letter(None), icon="file-text")
+        self.side = Side()
+        self.side.letter_asked.connect(self._open_letter)
+        self.parts = Segments(
+            (
+                ("all", _("All")),
+                ("visits", _("Visits")),
+                ("letters", _("Letters")),
+                ("money", _("Money")),
+            ),
+            _("What the line of time shows"),
+        )
+        self.parts.switched.connect(lambda _part: self._show_happenings())
+        self.timeline = Timeline(
+            _("Timeline"), Empty(_("Visits, letters and money stand here as they come."), icon="calendar")
+        )
+        self.timeline.opened.connect(self._follow)
+        self._lay_out(icon_only("arrow-left", _("All clients"), back))
+
+    def open(self, client: ClientId) -> None:
+        """Turn to a client; the page is blank until it is known."""
+        if client == self.client:
+            return
+        self.client, self.page = client, None
+        self._counter.hide_panel()
+        self.name.clear()
+        self._beside_name.clear()
+        self.timeline.show_entries(())
+        self._body.hide()
+
+    def ask(self) -> None:
+        """Look again."""
+        client = self.client
+        if client is not None:
+            self._counter.runner.ask(lambda work: page_of(work, client), self._show, latest="clients/chart")
+
+    def _show(self, page: Page) -> None:
+        self.page = page
+        chart = page.chart
+        self.name.setText(chart.name)
+        self._beside_name.setText(_beside(chart))
+        text.clear(self._chips)
+        for chip in _chips(chart):
+            self._chips.addWidget(chip)
+        self._figures.show_figures(figures.of(chart))
+        self.book.setVisible(May.BOOK in chart.may and self._leads("booking"))
+        self.charge.setVisible(May.TAKE_MONEY in chart.may and self._leads("till"))
+        self.add_letter.setVisible(May.CHANGE_LETTERS in chart.may)
+        self.side.show_client(chart, page.details)
+        self._show_happenings()
+        self._body.show()
+
+    def _show_happenings(self) -> None:
+        if self.page is not None:
+            self.timeline.show_entries(happenings.lines(self.page.chart, self.parts.chosen))
+
+    def _follow(self, entry: charts.Entry) -> None:
+        """Open what an entry of the line of time is about."""
+        if self.page is None:
+            return
+        if entry.what is Happening.LETTER:
+            self._open_letter(next(c for c in self.page.chart.letters if c.id == entry.id))
+        elif entry.what in happenings.PARTS["money"]:
+            self._go("till")
+
+    def _open_letter(self, letter: charts.LetterCard | None) -> None:
+        pass
+
+    def _go(self, place: str) -> None:
+        if self._leads(place):
+            self._counter.go(place, self.client)
+
+    def _leads(self, place: str) -> bool:
+        """Tell whether the window has such a place."""
+        from ui.screens import there_are  # noqa: PLC0415 - the list of places names this one too
+
+        return any(screen.key == place for screen in there_are())
+
+    def _lay_out(self, back: QWidget) -> None:
+        who = QWidget()
+        top = row(back, spacing=8)
+        naming = Flow(self.name, self._beside_name, spacing=12)
+        top.addLayout(naming, 1)
+        lines = column(spacing=8)
+        lines.addLayout(top)
+        lines.addLayout(self._chips)
+        who.setLayout(lines)
+        tools = QWidget()
+        tools.setLayout(Flow(self.add_letter, self.charge, self.book))
+        self._head = row(who, tools, spacing=16)
+        self._head.setStretch(0, 1)
+        band = QFrame()
+        band.setObjectName("band")
+        inside = column(spacing=12)
+        inside.setContentsMargins(20, 16, 20, 0)
+        inside.addLayout(self._head)
+        inside.addWidget(text.rule())
+        inside.addWidget(self._figures)
+        band.setLayout(inside)
+        happened = Card()
+        happened.body.addLayout(Flow(text.section(_("Timeline")), self.parts, last_right=True))
+        happened.body.addWidget(self.timeline, 1)
+        self.timeline.setMinimumHeight(theme.px(360))
+        self._below = row(happened, self.side, spacing=16)
+        self._below.setStretch(0, 1)
+        self._body = QWidget()
+        self._body.setObjectName("canvas")
+        body = column(spacing=16, margin=20)
+        body.addLayout(self._below, 1)
+        self._body.setLayout(body)
+        whole = column(band, spacing=0)
+        whole.addWidget(self._body, 1)
+        whole.addStretch(0)
+        self.setLayout(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= theme.px(BESIDE)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(across if beside else down)
+        self._below.setDirection(across if beside else down)
+        self.side.setMaximumWidth(theme.px(SIDE_WIDTH) if beside else 16_777_215)
+        self.side.setMinimumWidth(theme.px(SIDE_WIDTH) if beside else 0)
+
+
+def _beside(chart: Chart) -> str:
+    """Give what stands beside the name: how they like to be called, and their age."""
+    said = []
+    if chart.preferred_name and chart.preferred_name not in chart.name.split():
+        said.append(_("called {name}").format(name=chart.preferred_name))
+    if chart.age is not None:
+        said.append(_("age {n}").format(n=chart.age))
+    return ", ".join(said)
+
+
+def _chips(chart: Chart) -> list[Chip]:
+    chips = [Chip(_("Allergy"), allergy, "leaf") for allergy in chart.allergies]
+    if chart.archived:
+        chips.append(Chip(_("Put away"), icon="folder-open"))
+    return chips
