@@ -11,13 +11,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
+from benchmarks import practices
 from benchmarks.report import SIZES, memory
 from benchmarks.yardstick import peak_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from benchmarks.report import Row, Size
+    from benchmarks import practices
+from benchmarks.report import Row, Size
 
 
 class Benchmark(Protocol):
@@ -50,6 +52,11 @@ def main(words: Sequence[str]) -> int:
     names, sizes = asked.names or found(), asked.size or ["S", "M"]
     if unknown := set(names) - set(found()):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    with practices.shelf():
+        return _measured(names, sizes)
+
+
+def _measured(names: Sequence[str], sizes: Sequence[str]) -> int:
     if len(names) == len(sizes) == 1:
         measure(names[0], SIZES[sizes[0]])
         return 0

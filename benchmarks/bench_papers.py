@@ -8,20 +8,13 @@ from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
+from typing import TYPE_CHECKING
 
-from reportlab import rl_config
-from reportlab.lib.pagesizes import LETTER
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks import plain
 from benchmarks.report import memory, ratio
 from benchmarks.yardstick import pairs, peak_memory
 from clinic.documents import receipt
-from clinic.documents.faces import SHELF
-from clinic.documents.page import Page
 from clinic.documents.sheets import (
     ChargeLine,
     Client,
@@ -31,7 +24,6 @@ from clinic.documents.sheets import (
     Practitioner,
     ReceiptSheet,
 )
-from clinic.documents.style import BODY
 from clinic.values import LineKind, Method, Money
 
 if TYPE_CHECKING:
@@ -53,30 +45,27 @@ SCRIPTS = (  # a name of each, and letters to make every name another
     ("김철수", "".join(map(chr, range(0xAC00, 0xC000)))),
 )
 
-Words = list[tuple[float, float, str, str, float]]
-
-
 def rows(size: Size) -> Iterator[Row]:
     """Measure at the size of a practice."""
     if size.name != "S":
         return
-    for weight in ("Regular", "SemiBold"):
-        pdfmetrics.registerFont(TTFont(f"Plain-{weight}", SHELF / f"Inter-{weight}.ttf"))
     with TemporaryDirectory() as folder:
         yield from _measured(size, Path(folder))
 
 
 def _measured(size: Size, folder: Path) -> Iterator[Row]:
     numbers = count(1)
-    words = [_words(_sheet(0, name)) for name, _ in SCRIPTS]
+    with plain.noted() as pages:
+        for name, _ in SCRIPTS:
+            receipt.written(_sheet(0, name))
 
     def one() -> None:
         (folder / "one.pdf").write_bytes(receipt.pdf(_sheet(next(numbers), "Maya Castellanos")))
 
-    def plain() -> None:
-        _plain(words[0], folder / "plain.pdf")
+    def plain_one() -> None:
+        plain.write(pages[:1], folder / "plain.pdf")
 
-    yield ratio("B16", "one receipt to a file", size, pairs(one, plain, 60), 1.0, of="plain reportlab")
+    yield ratio("B16", "one receipt to a file", size, pairs(one, plain_one, 60), 1.0, of="plain reportlab")
 
     def year() -> None:
         for at in range(BATCH):
@@ -85,7 +74,7 @@ def _measured(size: Size, folder: Path) -> Iterator[Row]:
 
     def plain_year() -> None:
         for at in range(BATCH):
-            _plain(words[at % len(words)], folder / f"plain-{at}.pdf")
+            plain.write([pages[at % len(pages)]], folder / f"plain-{at}.pdf")
 
     operation = f"{BATCH} receipts of a year, ten scripts, to files"
     yield ratio("B17", operation, size, pairs(year, plain_year, 9), 0.5, of="plain reportlab")
@@ -147,30 +136,3 @@ def _like() -> ReceiptSheet:
             ),
         ),
     )
-
-
-def _words(sheet: ReceiptSheet) -> Words:
-    """Take down what a receipt writes, where and how large, to write the same again."""
-    taken: Words = []
-    write = Page.text
-
-    def note(page: Page, x: float, y: float, text: str, *look: Any) -> None:
-        style = look[0] if look else BODY
-        taken.append((x, y, text, f"Plain-{style.weight}", style.size))
-        write(page, x, y, text, *look)
-
-    with patch.object(Page, "text", note):
-        receipt.written(sheet)
-    return taken
-
-
-def _plain(words: Words, file: Path) -> None:
-    """Write the same words as reportlab does by itself, its own settings included."""
-    ours, rl_config.useA85 = rl_config.useA85, 1
-    canvas = Canvas(str(file), pagesize=LETTER, pageCompression=1, initialFontName="Plain-Regular")  # type: ignore[arg-type]  # the stubs take a name for a number
-    for x, y, text, font, points in words:
-        canvas.setFont(font, points)
-        canvas.drawString(x, y, text)
-    canvas.showPage()
-    canvas.save()
-    rl_config.useA85 = ours

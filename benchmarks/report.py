@@ -24,7 +24,9 @@ class Size:
 S = Size("S", 800, 25_000, 1)
 M = Size("M", 20_000, 400_000, 12)
 L = Size("L", 200_000, 4_000_000, 120)
-SIZES = {size.name: size for size in (S, M, L)}
+XL = Size("XL", 1_000_000, 0, 1)
+"""A town to be searched only."""
+SIZES = {size.name: size for size in (S, M, L, XL)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ def ratio(
 def wait(id_: str, operation: str, size: Size, latency: Latency, target_ms: float | None = None) -> Row:
     """Report a latency by its p99, with the p50 beside it."""
     return Row(id_, operation, size, latency.p99 * MS, "ms p99", target_ms, f"p50 {latency.p50 * MS:,.3g} ms")
+
+
+def count(id_: str, operation: str, size: Size, counted: int, target: int | None = None) -> Row:
+    """Report how often something was done, which does not jitter."""
+    return Row(id_, operation, size, counted, "", target)
 
 
 def memory(id_: str, operation: str, size: Size, mib: float, target_mib: float | None = None) -> Row:
