@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 def there_are() -> Sequence[type[Screen]]:
     """Import the screens, in the order of the rail."""
-    from ui.screens.year_end import YearEnd  # noqa: PLC0415 - the office behind them is imported after the door
+    from ui.screens.clients import Clients  # noqa: PLC0415 - the office behind them is imported after the door
+    from ui.screens.today import Today  # noqa: PLC0415 - as above
+    from ui.screens.year_end import YearEnd  # noqa: PLC0415 - as above
 
-    return (YearEnd,)
+    return (Today, Clients, YearEnd)

@@ -1,0 +1,1 @@
+"""Today: the day's visits, what each lacks, and what needs attention."""
