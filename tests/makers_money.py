@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from clinic.rules import annual, billing
-from clinic.rules.annual import ClientYear, Ledger, Practice, YearLine
+from clinic.rules.annual import ClientYear, Ledger, Practice, Totals, YearLine
 from clinic.rules.billing import Allocation, Line, Payment, Refund
 from clinic.rules.bundles import Bundle, Use
 from clinic.rules.counting import Policy, Visit
@@ -33,9 +33,12 @@ from clinic.values import (
     PaymentId,
     Purpose,
     RefundId,
+    Regime,
+    Relation,
     StaffId,
     State,
     Technique,
+    Verdict,
 )
 
 ANN = ClientId("ann")
@@ -220,3 +223,33 @@ def a_bundle_ledger(
     settled = billing.settle(ledger.lines, ledger.payments, ledger.refunds)
     purses = annual.purses([known], settled.pieces, settled.late_refunds)
     return ledger, Practice({DANA: a_therapist()}, Policy(), purses)
+
+
+def verdicts(row: YearLine) -> str:
+    """Write the four columns as one word: y(es), n(o), p(artial), ? (the plan decides)."""
+    short = {Verdict.YES: "y", Verdict.NO: "n", Verdict.PARTIAL: "p", Verdict.PLAN: "?"}
+    told = row.judgement.verdicts
+    return "".join(short[told[regime]] for regime in (Regime.TAX, Regime.HSA, Regime.FSA, Regime.INS))
+
+
+def codes(row: YearLine) -> str:
+    return " ".join(row.judgement.codes)
+
+
+def relatives(relation: Relation) -> dict[str, Any]:
+    return {"relations": {DANA: relation}}
+
+
+def money(totals: Totals) -> tuple[str, ...]:
+    """Client paid, marked personal, marked HSA/FSA, not marked, prepaid open, refunds of earlier years."""
+    return tuple(
+        str(amount)
+        for amount in (
+            totals.client_paid,
+            totals.marked_personal,
+            totals.marked_hsa_fsa,
+            totals.not_marked,
+            totals.prepaid_open,
+            totals.refunds_prior_year,
+        )
+    )
