@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from clinic.records import Appointment, Bundle, Client, Invoice, Line, Treatment
-from clinic.rules import annual, billing
+from clinic.records import Appointment, Bundle, Client, Invoice, Line, Staff, Treatment
+from clinic.rules import billing
 from clinic.rules.permissions import Permission
 from clinic.values import (
     NOTHING,
     AppointmentId,
     BundleId,
     ClientId,
-    InvoiceId,
-    LineId,
     LineKind,
-    Method,
     Money,
-    PaymentId,
     Refusal,
-    State,
     TreatmentId,
 )
 from clinic.workroom import ledgers, sheets
@@ -30,8 +25,10 @@ from clinic.workroom import ledgers, sheets
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from clinic.rules.annual import Ledger, YearLine
     from clinic.storage.work import Work
+
+CODE_LENGTH = 8
+"""Signs of a gift certificate's code that the till makes up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +65,7 @@ class OpenBundle:
 
     id: BundleId
     treatment: TreatmentId
+    name: str
     left: int
 
 
@@ -79,33 +77,26 @@ class Proposal:
     client_name: str
     appointment: AppointmentId
     at: datetime
+    therapist: str
+    treatment: TreatmentId
+    charged: bool
+    """Whether the visit stands on a receipt already."""
     charges: tuple[Charge, ...]
-    marked: bool
-    letter: str
-    visit: int | None
-    visits: int | None
-    codes: tuple[str, ...]
-    """What keeps the treatment from being marked, or warns."""
     bundles: tuple[OpenBundle, ...]
     credit: Money
+    """What the client left here earlier; it is used for what stays open."""
+    gift_code: str
+    """A fresh code, in case a gift certificate is sold."""
 
 
 def propose(work: Work, appointment: AppointmentId) -> Proposal:
-    """Fill in the lines of a visit, and say which letter would stand behind them."""
+    """Fill in the lines of a visit."""
     work.require(Permission.MONEY_TAKE)
     visit = work.get(Appointment, appointment)
     work.require(Permission.MONEY_TAKE, client=visit.client)
     treatment = work.get(Treatment, visit.treatment)
     client = work.get(Client, visit.client)
-    charge = Charge(
-        LineKind.TREATMENT,
-        treatment.name,
-        Money(treatment.price_cents),
-        appointment=appointment,
-    )
     ledger = ledgers.ledger_of(work, visit.client)
-    judged = _foreseen(work, ledger, charge)
-    letter = judged.judgement.letter
     settled = billing.settle(ledger.lines, ledger.payments, ledger.refunds)
     credit = sum(c.amount.cents for c in settled.credits if c.method not in billing.NOT_THE_CLIENTS)
     return Proposal(
@@ -113,38 +104,21 @@ def propose(work: Work, appointment: AppointmentId) -> Proposal:
         client.name,
         appointment,
         visit.at,
-        (charge,),
-        judged.marked,
-        sheets.reference(letter) if letter else "",
-        judged.judgement.visit,
-        letter.max_visits if letter else None,
-        judged.judgement.codes,
+        work.get(Staff, visit.staff).name,
+        TreatmentId(treatment.id),
+        _is_charged(work, appointment),
+        (
+            Charge(
+                LineKind.TREATMENT,
+                treatment.name,
+                Money(treatment.price_cents),
+                appointment=appointment,
+            ),
+        ),
         open_bundles(work, visit.client),
         max(NOTHING, Money(credit)),
+        work.new_id()[-CODE_LENGTH:].upper(),
     )
-
-
-def _foreseen(work: Work, ledger: Ledger, charge: Charge) -> YearLine:
-    """Judge a line as if it were charged and paid now, and its visit done."""
-    invoice, line, payment = InvoiceId("~"), LineId("~"), PaymentId("~")
-    ahead = billing.Line(
-        line, invoice, work.today, 0, charge.kind, charge.text, charge.price, charge.discount
-    )
-    ahead = replace(ahead, tax=charge.tax, appointment=charge.appointment)
-    paid = billing.Payment(
-        payment,
-        work.today,
-        Method.CARD,
-        ahead.total,
-        (billing.Allocation(line, ahead.total),),
-    )
-    visits = tuple(
-        replace(visit, state=State.DONE) if visit.id == charge.appointment else visit
-        for visit in ledger.visits
-    )
-    whole = replace(ledger, lines=(*ledger.lines, ahead), payments=(*ledger.payments, paid), visits=visits)
-    rows = annual.all_lines(whole, ledgers.practice_of(work, [ledger.person.patient.id]))
-    return next(row for row in rows if row.line.id == line)
 
 
 def open_bundles(work: Work, client: str) -> tuple[OpenBundle, ...]:
@@ -158,11 +132,13 @@ def open_bundles(work: Work, client: str) -> tuple[OpenBundle, ...]:
         .correlate(Bundle)
         .scalar_subquery()
     )
-    asked = select(Bundle.id, Bundle.treatment, (Bundle.visits - used).label("left")).where(
-        Bundle.client == client
+    asked = (
+        select(Bundle.id, Bundle.treatment, Treatment.name, (Bundle.visits - used).label("left"))
+        .join(Treatment, Treatment.id == Bundle.treatment)
+        .where(Bundle.client == client)
     )
     return tuple(
-        OpenBundle(BundleId(row.id), TreatmentId(row.treatment), row.left)
+        OpenBundle(BundleId(row.id), TreatmentId(row.treatment), row.name, row.left)
         for row in work.run(asked)
         if row.left > 0
     )

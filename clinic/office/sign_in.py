@@ -128,6 +128,15 @@ def _desk(path: Path, data_key: bytes, staff: str, clock: Callable[[], datetime]
     return desk
 
 
+def confirm(desk: Desk, password: str) -> None:
+    """Let the person at the desk give their password again: money is paid back on no unattended screen."""
+    staff, path = desk.actor.staff, desk.vault.path
+    name = next((person.name for person in keys.people(path) if person.staff == staff), None)
+    if name is None or keys.unlock(path, name, password).person.staff != staff:
+        raise Trouble("wrong_password")
+    desk.confirm()
+
+
 def change_password(work: Work, *, old: str, new: str) -> None:
     """Let somebody change their own password; the old one must be known."""
     work.require(Permission.OWN_KEY)

@@ -225,7 +225,7 @@ def _allocate(
         billing.Payment(PaymentId(p.id), p.paid_on, p.method, Money(p.amount_cents), None) for p in payments
     ]
     made = []
-    for payment, parts in billing.allocate(lines, told).items():
+    for payment, parts in billing.in_hand(lines, told).items():
         for place, part in enumerate(parts):
             work.add(
                 Allocation(payment=payment, position=place, line=part.line, amount_cents=part.amount.cents)
@@ -241,11 +241,7 @@ def _spend_credit(
     paid: Sequence[billing.Allocation],
 ) -> list[billing.Allocation]:
     """Settle what is still open with money the client left here earlier."""
-    settled = {part.line: part.amount for part in paid}
-    open_lines = [
-        replace(line, price=line.total - settled.get(line.id, NOTHING), discount=NOTHING, tax=NOTHING)
-        for line in lines
-    ]
+    open_lines = billing.still_open(lines, paid)
     ledger = ledgers.ledger_of(work, client)
     held: dict[PaymentId, Money] = {}
     for credit in billing.settle(ledger.lines, ledger.payments, ledger.refunds).credits:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from clinic.values import (
@@ -169,6 +169,31 @@ def allocate(lines: Iterable[Line], payments: Iterable[Payment]) -> dict[Payment
     return {
         key: tuple(Allocation(line, amount) for line, amount in parts.items()) for key, parts in given.items()
     }
+
+
+def in_hand(lines: Iterable[Line], payments: Iterable[Payment]) -> dict[PaymentId, tuple[Allocation, ...]]:
+    """Settle lines with what is handed over at once, in the order given but for one thing.
+
+    An insurer pays for care alone, and a health account should: both go first, so that the tip and the oil are
+    left to the money that may pay for them.
+    """
+    first = {Method.INSURER: 0} | dict.fromkeys(HEALTH_CARDS, 1)
+    left = tuple(lines)
+    given = {}
+    for payment in sorted(payments, key=lambda p: first.get(p.method, 2)):
+        given[payment.id] = allocate(left, [payment])[payment.id]
+        left = still_open(left, given[payment.id])
+    return given
+
+
+def still_open(lines: Iterable[Line], parts: Iterable[Allocation]) -> tuple[Line, ...]:
+    """Take what was paid off lines, so that they ask for no more than is open."""
+    paid: dict[LineId, Money] = defaultdict(lambda: NOTHING)
+    for part in parts:
+        paid[part.line] += part.amount
+    return tuple(
+        replace(line, price=line.total - paid[line.id], discount=NOTHING, tax=NOTHING) for line in lines
+    )
 
 
 def _may_pay(payment: Payment, line: Line) -> bool:
