@@ -37,6 +37,9 @@ QLabel[tone="refused"] { color: $S4; }
 #panel[severity="S3"] { border-left: 3px solid $S3; }
 #panel[severity="S4"] { border-left: 3px solid $S4; }
 #panel[severity="S5"] { border-left: 3px solid $S5_on; }
+#sheet, QScrollArea[role="sheet"] { background: $surface; border: none; }
+QFrame[role="line"] { background: transparent; border: none; border-top: 1px solid $line; }
+QFrame[role="group"] { background: $canvas; border: none; border-top: 1px solid $line; }
 #band { background: $surface; border-bottom: 1px solid $line; }
 #foot { background: $surface; border-top: 1px solid $line; }
 #rule { background: $line; }

@@ -77,11 +77,14 @@ def short_day(on: date, *, language: str | None = None) -> str:
     return str(format_skeleton("MMMd", on, locale=_locale(language)))
 
 
+LONG_DAYS = {"en": "EEEE, MMMM d", "es": "EEEE, d 'de' MMMM"}
+
+
 def long_day(on: date, *, language: str | None = None) -> str:
     """Write a day as the head of a page: ``Wednesday, November 18``."""
-    from babel.dates import format_skeleton  # noqa: PLC0415 - as above
+    from babel.dates import format_date  # noqa: PLC0415 - as above
 
-    return str(format_skeleton("MMMMEEEEd", on, locale=_locale(language)))
+    return format_date(on, LONG_DAYS[language or _speaking], locale=_locale(language))
 
 
 def clock(at: time | datetime) -> str:

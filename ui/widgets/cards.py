@@ -143,12 +143,13 @@ class Empty(QWidget):
 class Page(QScrollArea):
     """A part that scrolls when the window is small or the text large; what it holds stands in `body`."""
 
-    def __init__(self, *, margin: int = 20, spacing: int = 16) -> None:
+    def __init__(self, *, margin: int = 20, spacing: int = 16, on_card: bool = False) -> None:
         super().__init__()
         self.setWidgetResizable(True)
+        self.setProperty("role", "sheet" if on_card else "")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
-        inner.setObjectName("canvas")
+        inner.setObjectName("sheet" if on_card else "canvas")
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(margin, margin, margin, margin)
         self.body.setSpacing(spacing)

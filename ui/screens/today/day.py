@@ -52,7 +52,9 @@ class VisitLine(QFrame):
         at.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         who = QVBoxLayout()
         who.setSpacing(0)
-        who.addWidget(text.strong(visit.client_name))
+        name = text.strong(visit.client_name)
+        name.setAlignment(Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignLeft)
+        who.addWidget(name)
         who.addWidget(text.caption(f"{visit.treatment}, {visit.staff_name}"))
         line = row(at, spacing=16)
         line.setContentsMargins(12, 6, 12, 6)
@@ -142,7 +144,7 @@ class DayList(Card):
         super().__init__(margin=0)
         self.setAccessibleName(_("Visits of the day"))
         self._empty = empty
-        self._page = Page(margin=0, spacing=0)
+        self._page = Page(margin=0, spacing=0, on_card=True)
         self._lines: dict[str, VisitLine] = {}
         self.body.addWidget(self._page)
         self.body.addWidget(empty)

@@ -20,7 +20,7 @@ from ui.screens.today.day import DayList
 from ui.undo import Step
 from ui.widgets import buttons, text
 from ui.widgets.buttons import Segments
-from ui.widgets.cards import Empty, Figure, Figures, column, row
+from ui.widgets.cards import Empty, Figure, Figures, Page, column, row
 
 if TYPE_CHECKING:
     from datetime import date
@@ -94,11 +94,13 @@ class Today(Screen):
         top.addStretch(1)
         top.addWidget(self._who)
         left = column(self._figures, self._list, spacing=16)
-        right = column(self._next, self._attention, spacing=16)
-        right.addStretch(1)
+        beside = Page(margin=0)
+        beside.body.addWidget(self._next)
+        beside.body.addWidget(self._attention)
+        beside.body.addStretch(1)
         both = row(spacing=20)
         both.addLayout(left, 5)
-        both.addLayout(right, 3)
+        both.addWidget(beside, 3)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(20, 16, 20, 16)
         lines.setSpacing(16)
