@@ -264,6 +264,15 @@ def test_a_receipt_tells_every_line_by_all_that_was_paid() -> None:
     assert [(row.line.id, row.client_paid) for row in rows] == [("old", NOTHING), ("line", PRICE)]
 
 
+def test_the_lines_of_some_invoices_are_judged_without_the_others() -> None:
+    ledger = paying(a_payment())
+    more = replace(ledger, lines=(*ledger.lines, a_line("other")))
+    practice = a_practice()
+    whole = annual.all_lines(more, practice)
+    assert annual.all_lines(more, practice, {ledger.lines[0].invoice}) == whole[:1]
+    assert annual.all_lines(more, practice, set()) == ()
+
+
 def test_letters_that_support_nothing_are_no_letters() -> None:
     assert annual.supporting((a_letter(),)) == (a_letter(),)
 

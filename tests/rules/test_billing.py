@@ -121,6 +121,33 @@ def test_a_line_that_got_too_much_takes_no_more() -> None:
     assert shared([a_line()], told, unsaid("10", name="other")) == {"other": {}}
 
 
+# --- what is handed over at once ---
+
+
+def in_hand(*payments: Payment) -> dict[str, dict[str, str]]:
+    given = billing.in_hand([TIP, a_line()], payments)
+    return {payment: {part.line: str(part.amount) for part in parts} for payment, parts in given.items()}
+
+
+def test_a_health_account_pays_the_visit_and_cash_the_tip_in_whatever_order_they_come() -> None:
+    cash, card = unsaid("25", name="cash"), unsaid("120", name="card", method=Method.HSA_CARD)
+    for handed in ((cash, card), (card, cash)):
+        assert in_hand(*handed) == {"card": {"line": "120.00"}, "cash": {"tip": "25.00"}}
+
+
+def test_an_insurer_comes_before_a_health_account() -> None:
+    insurer = unsaid("90", name="insurer", method=Method.INSURER)
+    card = unsaid("55", name="card", method=Method.FSA_CARD)
+    assert in_hand(card, insurer) == {"insurer": {"line": "90.00"}, "card": {"line": "30.00", "tip": "25.00"}}
+
+
+def test_what_was_paid_is_taken_off_what_a_line_asks_for() -> None:
+    line = a_line(discount=dollars("20"), tax=dollars("8"))
+    (left,) = billing.still_open([line], toward("line", dollars("100")))
+    assert (left.total, left.discount, left.tax) == (dollars("8"), NOTHING, NOTHING)
+    assert billing.still_open([TIP], toward("line", dollars("100")))[0].total == TIP.total
+
+
 # --- paying back ---
 
 
