@@ -18,8 +18,7 @@ from benchmarks.yardstick import peak_memory
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from benchmarks import practices
-from benchmarks.report import Row, Size
+    from benchmarks.report import Row, Size
 
 
 class Benchmark(Protocol):

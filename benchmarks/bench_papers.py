@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-
 from benchmarks import plain
 from benchmarks.report import memory, ratio
 from benchmarks.yardstick import pairs, peak_memory
@@ -44,6 +43,7 @@ SCRIPTS = (  # a name of each, and letters to make every name another
     ("山田 太郎", "".join(map(chr, range(0x4E00, 0x5800)))),
     ("김철수", "".join(map(chr, range(0xAC00, 0xC000)))),
 )
+
 
 def rows(size: Size) -> Iterator[Row]:
     """Measure at the size of a practice."""

@@ -29,7 +29,7 @@ Words = list[tuple[float, float, str, str, float]]
 def noted() -> Iterator[list[Words]]:
     """Take down what each page says, where and how large, to write the same again."""
     pages: list[Words] = []
-    write, turn = Page.text, Paper._open_page
+    write, turn = Page.text, Paper._open_page  # noqa: SLF001 - a listener behind the curtain
 
     def note_words(page: Page, x: float, y: float, text: str, *look: Any) -> None:
         style = look[0] if look else BODY

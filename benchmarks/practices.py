@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
@@ -107,7 +107,7 @@ def put(driver: Any, table: str, rows: Iterable[dict[str, object]]) -> None:
     first = next(rows, None)
     if first is not None:
         names = f"{', '.join(first)}) VALUES (:{', :'.join(first)}"
-        insert = f"INSERT INTO {table} ({names})"  # noqa: S608 - our own names
+        insert = f"INSERT INTO {table} ({names})"
         driver.execute(insert, first)
         driver.executemany(insert, rows)
 

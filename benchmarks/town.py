@@ -21,9 +21,14 @@ SUNDAY = 6
 LOYALTY = 1.3
 """How much oftener the first clients come than the last: at 1 all come alike."""
 
-GIVEN = "Maya Hạnh Γιώργος Дмитрий محمد שרה Priya สมหญิง 太郎 철수 José Zoë Łukasz Ana Noor Ines Tomás Åsa".split()
-FAMILY = "Castellanos Nguyễn Παπαδόπουλος Соколов علي כהן Sharma แก้ว 山田 김 García Müller Nowak Silva".split()
-SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu qua bre tri pla ster mon".split()
+GIVEN, FAMILY, SYLLABLES = (
+    words.split()
+    for words in (
+        "Maya Hạnh Γιώργος Дмитрий محمد שרה Priya สมหญิง 太郎 철수 José Zoë Łukasz Ana Noor Ines Tomás Åsa",
+        "Castellanos Nguyễn Παπαδόπουλος Соколов علي כהן Sharma แก้ว 山田 김 García Müller Nowak Silva",
+        "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu qua bre tri pla ster mon",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

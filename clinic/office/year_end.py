@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from clinic.rules.annual import ClientYear, Practice, Totals, YearLine
     from clinic.storage.work import Work
     from clinic.values import LineKind, Progress
+
+
+AT_ONCE = 20
+"""Clients whose papers are fetched together; between them one can stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +234,11 @@ def write_set(work: Work, *, folder: Path, wanted: _Wanted, progress: Progress |
     people = {client: name for client, name in _everybody(work).items() if client in names}
     writer = year_papers.Writer(folder, filenames.folder_names(people), station, wanted.mask_treatments)
     whole = len(names)
-    for done, (client, found) in enumerate(_years(work, granted, wanted, shared), start=1):
-        writer.add(work, client, names[client], found)
+    years = _years(work, granted, wanted, shared)
+    while some := dict(islice(years, AT_ONCE)):
+        writer.add(work, some)
         if progress is not None:
-            progress(min(done, whole - 1), whole)
+            progress(min(writer.clients, whole - 1), whole)
     totals, files = writer.finish()
     manifest = {
         "year": wanted.year,

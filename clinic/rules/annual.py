@@ -13,7 +13,7 @@ from clinic.rules.eligibility import Charge, Paid
 from clinic.values import NOTHING, Basis, LineKind, Method, Money, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from clinic.rules.billing import LateRefund, Line, Payment, Piece, Refund, Settled
     from clinic.rules.bundles import Bundle, Funding
@@ -180,9 +180,18 @@ class _Books:
     permitted: frozenset[AppointmentId]
     visits: Mapping[AppointmentId, Visit]
 
+    def visit(self, line: Line) -> Visit | None:
+        """Find the visit that a line charges for."""
+        return self.visits.get(line.appointment) if line.appointment else None
+
+    def service_date(self, line: Line) -> date:
+        """Tell the day of the care; what is no care has the day it was charged."""
+        visit = self.visit(line)
+        return visit.day if visit else line.issued_on
+
     def charge(self, line: Line, paid: Paid) -> Charge:
         """Put together what a line is judged by."""
-        visit = self.visits.get(line.appointment) if line.appointment else None
+        visit = self.visit(line)
         if visit is None:
             return Charge(line.kind, paid, stand=None if self._has_letters() else NO_LETTER)
         return Charge(
@@ -223,27 +232,30 @@ def _open(ledger: Ledger, practice: Practice) -> _Books:
 def client_year(ledger: Ledger, practice: Practice, year: int, basis: Basis) -> ClientYear:
     """Work out a client's year, by the day money was paid or by the day care was delivered."""
     books = _open(ledger, practice)
-    rows = []
-    for line in sorted(ledger.lines, key=billing.as_issued):
-        if line.void:
-            continue
+
+    def counts(piece: Piece) -> bool:
+        return basis is Basis.SERVICE or piece.counts_on.year == year
+
+    def is_of_the_year(line: Line) -> bool:
         if basis is Basis.PAYMENT:
-            row = _row(books, line, lambda piece: piece.counts_on.year == year)
-            if row.paid_on is not None:
-                rows.append(row)
-        else:
-            row = _row(books, line, lambda _piece: True)
-            if row.service_date.year == year:
-                rows.append(row)
-    return _closed(books, tuple(rows), year, basis)
+            return any(map(counts, books.money_on(line)[0]))
+        return books.service_date(line).year == year
+
+    lines = [line for line in ledger.lines if not line.void and is_of_the_year(line)]
+    rows = tuple(_row(books, line, counts) for line in sorted(lines, key=billing.as_issued))
+    return _closed(books, rows, year, basis)
 
 
-def all_lines(ledger: Ledger, practice: Practice) -> tuple[YearLine, ...]:
-    """Judge every line by all that is known and paid so far, as receipts say it; voided ones come along."""
+def all_lines(
+    ledger: Ledger, practice: Practice, invoices: Collection[str] | None = None
+) -> tuple[YearLine, ...]:
+    """Judge every line by all that is known and paid so far, as receipts say it; voided ones come along.
+
+    Where only some invoices are wanted, the lines of the others are spared the judgement.
+    """
     books = _open(ledger, practice)
-    return tuple(
-        _row(books, line, lambda _piece: True) for line in sorted(ledger.lines, key=billing.as_issued)
-    )
+    lines = [line for line in ledger.lines if invoices is None or line.invoice in invoices]
+    return tuple(_row(books, line, lambda _piece: True) for line in sorted(lines, key=billing.as_issued))
 
 
 def _row(books: _Books, line: Line, counts: Callable[[Piece], bool]) -> YearLine:
@@ -267,7 +279,7 @@ def _row(books: _Books, line: Line, counts: Callable[[Piece], bool]) -> YearLine
         charge=asked,
         visit=charge.visit,
         therapist=charge.therapist,
-        service_date=charge.visit.day if charge.visit else line.issued_on,
+        service_date=books.service_date(line),
         paid_on=max((piece.counts_on for piece in counted), default=None),
         insurer_paid=_sum(piece.amount for piece in on_line if piece.method is Method.INSURER),
         client_paid=_sum(piece.amount for piece in on_line if piece.by_client),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from clinic.records import Invoice, Line, Staff
+from clinic.records import Client, Invoice, Letter, Line, Staff
 from clinic.rules import billing, counting, eligibility, necessity
 from clinic.values import (
     AccountKind,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from clinic.records import Client, Letter
     from clinic.storage.work import Work
 
 LINE_FACTS = (
@@ -49,6 +48,42 @@ LINE_FACTS = (
     Line.tax_cents,
     Line.appointment,
     Line.bundle,
+)
+
+PERSON_FACTS = (
+    Client.id,
+    Client.given_name,
+    Client.family_name,
+    Client.preferred_name,
+    Client.payer,
+    Client.accounts,
+    Client.relations,
+)
+LETTER_FACTS = (
+    Letter.id,
+    Letter.client,
+    Letter.kind,
+    Letter.number,
+    Letter.units,
+    Letter.signed_on,
+    Letter.starts_on,
+    Letter.ends_on,
+    Letter.lifetime,
+    Letter.patient_name,
+    Letter.signer,
+    Letter.signed,
+    Letter.diagnoses,
+    Letter.treatment,
+    Letter.techniques,
+    Letter.minutes,
+    Letter.max_visits,
+    Letter.used_before,
+    Letter.frequency,
+    Letter.necessity_statement,
+    Letter.source,
+    Letter.exam_on,
+    Letter.admin_approved_on,
+    Letter.revoked_on,
 )
 
 
@@ -81,8 +116,8 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def person_of(client: Client) -> eligibility.Person:
-    """Make of a client's record what the rules of eligibility read."""
+def person_of(client: Row[Any]) -> eligibility.Person:
+    """Make of a client's row what the rules of eligibility read."""
     plan = (client.payer or {}).get("plan_type")
     return eligibility.Person(
         necessity.Patient(
@@ -106,8 +141,8 @@ def person_of(client: Client) -> eligibility.Person:
     )
 
 
-def letter_of(letter: Letter) -> necessity.Letter:
-    """Make of a letter's record what the rules of necessity read."""
+def letter_of(letter: Row[Any]) -> necessity.Letter:
+    """Make of a letter's row what the rules of necessity read."""
     signer = letter.signer
     return necessity.Letter(
         id=LetterId(letter.id),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from sqlalchemy import Row
+
     from clinic.rules.books import Book, Number
     from clinic.storage.work import Work
 
@@ -127,6 +129,6 @@ def issue(
     return work.add(Paper(**frozen(work, sheet, kind, **about)))
 
 
-def sheet_of(paper: Paper, kind: type[S]) -> S:
+def sheet_of(paper: Paper | Row[Any], kind: type[S]) -> S:
     """Read a kept paper's sheet back."""
     return from_json(kind, zlib.decompress(paper.sheet).decode())

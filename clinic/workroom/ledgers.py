@@ -31,7 +31,9 @@ from clinic.values import (
     LineKind,
 )
 from clinic.workroom.facts import (
+    LETTER_FACTS,
     LINE_FACTS,
+    PERSON_FACTS,
     letter_of,
     line_of,
     payments_of,
@@ -72,11 +74,16 @@ def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tupl
         wanted = frozenset(clients)
         yield from (found for found in ledgers(work) if found[0] in wanted)
         return
-    letters = _Side(work, _asked(select(Letter), Letter.client, clients).order_by(Letter.client, Letter.id))
+    letters = _Side(
+        work,
+        _asked(select(Letter.client.label("owner"), *LETTER_FACTS), Letter.client, clients).order_by(
+            Letter.client, Letter.id
+        ),
+    )
     borrowed = _Side(
         work,
         _asked(
-            select(Appointment.client, Letter)
+            select(Appointment.client.label("guest"), *LETTER_FACTS)
             .join(Letter, Letter.id == Appointment.letter)
             .where(Letter.client != Appointment.client)
             .distinct(),
@@ -95,8 +102,8 @@ def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tupl
         _asked(select(Bundle.client, Bundle.id), Bundle.client, clients).order_by(Bundle.client, Bundle.id),
     )
     measured = _Side(work, _measured(clients))
-    people = _asked(select(Client), Client.id, clients).order_by(Client.id)
-    for client in work.session.scalars(people, execution_options={"yield_per": 500}):
+    people = _asked(select(*PERSON_FACTS), Client.id, clients).order_by(Client.id)
+    for client in work.session.execute(people, execution_options={"yield_per": 500}):
         charged = tuple(line_of(row) for row in lines.of(client.id))
         returned = _returned(charged)
         yield (
@@ -104,8 +111,8 @@ def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tupl
             annual.Ledger(
                 person_of(client),
                 (
-                    *(letter_of(row[0]) for row in letters.of(client.id)),
-                    *(letter_of(row.Letter) for row in borrowed.of(client.id)),
+                    *(letter_of(row) for row in letters.of(client.id)),
+                    *(letter_of(row) for row in borrowed.of(client.id)),
                 ),
                 tuple(visit_of(row, returned) for row in visits.of(client.id)),
                 charged,
@@ -136,8 +143,8 @@ class _Side:
 
 
 def _owner(row: Row[Any]) -> str:
-    first = row[0]
-    return first if isinstance(first, str) else str(first.client)
+    owner: str = row[0]
+    return owner
 
 
 def _asked(asked: Asked, owner: Any, clients: Collection[str] | None) -> Asked:

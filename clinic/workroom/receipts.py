@@ -33,17 +33,15 @@ def invoiced(
 ) -> Iterator[Invoiced]:
     """Gather what the receipts of some of a client's invoices will say, as things stand now."""
     client = work.get(Client, ledger.person.patient.id)
-    rows = annual.all_lines(ledger, practice)
     by_invoice = defaultdict(list)
-    for row in rows:
-        if row.line.invoice in invoices:
-            by_invoice[row.line.invoice].append(row)
+    for row in annual.all_lines(ledger, practice, invoices):
+        by_invoice[row.line.invoice].append(row)
     settling: dict[str, list[tuple[Paid, tuple[Allocation, ...]]]] = defaultdict(list)
-    owner = {row.line.id: row.line.invoice for row in rows}
+    owner = {row.line.id: row.line.invoice for rows in by_invoice.values() for row in rows}
     for payment in sorted(ledger.payments, key=lambda p: (p.paid_on, p.id)):
         parts = defaultdict(list)
         for part in payment.allocations or ():
-            if (invoice := owner.get(part.line)) is not None and invoice in by_invoice:
+            if (invoice := owner.get(part.line)) is not None:
                 parts[invoice].append(part)
         for invoice, found in parts.items():
             settling[invoice].append((payment, tuple(found)))

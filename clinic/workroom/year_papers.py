@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from clinic.exchange.files import disk_faults, written_aside
 from clinic.exchange.sheets import Cell, write_sheet
 from clinic.records import Client, Paper
 from clinic.rules.annual import Totals
-from clinic.values import LineKind, Money, Regime
+from clinic.values import ClientId, LineKind, Money, Regime
 from clinic.wording import _
 from clinic.wording.reasons import meaning
 from clinic.workroom.issuing import sheet_of
@@ -22,12 +23,14 @@ from clinic.workroom.sheets import CARE, Stationery
 from clinic.workroom.statements import statement_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
+
+    from sqlalchemy import Row
 
     from clinic.rules.annual import ClientYear, YearLine
     from clinic.storage.work import Work
-    from clinic.values import ClientId
 
 SOLD = frozenset({LineKind.FEE, LineKind.PRODUCT, LineKind.GIFT_SALE})
 TIPS = frozenset({LineKind.TIP})
@@ -120,33 +123,44 @@ class Writer:
         """How many clients the set holds."""
         return len(self._entries)
 
-    def add(self, work: Work, client: ClientId, named: tuple[str, str], found: ClientYear) -> None:
+    def add(self, work: Work, years: Mapping[ClientId, ClientYear]) -> None:
+        """Write the papers of a few clients, whose records and receipts are fetched together."""
+        filed = _receipts(work, years.values())
+        for client in work.session.scalars(select(Client).where(Client.id.in_(years))):
+            found = years[ClientId(client.id)]
+            issued = sorted(
+                {receipt for key in _issued_for(found) for receipt in filed.get(key, ())},
+                key=lambda receipt: (receipt.issued_at, receipt.number),
+            )
+            self._write(client, found, [sheet_of(receipt, ReceiptSheet) for receipt in issued], work.today)
+
+    def _write(self, client: Client, found: ClientYear, receipts: list[ReceiptSheet], today: date) -> None:
         """Write a client's statement, receipts and lines."""
-        name, key = named
-        own = self.folder / self.folders[client]
+        own = self.folder / self.folders[client.id]
         with disk_faults():
             own.mkdir()
-        sheet = statement_sheet(work.get(Client, client), found, self.station, work.today)
+        sheet = statement_sheet(client, found, self.station, today)
         put(own / "annual-statement.pdf", statement.pdf(_masked(sheet) if self.mask_treatments else sheet))
         if not self.mask_treatments:
-            put(own / "receipts.pdf", bundle.bundle_of_receipts(tuple(_receipts(work, found))))
+            put(own / "receipts.pdf", bundle.bundle_of_receipts(receipts))
         with written_aside(own / "lines.csv") as file:
-            write_sheet(file, LINES, (self._line(client, name, line) for line in found.lines))
+            write_sheet(file, LINES, (self._line(client, line) for line in found.lines))
         exceptions = tuple(
-            (client, name, line.line.id, line.service_date, code, meaning(code))
+            (client.id, client.name, line.line.id, line.service_date, code, meaning(code))
             for line, code in found.exceptions
         )
         row: Sequence[Cell] = (
-            client,
-            name,
+            client.id,
+            client.name,
             len(found.lines),
             *_figures(found.totals),
             len(found.letters),
             len(exceptions),
         )
         self._totals += found.totals
-        self._entries.append(_Entry((key, client), row, self.folders[client], exceptions))
-        work.session.expunge_all()
+        self._entries.append(
+            _Entry((client.sort_key, client.id), row, self.folders[client.id], exceptions),
+        )
 
     def finish(self) -> tuple[dict[str, str], list[dict[str, Any]]]:
         """Write the tables of all, and answer the set's totals and its files with their fingerprints."""
@@ -178,13 +192,13 @@ class Writer:
         for entry in entries:
             yield from (f"{entry.folder}/{paper}" for paper in papers)
 
-    def _line(self, client: str, name: str, line: YearLine) -> Sequence[Cell]:
+    def _line(self, client: Client, line: YearLine) -> Sequence[Cell]:
         care = line.visit if line.line.kind in CARE else None
         letter, verdicts = line.judgement.letter, line.judgement.verdicts
         numbered = line.judgement.visit is not None and letter is not None
         return (
-            client,
-            name,
+            client.id,
+            client.name,
             line.line.receipt,
             line.line.id,
             line.line.kind.value,
@@ -209,13 +223,20 @@ class Writer:
         )
 
 
-def _receipts(work: Work, found: ClientYear) -> Iterator[ReceiptSheet]:
-    """Fetch the frozen sheets of the receipts that the year's lines stand on, in the order of their numbers."""
+def _receipts(work: Work, years: Collection[ClientYear]) -> Mapping[str, Sequence[Row[Any]]]:
+    """Fetch the frozen receipts that the years' lines stand on, by the invoice or payment they were issued for."""
+    keys = {key for found in years for key in _issued_for(found)}
+    asked = select(Paper.number, Paper.issued_at, Paper.invoice, Paper.payment, Paper.sheet)
+    filed: dict[str, list[Row[Any]]] = defaultdict(list)
+    for receipt in work.run(asked.where(Paper.invoice.in_(keys) | Paper.payment.in_(keys))):
+        filed[receipt.invoice or receipt.payment].append(receipt)
+    return filed
+
+
+def _issued_for(found: ClientYear) -> set[str]:
+    """Name the invoices and payments behind a year's lines."""
     invoices = {line.line.invoice for line in found.lines}
-    payments = {piece.payment for line in found.lines for piece in line.pieces}
-    asked = select(Paper).where(Paper.invoice.in_(invoices) | Paper.payment.in_(payments))
-    for paper in work.session.scalars(asked.order_by(Paper.issued_at, Paper.number)):
-        yield sheet_of(paper, ReceiptSheet)
+    return invoices | {piece.payment for line in found.lines for piece in line.pieces}
 
 
 def _plain_kind(kind: LineKind) -> str:
