@@ -79,6 +79,11 @@ class Side(QWidget):
             card.add(
                 text.label(_("It counts for nothing until it has {parts}.").format(parts=lacking), wrap=True)
             )
+        elif letter.wanting:
+            wanted = ", ".join(words.lacking(name) for name in letter.wanting)
+            card.add(
+                text.caption(_("Administrators also like to see {parts}.").format(parts=wanted), wrap=True)
+            )
         return card
 
     def _earlier(self, letters: tuple[LetterCard, ...]) -> Card:
@@ -121,15 +126,8 @@ def _letter_facts(letter: LetterCard) -> list[tuple[str, str]]:
     if letter.diagnoses:
         facts.append((_("For"), ", ".join(letter.diagnoses)))
     if not letter.missing:
-        facts.append((_("Complete"), _complete(letter)))
+        facts.append((_("Complete"), _("yes, in every part") if not letter.wanting else _("yes")))
     return facts
-
-
-def _complete(letter: LetterCard) -> str:
-    if not letter.wanting:
-        return _("yes, in every part")
-    wanted = ", ".join(words.lacking(name) for name in letter.wanting)
-    return _("yes; administrators also like to see {parts}").format(parts=wanted)
 
 
 def _facts(details: Details) -> list[tuple[str, str]]:

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 from clinic.office import charts, clients
 from clinic.office.charts import Happening, May
 from clinic.wording import _
-from ui.screens.clients import figures, happenings
+from ui.screens.clients import coverage, figures, happenings
 from ui.screens.clients.about import Side
+from ui.screens.clients.coverage_card import CoverageCard
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import Segments, icon_only, primary, quiet
@@ -62,6 +63,7 @@ class ChartPage(QWidget):
         self.book = primary(_("Book visit"), lambda: self._go("booking"), icon="plus")
         self.charge = quiet(_("Take payment"), lambda: self._go("till"), icon="receipt-text")
         self.add_letter = quiet(_("Add letter"), lambda: self._open_letter(None), icon="file-text")
+        self._coverage = CoverageCard()
         self.side = Side()
         self.side.letter_asked.connect(self._open_letter)
         self.parts = Segments(
@@ -109,6 +111,7 @@ class ChartPage(QWidget):
         self.book.setVisible(May.BOOK in chart.may and self._leads("booking"))
         self.charge.setVisible(May.TAKE_MONEY in chart.may and self._leads("till"))
         self.add_letter.setVisible(May.CHANGE_LETTERS in chart.may)
+        self._coverage.show_line(coverage.line_of(chart))
         self.side.show_client(chart, page.details)
         self._show_happenings()
         self._body.show()
@@ -157,7 +160,6 @@ class ChartPage(QWidget):
         inside = column(spacing=12)
         inside.setContentsMargins(20, 16, 20, 0)
         inside.addLayout(self._head)
-        inside.addWidget(text.rule())
         inside.addWidget(self._figures)
         band.setLayout(inside)
         happened = Card()
@@ -169,6 +171,7 @@ class ChartPage(QWidget):
         self._body = QWidget()
         self._body.setObjectName("canvas")
         body = column(spacing=16, margin=20)
+        body.addWidget(self._coverage)
         body.addLayout(self._below, 1)
         self._body.setLayout(body)
         whole = column(band, spacing=0)

@@ -1,0 +1,148 @@
+"""The coverage line: letters as bars, visits as numbered dots under them, and the gap no letter speaks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta
+
+from clinic.office.charts import Standing
+from clinic.values import LetterKind, State
+from clinic.wording import _, day, ngettext, short_day
+from clinic.wording.reasons import phrase
+from ui.screens.clients import words
+from ui.screens.clients.happenings import NO_LETTER
+
+if TYPE_CHECKING:
+    from clinic.office.charts import Chart, CoveredVisit, LetterCard
+
+BEFORE, AFTER = relativedelta(months=6), relativedelta(months=3)
+"""How far the line reaches back and ahead of today at most."""
+PROVES = frozenset({LetterKind.LMN, LetterKind.PRESCRIPTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A letter on the line, with what is written at its left and right."""
+
+    start: date
+    end: date
+    reference: str
+    issuer: str
+    counted: str
+    told: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A visit on the line."""
+
+    on: date
+    number: str
+    done: bool
+    gap: bool
+    today: bool
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """All that the coverage line shows, between its first and its last day."""
+
+    first: date
+    last: date
+    today: date
+    bars: tuple[Bar, ...]
+    dots: tuple[Dot, ...]
+    gap: date | None
+    """From when on booked visits fall where no letter speaks."""
+    uncovered: int
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Say in sentences what the line shows, for those who cannot see it."""
+        bars = [
+            _("{letter}: {first} to {last}, {told}").format(
+                letter=bar.reference, first=day(bar.start), last=day(bar.end), told=bar.told
+            )
+            for bar in self.bars
+        ]
+        return (*bars, *(dot.told for dot in self.dots))
+
+
+def line_of(chart: Chart) -> Line | None:
+    """Lay out a client's letters and visits in time; nothing where there is no letter to speak of."""
+    letters = [
+        card
+        for card in chart.letters
+        if card.kind in PROVES
+        and card.valid_from is not None
+        and card.valid_to is not None
+        and card.standing not in {Standing.INCOMPLETE, Standing.REVOKED}
+    ]
+    if not letters:
+        return None
+    first, last = _reach(chart, letters)
+    bars = tuple(_bar(card, chart.today) for card in sorted(letters, key=lambda c: (c.valid_from, c.id)))
+    bars = tuple(bar for bar in bars if bar.end >= first and bar.start <= last)
+    dots = tuple(_dot(visit, chart.today) for visit in chart.coverage if first <= visit.at.date() <= last)
+    ahead = [dot for dot in dots if dot.gap and dot.on >= chart.today]
+    ends = max((bar.end for bar in bars if ahead and bar.end < ahead[0].on), default=None)
+    gap = None
+    if ahead:
+        gap = max(ends + timedelta(days=1), chart.today) if ends else chart.today
+    return Line(first, last, chart.today, bars, dots, gap, len(ahead))
+
+
+def _reach(chart: Chart, letters: list[LetterCard]) -> tuple[date, date]:
+    """Choose the stretch shown: whole months around what there is, no further than is readable."""
+    days = [visit.at.date() for visit in chart.coverage]
+    days += [card.valid_from for card in letters if card.valid_from]
+    days += [card.valid_to for card in letters if card.valid_to]
+    days.append(chart.today)
+    first = max(min(days), chart.today - BEFORE).replace(day=1)
+    last = min(max(days), chart.today + AFTER) + relativedelta(day=31)
+    return first, max(last, chart.today + relativedelta(months=1, day=31))
+
+
+def _bar(card: LetterCard, today: date) -> Bar:
+    if card.valid_from is None or card.valid_to is None:
+        raise LookupError(card.id)
+    past = card.valid_to < today
+    counted = (
+        _("{used} of {visits} used").format(used=card.used, visits=card.visits)
+        if card.visits
+        else words.used(card)
+    )
+    ending = _("ended {day}") if past else _("valid to {day}")
+    until = short_day(card.valid_to) if card.valid_to.year == today.year else day(card.valid_to)
+    told = ", ".join((counted, ending.format(day=until)))
+    return Bar(card.valid_from, card.valid_to, card.reference, card.issuer, counted, told, not past)
+
+
+def _dot(visit: CoveredVisit, today: date) -> Dot:
+    on = visit.at.date()
+    done = visit.state is State.DONE
+    gap = visit.visit is None and bool(NO_LETTER & set(visit.codes))
+    if visit.visit is not None:
+        number, told = str(visit.visit), _("visit {n} of the letter").format(n=visit.visit)
+    elif gap:
+        number, told = "!" if on >= today else "-", _("no letter on this date")
+    else:
+        number, told = "-", phrase(visit.codes[0]) if visit.codes else _("not under a letter")
+    said = _("{day}: {what}, {state}").format(day=day(on), what=told, state=words.state(visit.state))
+    return Dot(on, number, done, gap and on >= today and not done, on == today, said)
+
+
+def warning(line: Line) -> str:
+    """Say how many booked visits no letter speaks for."""
+    if not line.uncovered:
+        return ""
+    return ngettext(
+        "{n} booked visit falls where no letter speaks",
+        "{n} booked visits fall where no letter speaks",
+        line.uncovered,
+    ).format(n=line.uncovered)

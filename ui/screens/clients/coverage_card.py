@@ -1,0 +1,239 @@
+"""The coverage line as it is painted on a client's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta
+from PySide6.QtCore import QEvent, QLocale, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from clinic.wording import _, language, short_day
+from ui.screens.clients.coverage import Bar, Dot, Line, warning
+from ui.theme import theme
+from ui.widgets import text
+from ui.widgets.cards import Card, row
+from ui.widgets.flow import Flow
+from ui.widgets.painting import written
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtGui import QColor
+
+HEAD, BAR, DOT, HIGH = 26, 26, 22, 112
+"""Heights at 100 %: the months, a bar, a dot, the whole."""
+
+
+class CoverageCard(Card):
+    """The card around the line, with a warning where booked visits lie beyond the letter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Coverage"))
+        self.line = CoverageLine()
+        self._warned = QWidget()
+        self._warning = text.label(tone="refused", weight="medium")
+        inside = row(text.Glyph("triangle-alert", "S4"), self._warning, spacing=6)
+        self._warned.setLayout(inside)
+        heading = QWidget()
+        heading.setLayout(
+            row(text.section(_("Coverage")), text.soft(_("Letters above, visits below")), spacing=10)
+        )
+        self.body.addLayout(Flow(heading, self._warned, last_right=True))
+        self.add(self.line)
+
+    def show_line(self, line: Line | None) -> None:
+        """Show this line, or nothing where there is none."""
+        self.setVisible(line is not None)
+        if line is not None:
+            self._warning.setText(warning(line))
+            self._warned.setVisible(bool(line.uncovered))
+            self.line.show_line(line)
+
+
+class CoverageLine(QWidget):
+    """Months across; under them the letters, and under these the visits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line: Line | None = None
+        self.setAccessibleName(_("Letters and visits in time"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_line(self, line: Line) -> None:
+        """Show this line; what it shows is told in words as well."""
+        self._line = line
+        self.setAccessibleDescription("\n".join(line.told))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(600), theme.px(HIGH))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(240), theme.px(HIGH))
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of the letter or visit the pointer rests on."""
+        if isinstance(event, QHelpEvent) and self._line is not None:
+            QToolTip.showText(
+                event.globalPos(), self._told_at(self._line, event.pos().x(), event.pos().y()), self
+            )
+            return True
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+        return super().event(event)
+
+    def _told_at(self, line: Line, x: int, y: int) -> str:
+        if y < theme.px(HEAD + BAR + 4):
+            found = (bar for bar in line.bars if self._x(bar.start) <= x <= self._x(bar.end, whole=True))
+            return next((", ".join(filter(None, (b.reference, b.issuer, b.told))) for b in found), "")
+        near = min(line.dots, key=lambda dot: abs(self._middle(dot.on) - x), default=None)
+        return near.told if near is not None and abs(self._middle(near.on) - x) <= theme.px(DOT) / 2 else ""
+
+    def _x(self, on: date, *, whole: bool = False) -> float:
+        """Where a day begins, or, with `whole`, where it ends."""
+        if self._line is None:
+            return 0
+        days = (self._line.last - self._line.first).days + 1
+        at = (on - self._line.first).days + (1 if whole else 0)
+        return self.width() * min(max(at, 0), days) / days
+
+    def _middle(self, on: date) -> float:
+        return (self._x(on) + self._x(on, whole=True)) / 2
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        event.accept()
+        if self._line is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        self._paint_months(painter, self._line)
+        if self._line.gap is not None:
+            self._paint_gap(painter, self._line.gap)
+        for bar in self._line.bars:
+            self._paint_bar(painter, bar)
+        self._paint_today(painter, self._line.today)
+        for dot in self._line.dots:
+            self._paint_dot(painter, dot)
+
+    def _paint_months(self, painter: QPainter, line: Line) -> None:
+        month = line.first
+        while month <= line.last:
+            after = month + relativedelta(months=1)
+            left, right = self._x(month), self._x(after)
+            painter.fillRect(QRectF(left, 0, 1, self.height()), theme.colour("line"))
+            place = QRect(round(left) + theme.px(6), 0, round(right - left) - theme.px(8), theme.px(HEAD - 8))
+            metrics = QFontMetrics(theme.font("caption"))
+            for named in _month_names(month):
+                if metrics.horizontalAdvance(named) <= place.width():
+                    written(painter, place, named, "soft_ink", "regular", kind="caption")
+                    break
+            month = after
+
+    def _bar_place(self, start: float, end: float) -> QRectF:
+        return QRectF(start + 0.5, theme.px(HEAD) + 0.5, end - start - 1, theme.px(BAR) - 1)
+
+    def _paint_bar(self, painter: QPainter, bar: Bar) -> None:
+        place = self._bar_place(self._x(bar.start), self._x(bar.end, whole=True))
+        ground, edge, ink = (
+            ("accent_tint", "accent", "accent") if bar.current else ("sunken", "sunken", "soft_ink")
+        )
+        painter.setPen(QPen(theme.colour(edge), 1))
+        painter.setBrush(theme.colour(ground))
+        painter.drawRoundedRect(place, 5, 5)
+        inner = place.toRect().adjusted(theme.px(10), 0, -theme.px(10), 0)
+        used = written(painter, inner, bar.reference, ink, "semibold" if bar.current else "regular")
+        rest = inner.adjusted(used + theme.px(12), 0, 0, 0)
+        metrics = QFontMetrics(theme.font())
+        for said, with_issuer in ((bar.told, True), (bar.told, False), (bar.counted, False)):
+            issuer = bar.issuer if with_issuer else ""
+            if metrics.horizontalAdvance(f"{issuer}  {said}") <= rest.width():
+                written(painter, rest.adjusted(-theme.px(6), 0, 0, 0), issuer, ink, "regular")
+                painter.drawText(rest, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
+                break
+
+    def _paint_gap(self, painter: QPainter, start: date) -> None:
+        """Hatch in red from where no letter speaks to the end of the line."""
+        place = self._bar_place(self._x(start), self.width() - 1)
+        red = theme.colour("S4")
+        pale = theme.colour("S4_on")
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(pale)
+        painter.drawRoundedRect(place, 5, 5)
+        hatch = theme.colour("S4")
+        hatch.setAlphaF(0.28)
+        painter.setBrush(QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+        painter.setPen(QPen(red, 1, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(place, 5, 5)
+        inner = place.toRect().adjusted(theme.px(10), 0, -theme.px(6), 0)
+        for words in (_("No letter from {day}").format(day=short_day(start)), _("No letter")):
+            wide = QFontMetrics(theme.font(weight="semibold")).horizontalAdvance(words)
+            if wide <= inner.width():
+                painter.fillRect(
+                    QRectF(inner.left() - 4, inner.top() + 3, wide + 8, inner.height() - 5), pale
+                )
+                written(painter, inner, words, "S4", "semibold")
+                break
+
+    def _paint_today(self, painter: QPainter, today: date) -> None:
+        middle = self._middle(today)
+        top, bottom = theme.px(HEAD + BAR), self.height() - theme.px(16)
+        painter.setPen(QPen(theme.colour("accent"), 1.5))
+        painter.drawLine(QPointF(middle, top), QPointF(middle, bottom))
+        words = _("Today")
+        font = theme.font("caption", "semibold")
+        wide = QFontMetrics(font).horizontalAdvance(words) + theme.px(12)
+        left = min(max(0.0, middle - wide / 2), self.width() - wide)
+        place = QRectF(left, self.height() - theme.px(17), wide, theme.px(17))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent"))
+        painter.drawRoundedRect(place, 3, 3)
+        painter.setPen(theme.colour("on_accent"))
+        painter.setFont(font)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_dot(self, painter: QPainter, dot: Dot) -> None:
+        middle, side = self._middle(dot.on), theme.px(DOT)
+        top = theme.px(HEAD + BAR + 12)
+        line, ground, ink = _colours(dot)
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(QPointF(middle, theme.px(HEAD + BAR)), QPointF(middle, top))
+        pen = QPen(line, 2 if dot.today else 1)
+        if dot.gap:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(ground)
+        place = QRectF(middle - side / 2, top, side, side)
+        painter.drawEllipse(place)
+        painter.setPen(ink)
+        painter.setFont(theme.font("caption", "semibold", figures=True))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, dot.number)
+
+
+def _colours(dot: Dot) -> tuple[QColor, QColor, QColor]:
+    """Give line, ground and ink of a dot: red in the gap, full once the visit is done, hollow while ahead."""
+    if dot.gap:
+        names = ("S4", "S4_on", "S4")
+    elif not dot.number.isdigit():
+        names = ("soft_ink", "sunken", "soft_ink")
+    elif dot.done:
+        names = ("accent", "accent", "on_accent")
+    else:
+        names = ("accent", "surface", "accent")
+    line, ground, ink = names
+    return theme.colour(line), theme.colour(ground), theme.colour(ink)
+
+
+def _month_names(month: date) -> tuple[str, ...]:
+    """Name a month, the longest name first, with its year where a year begins."""
+    locale = QLocale(language())
+    long = locale.standaloneMonthName(month.month)
+    short = locale.standaloneMonthName(month.month, QLocale.FormatType.ShortFormat)
+    dated = (f"{long} {month.year}", f"{short} {month.year}") if month.month == 1 else ()
+    return (*dated, long, short)
