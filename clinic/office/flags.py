@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from clinic.exchange.portable import read_bytes
 from clinic.records import Client, Letter, Screening, Staff, Treatment
 from clinic.rules.answers import Answered
 from clinic.rules.areas import expand
-from clinic.rules.contraindications import Case, Moment, Policy, Request, judge
+from clinic.rules.contraindications import Case, Moment, Policy, Request, desk_needs, judge
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import LetterKind, ScreeningKind
 from clinic.workroom.items import item_of
@@ -68,6 +68,7 @@ def of_visit(
 def _on_file(work: Work, client: ClientId, at: datetime) -> dict[str, Any]:
     """Gather what the rules may read of a client: the last full screening, the day's quick check, clearances."""
     person = work.get(Client, client)
+    consent_on = (person.guardian or {}).get("consent_on")
     screenings = work.session.scalars(
         select(Screening).where(Screening.client == client, Screening.answered_at <= max(at, work.wall)),
     ).all()
@@ -80,7 +81,7 @@ def _on_file(work: Work, client: ClientId, at: datetime) -> dict[str, Any]:
     )
     return {
         "born": person.born,
-        "guardian_consent": bool((person.guardian or {}).get("consent_on")),
+        "guardian_consent": consent_on is not None and date.fromisoformat(consent_on) <= at.date(),
         "full": _newest(full),
         "quick": _newest(quick),
         "clearances": tuple(clearance_of(item_of(letter)) for letter in letters),
@@ -99,7 +100,7 @@ def _book(work: Work) -> RuleBook:
         strict_contraindications=settings.get("strict_contraindications", False),
         first_trimester_end_weeks=settings.get("first_trimester_end_weeks"),
     )
-    return replace(rule_book(), policy=policy)
+    return rule_book().under(policy)
 
 
 def _keep_faults(work: Work, outcome: Outcome) -> None:
@@ -110,4 +111,4 @@ def _keep_faults(work: Work, outcome: Outcome) -> None:
 
 def _for_the_desk(answer: dict[str, Any]) -> dict[str, Any]:
     findings = [finding | dict.fromkeys(CLINICAL, "") for finding in answer["findings"]]
-    return answer | {"findings": findings}
+    return answer | {"findings": findings, "needs": list(desk_needs(answer["needs"]))}
