@@ -1,163 +1,284 @@
-"""What needs attention: things that will not mend themselves, each with why it is here and who it is about."""
+"""What needs attention: things that will not mend themselves, each with why it is here and whom it is about."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
+from clinic.office.charts import EXPIRING_DAYS, FEW_VISITS
 from clinic.records import Allocation, Appointment, Client, Invoice, Letter, Line, Note, Staff
-from clinic.rules import necessity
+from clinic.rules import annual, counting, necessity
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import NOTHING, ClientId, LineKind, Money, State
+from clinic.storage import backup
+from clinic.values import NOTHING, AppointmentId, ClientId, LineKind, Money, Purpose, Role, State
+from clinic.workroom import facts, ledgers, sheets
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from collections.abc import Iterator, Mapping
 
+    from clinic.rules.annual import Ledger
+    from clinic.rules.counting import Policy, Stand
     from clinic.storage.work import Work
 
-LETTER_DAYS = 30
-CERTIFICATE_DAYS = 60
-LOOK_BACK = timedelta(days=60)
-MOST = 5
-"""How many of one kind are named; the rest is a number."""
+CREDENTIAL_DAYS = 60
+UNCHARGED_DAYS = 30
+"""A visit that was never charged is asked about for a month; later it was meant so."""
+RECENT_DAYS = 60
+"""Whose letter runs out matters while they come: with a visit this lately, or one ahead."""
+BACKUP_DAYS = 7
+CARE = (LineKind.TREATMENT, LineKind.BUNDLE_USE, LineKind.FEE)
 
 
 class Why(StrEnum):
-    """Why something stands in the list."""
+    """Why something stands in the list; in the order of the list."""
 
-    UNPAID = "unpaid"
-    UNSIGNED = "unsigned"
+    BACKUP_OVERDUE = "backup_overdue"
+    AFTER_LETTER = "after_letter"
+    BEYOND_LETTER = "beyond_letter"
     LETTER_ENDS = "letter_ends"
+    FEW_VISITS = "few_visits"
+    UNPAID = "unpaid"
+    UNCHARGED = "uncharged"
+    UNSIGNED = "unsigned"
     CERTIFICATE_ENDS = "certificate_ends"
     POLICY_ENDS = "policy_ends"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to see to."""
+    """One thing to see to, with the facts that say why."""
 
     why: Why
-    name: str
+    name: str = ""
     client: ClientId | None = None
+    appointment: AppointmentId | None = None
     amount: Money = NOTHING
     on: date | None = None
+    """The day it is about: of the visit, of the end, of the last backup."""
+    first: date | None = None
+    """The first of the visits ahead that it concerns."""
     count: int = 1
+    letter: str = ""
+    used: int = 0
+    visits: int | None = None
 
 
 def items(work: Work) -> tuple[Item, ...]:
-    """List what needs attention, as far as this person may see it; the number of questions is always the same."""
+    """List what needs attention, as far as this person may see it; it takes the same few questions at any size."""
     granted = work.require(Permission.CALENDAR_SEE)
-    mine = work.own_clients() if granted is Reach.OWN else None
-    found = [*_unpaid(work, mine), *_unsigned(work), *_letters(work, mine)]
-    if work.reach(Permission.STAFF_CHANGE) is not Reach.NONE:
-        found += _credentials(work)
-    return tuple(found)
+    found = [
+        *_backup(work),
+        *_letters(work, granted),
+        *_unpaid(work, granted),
+        *_uncharged(work, granted),
+        *_unsigned(work),
+        *_credentials(work, granted),
+    ]
+    order = {why: at for at, why in enumerate(Why)}
+    return tuple(sorted(found, key=lambda item: order[item.why]))
 
 
-def _unpaid(work: Work, mine: ColumnElement[bool] | None) -> list[Item]:
-    """Name the clients with visits that took place lately and are not paid."""
+def _name(row: Client) -> str:
+    return row.preferred_name or row.name
+
+
+def _backup(work: Work) -> Iterator[Item]:
+    """Tell of a backup that is a week old, or of none; backups are files, the practice is not asked."""
+    if work.reach(Permission.BACKUP) is Reach.NONE:
+        return
+    newest = backup.last(work.vault)
+    if newest is None or work.now - newest.taken_at > timedelta(days=BACKUP_DAYS):
+        yield Item(
+            Why.BACKUP_OVERDUE,
+            on=newest.taken_at.astimezone(work.zone).date() if newest else None,
+        )
+
+
+def _unpaid(work: Work, granted: Reach) -> Iterator[Item]:
+    """Name the visits that were charged and are not paid in full, whenever they were."""
     if work.reach(Permission.MONEY_SEE) is Reach.NONE:
-        return []
+        return
     settled = select(func.coalesce(func.sum(Allocation.amount_cents), 0)).where(Allocation.line == Line.id)
     asked = Line.price_cents - func.coalesce(Line.discount_cents, 0) + func.coalesce(Line.tax_cents, 0)
-    owed = func.sum(asked - settled.scalar_subquery())
+    owed = func.sum(asked - settled.correlate(Line).scalar_subquery())
     question = (
-        select(
-            Client.id,
-            Client.given_name,
-            Client.family_name,
-            owed.label("owed"),
-            func.max(Invoice.issued_on).label("on"),
-        )
-        .join(Invoice, Invoice.client == Client.id)
-        .join(Line, Line.invoice == Invoice.id)
-        .where(
-            Invoice.void_on.is_(None),
-            Invoice.issued_on >= work.today - LOOK_BACK,
-            Line.kind != LineKind.BUNDLE_USE,
-        )
-        .group_by(Client.id)
+        select(Client, Appointment.id, Appointment.at, owed.label("owed"))
+        .join(Appointment, Appointment.client == Client.id)
+        .join(Line, Line.appointment == Appointment.id)
+        .join(Invoice, Invoice.id == Line.invoice)
+        .where(Invoice.void_on.is_(None), Line.kind != LineKind.BUNDLE_USE)
+        .group_by(Appointment.id)
         .having(owed > 0)
-        .order_by(func.max(Invoice.issued_on).desc())
-        .limit(MOST)
+        .order_by(Appointment.at.desc())
     )
-    if mine is not None:
-        question = question.where(mine)
-    return [
-        Item(
+    if granted is Reach.OWN:
+        question = question.where(Appointment.staff == work.actor.staff)
+    for row in work.run(question):
+        yield Item(
             Why.UNPAID,
-            f"{row.given_name} {row.family_name}".strip(),
-            ClientId(row.id),
+            _name(row.Client),
+            ClientId(row.Client.id),
+            AppointmentId(row.id),
             Money(row.owed),
-            row.on,
+            row.at.date(),
         )
-        for row in work.run(question)
-    ]
 
 
-def _unsigned(work: Work) -> list[Item]:
-    """Name the visits whose note is still open, one's own for a therapist."""
+def _uncharged(work: Work, granted: Reach) -> Iterator[Item]:
+    """Name the visits of the last month that took place and were never charged."""
+    if work.reach(Permission.MONEY_SEE) is Reach.NONE:
+        return
+    charged = (
+        exists()
+        .where(Line.appointment == Appointment.id, Line.kind.in_(CARE))
+        .where(Invoice.id == Line.invoice, Invoice.void_on.is_(None))
+    )
+    question = (
+        select(Client, Appointment.id, Appointment.at)
+        .join(Appointment, Appointment.client == Client.id)
+        .where(
+            Appointment.state == State.DONE,
+            Appointment.at >= work.wall - timedelta(days=UNCHARGED_DAYS),
+            ~charged,
+        )
+        .order_by(Appointment.at.desc())
+    )
+    if granted is Reach.OWN:
+        question = question.where(Appointment.staff == work.actor.staff)
+    for row in work.run(question):
+        yield Item(
+            Why.UNCHARGED,
+            _name(row.Client),
+            ClientId(row.Client.id),
+            AppointmentId(row.id),
+            on=row.at.date(),
+        )
+
+
+def _unsigned(work: Work) -> Iterator[Item]:
+    """Name the visits whose note is still open, to those who write notes."""
     granted = work.reach(Permission.NOTE_WRITE)
     if granted is Reach.NONE:
-        return []
+        return
     question = (
-        select(Client.id, Client.given_name, Client.family_name, Appointment.at)
+        select(Client, Appointment.id, Appointment.at)
         .join(Appointment, Appointment.client == Client.id)
         .join(Note, Note.appointment == Appointment.id)
         .where(Note.signed_at.is_(None), Appointment.state == State.DONE)
         .order_by(Appointment.at.desc())
-        .limit(MOST)
     )
     if granted is Reach.OWN:
         question = question.where(Note.written_by == work.actor.staff)
-    return [
-        Item(Why.UNSIGNED, f"{row.given_name} {row.family_name}".strip(), ClientId(row.id), on=row.at.date())
-        for row in work.run(question)
-    ]
+    for row in work.run(question):
+        yield Item(
+            Why.UNSIGNED,
+            _name(row.Client),
+            ClientId(row.Client.id),
+            AppointmentId(row.id),
+            on=row.at.date(),
+        )
 
 
-def _letters(work: Work, mine: ColumnElement[bool] | None) -> list[Item]:
-    """Name the letters that end within the month for clients who have a visit booked after that day or before."""
+def _letters(work: Work, granted: Reach) -> Iterator[Item]:
+    """Name the clients who come and whose letter runs out, or leaves visits already booked without one."""
     if work.reach(Permission.LETTER_SEE) is Reach.NONE:
-        return []
-    until = work.today + timedelta(days=LETTER_DAYS)
-    booked = (
-        select(Appointment.id).where(Appointment.client == Client.id, Appointment.at > work.wall).exists()
+        return
+    since = work.wall - timedelta(days=RECENT_DAYS)
+    comes = exists().where(
+        Appointment.client == Client.id,
+        Appointment.at >= since,
+        Appointment.state.in_(counting.AHEAD | {State.DONE}),
     )
     question = (
-        select(Client.id, Client.given_name, Client.family_name, Letter.ends_on)
-        .join(Letter, Letter.client == Client.id)
-        .where(
-            Letter.kind.in_(necessity.SUPPORTING),
-            Letter.revoked_on.is_(None),
-            Letter.ends_on >= work.today,
-            Letter.ends_on <= until,
-            booked,
-        )
-        .order_by(Letter.ends_on)
-        .limit(MOST)
+        select(Client)
+        .where(Client.archived_on.is_(None), comes)
+        .where(exists().where(Letter.client == Client.id, Letter.kind.in_(necessity.SUPPORTING)))
     )
-    if mine is not None:
-        question = question.where(mine)
-    return [
-        Item(Why.LETTER_ENDS, f"{row.given_name} {row.family_name}".strip(), ClientId(row.id), on=row.ends_on)
-        for row in work.run(question)
-    ]
+    if granted is Reach.OWN:
+        question = question.where(work.own_clients())
+    people = {person.id: person for person in work.session.scalars(question)}
+    therapists = {therapist.name for therapist in facts.therapists_of(work).values()}
+    policy = facts.policy_of(work.practice.settings)
+    for client, ledger in ledgers.ledgers(work, sorted(people)) if people else ():
+        stands = counting.stand(
+            ledger.visits,
+            annual.supporting(ledger.letters),
+            ledger.person.patient,
+            therapists,
+            policy,
+            as_booked=True,
+        )
+        found = _gap(work, ledger, stands, policy) or _running_out(work, ledger, stands, policy)
+        if found is not None:
+            yield Item(name=_name(people[client]), client=client, **found)
 
 
-def _credentials(work: Work) -> list[Item]:
-    """Name the certificates and policies that end within two months, or have ended."""
-    until = work.today + timedelta(days=CERTIFICATE_DAYS)
-    found = []
+def _gap(
+    work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand], policy: Policy
+) -> dict[str, Any] | None:
+    """Find the visits ahead that the letter of the last ones will not reach: past its end, or past its number."""
+    ahead = sorted(
+        (v for v in ledger.visits if v.state in counting.AHEAD and v.at >= work.wall), key=lambda v: v.at
+    )
+    for why, code in ((Why.AFTER_LETTER, "E-LMN-EXPIRED"), (Why.BEYOND_LETTER, "E-COUNT")):
+        bare = [v for v in ahead if code in stands[v.id].bars and v.purpose is not Purpose.RELAXATION]
+        letter = stands[bare[0].id].letter if bare else None
+        window = necessity.window(letter, policy.lmn_retro_days) if letter else None
+        if not bare or letter is None or window is None:
+            continue
+        if (work.today - window.end).days > RECENT_DAYS:
+            continue  # the client has long come without one
+        return {
+            "why": why,
+            "on": window.end,
+            "first": bare[0].day,
+            "count": len(bare),
+            "letter": sheets.reference(letter),
+            "visits": letter.max_visits,
+        }
+    return None
+
+
+def _running_out(
+    work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand], policy: Policy
+) -> dict[str, Any] | None:
+    """Find the letter that ends soon or has few visits left, where no other is there to take its place."""
+    standing = []
+    for letter in annual.supporting(ledger.letters):
+        window = necessity.window(letter, policy.lmn_retro_days)
+        if letter.client != ledger.person.patient.id or window is None or window.end < work.today:
+            continue
+        if necessity.missing(letter, strict_duration=policy.strict_duration):
+            continue
+        usage = counting.usage(letter, ledger.visits, stands)
+        if usage.left != 0:
+            standing.append((window.end, letter, usage))
+    if not standing:
+        return None
+    end, letter, usage = max(standing, key=lambda each: (each[0], each[1].id))
+    told = {"on": end, "letter": sheets.reference(letter), "used": usage.used, "visits": letter.max_visits}
+    if (end - work.today).days <= EXPIRING_DAYS:
+        return {"why": Why.LETTER_ENDS, **told}
+    if usage.left is not None and usage.left <= FEW_VISITS:
+        return {"why": Why.FEW_VISITS, "count": usage.left, **told}
+    return None
+
+
+def _credentials(work: Work, granted: Reach) -> Iterator[Item]:
+    """Name the certificates and policies that end within two months, or have ended; a therapist sees their own."""
+    until = work.today + timedelta(days=CREDENTIAL_DAYS)
     for person in work.session.scalars(select(Staff).order_by(Staff.name)):
+        if person.role not in {Role.OWNER, Role.THERAPIST}:
+            continue
+        if granted is Reach.OWN and person.id != work.actor.staff:
+            continue
         ends = (person.certificate or {}).get("expires")
         if ends and date.fromisoformat(ends) <= until:
-            found.append(Item(Why.CERTIFICATE_ENDS, person.name, on=date.fromisoformat(ends)))
+            yield Item(Why.CERTIFICATE_ENDS, person.name, on=date.fromisoformat(ends))
         last = max((policy["expires"] for policy in person.policies or ()), default=None)
         if last and date.fromisoformat(last) <= until:
-            found.append(Item(Why.POLICY_ENDS, person.name, on=date.fromisoformat(last)))
-    return found
+            yield Item(Why.POLICY_ENDS, person.name, on=date.fromisoformat(last))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
+from clinic.office import clients
 from clinic.office.door import clean
 from clinic.records import Appointment, Client, Room, Staff, Treatment
 from clinic.rules import calendar
@@ -23,9 +21,16 @@ from clinic.values import (
     State,
     TreatmentId,
 )
+from clinic.workroom import slots
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from clinic.storage.work import Work
+
+
+UNDONE = "undone"
+"""Why a booking that was taken back is cancelled; days do not list it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,76 +66,51 @@ def book(
 ) -> Booked:
     """Hold a therapist, and a room if one is named; a taken time is refused with who and when."""
     work.require(Permission.CALENDAR_CHANGE, staff=staff)
-    therapist, offered = work.get(Staff, staff), work.get(Treatment, treatment)
+    therapist = work.get(Staff, staff)
     if therapist.role is Role.BOOKKEEPER or therapist.role is Role.FRONT_DESK:
         raise Refusal("not_a_therapist", at="staff")
     if work.get(Client, client).archived_on is not None:
         raise Refusal("client_archived", at="client")
     if room is not None:
         work.get(Room, room)
-    length = minutes or offered.minutes
-    taken = calendar.held(at, length, offered.buffer_before or 0, offered.buffer_after or 0, work.zone)
-    appointment = Appointment(
-        id=work.new_id(),
-        client=client,
-        staff=staff,
-        room=room,
-        treatment=treatment,
-        at=at,
-        minutes=length,
-        state=State.CONFIRMED,
-        held_from=taken.start,
-        held_to=taken.end,
+    appointment = slots.wanted(
+        work, client=client, treatment=treatment, staff=staff, at=at, room=room, minutes=minutes
     )
     _refuse_taken(work, appointment)
     work.add(appointment)
     work.flush()
-    return Booked(AppointmentId(appointment.id), appointment.state, _warnings(work, therapist, at, length))
+    found = slots.warnings(work, therapist, at, appointment.minutes)
+    return Booked(AppointmentId(appointment.id), appointment.state, found)
+
+
+def book_first(
+    work: Work,
+    *,
+    given_name: str,
+    family_name: str,
+    phone: str,
+    treatment: TreatmentId,
+    staff: StaffId,
+    at: datetime,
+    room: RoomId | None = None,
+    minutes: int | None = None,
+) -> tuple[ClientId, Booked]:
+    """Take on somebody new and hold their first visit, both or neither."""
+    work.require(Permission.CALENDAR_CHANGE, staff=staff)
+    client = clients.create(work, given_name=given_name, family_name=family_name, phone=phone)
+    work.flush()
+    return client, book(
+        work, client=client, treatment=treatment, staff=staff, at=at, room=room, minutes=minutes
+    )
 
 
 def _refuse_taken(work: Work, wanted: Appointment) -> None:
     """Say who has the time and when; the database would refuse it too, in fewer words."""
-    near = select(Appointment).where(
-        Appointment.held_from < wanted.held_to,
-        Appointment.held_from > wanted.held_from - 1440,
-        Appointment.held_to > wanted.held_from,
-        Appointment.state.in_(HOLDING),
-        Appointment.id != wanted.id,
-    )
-    for side, column, key in (
-        ("staff", Appointment.staff, wanted.staff),
-        ("room", Appointment.room, wanted.room),
-    ):
-        if key is None:
-            continue
-        other = work.session.scalars(near.where(column == key).limit(1)).first()
-        if other is not None:
-            raise Refusal(
-                "slot_taken",
-                at=side,
-                by=side,
-                start=other.at,
-                end=calendar.wall_span(other.at, other.minutes).end,
-            )
-
-
-def _warnings(work: Work, therapist: Staff, at: datetime, minutes: int) -> tuple[str, ...]:
-    found = []
-    span = calendar.wall_span(at, minutes)
-    hours = therapist.hours if therapist.hours is not None else work.practice.hours
-    if not any(
-        open_.start <= span.start and span.end <= open_.end for open_ in calendar.opening(hours, at.date())
-    ):
-        found.append("W-HOURS")
-    certificate = therapist.certificate
-    if certificate and certificate.get("expires") and date.fromisoformat(certificate["expires"]) < at.date():
-        found.append("W-CERTIFICATE-EXPIRED")
-    policies = therapist.policies or []
-    if policies and not any(
-        date.fromisoformat(p["effective"]) <= at.date() <= date.fromisoformat(p["expires"]) for p in policies
-    ):
-        found.append("W-INS-EXPIRED")
-    return tuple(found)
+    found = slots.clash(work, wanted)
+    if found is not None:
+        side, other = found
+        end = calendar.wall_span(other.at, other.minutes).end
+        raise Refusal("slot_taken", at=side, by=side, start=other.at, end=end)
 
 
 def _moved(appointment: Appointment) -> Moved:
@@ -200,12 +180,14 @@ def put_back(work: Work, before: Moved) -> None:
     work.flush()
 
 
-def take_back(work: Work, appointment: AppointmentId) -> None:
-    """Undo a booking: the time is free again and the story stays."""
+def take_back(work: Work, appointment: AppointmentId, *, client: ClientId | None = None) -> None:
+    """Undo a booking: the time is free again, a client taken on with it is put away, and the story stays."""
     work.require(Permission.CALENDAR_CHANGE)
     record = _own(work, appointment)
     calendar.move_on(record.state, State.CANCELLED)
-    record.state, record.reason = State.CANCELLED, "undone"
+    record.state, record.reason = State.CANCELLED, UNDONE
+    if client is not None:
+        clients.archive(work, client)
 
 
 def _own(work: Work, appointment: AppointmentId) -> Appointment:

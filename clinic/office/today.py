@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from clinic.office.booking import UNDONE
 from clinic.records import Allocation, Appointment, Client, Invoice, Line, Note, Room, Staff, Treatment
 from clinic.rules import annual, counting
 from clinic.rules.permissions import Permission, Reach
@@ -60,6 +61,8 @@ class Day:
     on: date
     now: datetime
     visits: tuple[VisitRow, ...]
+    may_change: bool
+    may_take_money: bool
 
 
 def day(work: Work, *, on: date | None = None, staff: StaffId | None = None) -> Day:
@@ -74,6 +77,7 @@ def day(work: Work, *, on: date | None = None, staff: StaffId | None = None) -> 
         .join(Staff, Staff.id == Appointment.staff)
         .outerjoin(Room, Room.id == Appointment.room)
         .where(Appointment.at >= begin, Appointment.at < begin + timedelta(days=1))
+        .where(func.coalesce(Appointment.reason, "") != UNDONE)
         .order_by(Appointment.at, Appointment.id)
     )
     wanted = work.actor.staff if granted is Reach.OWN else staff
@@ -113,7 +117,13 @@ def day(work: Work, *, on: date | None = None, staff: StaffId | None = None) -> 
                 under.max_visits if under else None,
             ),
         )
-    return Day(shown, work.wall, tuple(rows))
+    return Day(
+        shown,
+        work.wall,
+        tuple(rows),
+        work.reach(Permission.CALENDAR_CHANGE) is not Reach.NONE,
+        work.reach(Permission.MONEY_TAKE) is not Reach.NONE,
+    )
 
 
 def _money(work: Work, visits: Collection[str]) -> dict[str, tuple[bool, Money]]:

@@ -1,50 +1,52 @@
-"""Times as people type them: ``4``, ``4pm``, ``16:30``, ``9.15``."""
+"""Times of day as people type them: `4pm`, `9:15`, `1630`; and a line to type them in."""
 
 from __future__ import annotations
 
 import re
-from datetime import time as hour_of_day
+from datetime import time
 
-from clinic.wording import clock
+from clinic.wording import _, clock
 from ui.widgets.fields import Line
 
-TYPED = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE)
-NOON, MIDNIGHT = 12, 24
-FIRST_HOUR = 7
-"""A bare number below this is meant in the afternoon: nobody books a massage at four at night."""
+_TYPED = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))? ?(a|p|am|pm|a\.m\.|p\.m\.)?")
+_NAMED = {"noon": time(12), "mediodía": time(12), "midday": time(12)}
+FIRST_HOUR, NOON, HOURS = 7, 12, 24
+"""A practice opens at seven at the earliest: an hour before that, said without more, is in the afternoon."""
 
 
-def read(typed: str) -> hour_of_day | None:
-    """Read a time of day; what is none is None."""
-    match = TYPED.fullmatch(typed.strip())
+def typed_time(typed: str) -> time | None:
+    """Read a time as typed; None where it says no time. `4` is four in the afternoon, `04:00` is not."""
+    said = " ".join(typed.lower().split())
+    if said in _NAMED:
+        return _NAMED[said]
+    match = _TYPED.fullmatch(said)
     if match is None:
         return None
-    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "")[:1]
     if half and not 1 <= hour <= NOON:
         return None
-    if half == "p" or (not half and not typed.strip().startswith("0") and hour < FIRST_HOUR):
-        hour = hour % NOON + NOON
-    elif half == "a":
-        hour %= NOON
-    return hour_of_day(hour, minute) if hour < MIDNIGHT and minute < 60 else None  # noqa: PLR2004 - minutes of an hour
+    if half:
+        hour = hour % NOON + (NOON if half == "p" else 0)
+    elif 0 < hour < FIRST_HOUR and not match[1].startswith("0"):
+        hour += NOON
+    return time(hour, minute) if hour < HOURS and minute < 60 else None  # noqa: PLR2004 - minutes of an hour
 
 
 class TimeLine(Line):
-    """A line for a time; what was typed is written out when it is left."""
+    """A time of day, written out in full on leaving."""
 
-    def __init__(self, value: hour_of_day | None = None) -> None:
-        super().__init__("", clock(hour_of_day(16)))
-        self.set_time(value)
+    def __init__(self, value: time | None = None) -> None:
+        super().__init__("" if value is None else clock(value), _("4pm, 9:15"))
         self.editingFinished.connect(self._write_out)
 
     @property
-    def time(self) -> hour_of_day | None:
-        """The time typed, or None."""
-        return read(self.text())
+    def time(self) -> time | None:
+        """The time meant; None where nothing, or no time, is typed."""
+        return typed_time(self.text())
 
-    def set_time(self, value: hour_of_day | None) -> None:
+    def set_time(self, value: time | None) -> None:
         """Show a time."""
-        self.setText(clock(value) if value else "")
+        self.setText("" if value is None else clock(value))
 
     def _write_out(self) -> None:
         if self.time is not None:

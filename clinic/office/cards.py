@@ -1,0 +1,134 @@
+"""Cards: what to know of a visit before the door is opened, on one small page; and how the next day looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from clinic.office import charts
+from clinic.office.charts import Standing
+from clinic.records import Appointment, Client, Note, Room, Staff, Treatment
+from clinic.rules.permissions import Permission, Reach
+from clinic.values import HOLDING, AppointmentId, ClientId, Money, StaffId, State
+
+if TYPE_CHECKING:
+    from clinic.office.charts import LetterCard
+    from clinic.storage.work import Work
+
+SPEAKING = frozenset({Standing.ACTIVE, Standing.EXPIRING, Standing.USED_UP})
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCard:
+    """A visit with what is known of its client; what the reader may not see is empty."""
+
+    id: AppointmentId
+    client: ClientId
+    name: str
+    legal_name: str
+    phone: str | None
+    at: datetime
+    minutes: int
+    state: State
+    treatment: str
+    staff: StaffId
+    staff_name: str
+    room: str | None
+    allergies: tuple[str, ...]
+    letter: LetterCard | None
+    visit: int | None
+    """Which of the letter's visits this one is."""
+    letters_seen: bool
+    plan: str
+    """What the last signed note planned."""
+    planned_on: date | None
+    balance: Money
+    credit: Money
+    last: datetime | None
+    next: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayAhead:
+    """A day in three numbers."""
+
+    on: date
+    visits: int
+    first: datetime | None
+    unconfirmed: int
+
+
+def of_visit(work: Work, appointment: AppointmentId) -> VisitCard:
+    """Put together what to know before a visit; that health was read goes into the trail with the chart."""
+    work.require(Permission.CALENDAR_SEE)
+    record = work.get(Appointment, appointment)
+    work.require(Permission.CALENDAR_SEE, staff=record.staff)
+    chart = charts.chart(work, ClientId(record.client))
+    client = work.get(Client, record.client)
+    treatment, therapist = work.get(Treatment, record.treatment), work.get(Staff, record.staff)
+    room = work.get(Room, record.room).name if record.room else None
+    covered = next((visit for visit in chart.coverage if visit.id == appointment), None)
+    letter = next((card for card in chart.letters if covered and card.id == covered.letter), None)
+    plan, planned_on = _plan(work, record)
+    others = [v.at for v in chart.coverage if v.at > record.at and v.state in HOLDING]
+    before = [v.at for v in chart.coverage if v.at < record.at and v.state is State.DONE]
+    return VisitCard(
+        id=appointment,
+        client=chart.id,
+        name=client.preferred_name or client.name,
+        legal_name=client.name,
+        phone=chart.phone,
+        at=record.at,
+        minutes=record.minutes,
+        state=record.state,
+        treatment=treatment.name,
+        staff=StaffId(therapist.id),
+        staff_name=therapist.name,
+        room=room,
+        allergies=chart.allergies,
+        letter=letter,
+        visit=covered.visit if covered else None,
+        letters_seen=work.reach(Permission.LETTER_SEE) is not Reach.NONE,
+        plan=plan,
+        planned_on=planned_on,
+        balance=chart.balance,
+        credit=chart.credit,
+        last=max(before, default=None),
+        next=min(others, default=None),
+    )
+
+
+def _plan(work: Work, record: Appointment) -> tuple[str, date | None]:
+    """Read what the last signed note before this visit planned, to those who may read notes."""
+    if work.reach(Permission.NOTE_READ) is Reach.NONE:
+        return "", None
+    asked = (
+        select(Note.soap, Appointment.at)
+        .join(Appointment, Appointment.id == Note.appointment)
+        .where(Appointment.client == record.client, Appointment.at < record.at, Note.signed_at.is_not(None))
+        .order_by(Appointment.at.desc())
+        .limit(1)
+    )
+    found = work.run(asked).first()
+    return (str(found.soap.get("p", "")), found.at.date()) if found else ("", None)
+
+
+def day_ahead(work: Work) -> DayAhead:
+    """Count tomorrow: visits, the first of them, and those nobody confirmed; a therapist's own."""
+    granted = work.require(Permission.CALENDAR_SEE)
+    on = work.today + timedelta(days=1)
+    begin = datetime.combine(on, time())
+    asked = select(
+        func.count().label("visits"),
+        func.min(Appointment.at).label("first"),
+        func.count().filter(Appointment.state == State.TENTATIVE).label("unconfirmed"),
+    ).where(
+        Appointment.at >= begin, Appointment.at < begin + timedelta(days=1), Appointment.state.in_(HOLDING)
+    )
+    if granted is Reach.OWN:
+        asked = asked.where(Appointment.staff == work.actor.staff)
+    row = work.run(asked).one()
+    return DayAhead(on, row.visits, row.first, row.unconfirmed)

@@ -1,0 +1,259 @@
+"""Proposals: what a booking starts from, and what would become of it before it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from clinic.records import Appointment, Client, Room, Staff, Treatment
+from clinic.rules import annual, calendar, counting, necessity
+from clinic.rules.permissions import Permission, Reach
+from clinic.values import (
+    HOLDING,
+    AppointmentId,
+    ClientId,
+    Money,
+    Purpose,
+    Role,
+    RoomId,
+    StaffId,
+    State,
+    Technique,
+    TreatmentId,
+)
+from clinic.workroom import facts, ledgers, sheets, slots
+
+if TYPE_CHECKING:
+    from clinic.storage.work import Work
+
+USUAL_WEEKS, MOST_WEEKS = 2, 4
+"""How far apart visits are proposed where nothing else is known, and at most."""
+TRIED_WEEKS = 8
+"""How many weeks are looked at for the usual hour before it is proposed though it is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A treatment as the booking panel lists it."""
+
+    id: TreatmentId
+    name: str
+    technique: Technique
+    minutes: int
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a booking can be put together from, by the one who asks."""
+
+    now: datetime
+    treatments: tuple[Offered, ...]
+    therapists: tuple[tuple[StaffId, str], ...]
+    rooms: tuple[tuple[RoomId, str], ...]
+    me: StaffId | None
+    """The one who asks, where they give visits themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What somebody usually has, from their last visit."""
+
+    client: ClientId
+    name: str
+    phone: str | None
+    last: datetime | None
+    next: datetime | None
+    treatment: TreatmentId | None = None
+    staff: StaffId | None = None
+    room: RoomId | None = None
+    minutes: int | None = None
+    again: datetime | None = None
+    """The usual hour, the usual weeks after the last visit, where it is free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who or what already holds the time, and for whom."""
+
+    side: str
+    name: str
+    start: datetime
+    end: datetime
+    client_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would become of a booking."""
+
+    start: datetime
+    end: datetime
+    taken: Taken | None
+    warnings: tuple[str, ...]
+    letter: str
+    """The letter that would stand behind it; empty where none does."""
+    visit: int | None = None
+    visits: int | None = None
+    valid_to: date | None = None
+    codes: tuple[str, ...] = ()
+    """Why no letter would."""
+    letters_seen: bool = True
+
+
+def choices(work: Work) -> Choices:
+    """List what can be booked, with whom and where; a therapist books for themselves."""
+    granted = work.require(Permission.CALENDAR_CHANGE)
+    therapists = [
+        (StaffId(person.id), person.name)
+        for person in work.session.scalars(select(Staff).order_by(Staff.name))
+        if person.role in {Role.OWNER, Role.THERAPIST}
+        and (granted is Reach.ALL or person.id == work.actor.staff)
+    ]
+    offers = work.session.scalars(select(Treatment).order_by(Treatment.name, Treatment.minutes))
+    rooms = work.session.scalars(select(Room).order_by(Room.name))
+    return Choices(
+        work.wall,
+        tuple(
+            Offered(TreatmentId(o.id), o.name, o.technique, o.minutes, Money(o.price_cents))
+            for o in offers
+            if o.active is not False
+        ),
+        tuple(therapists),
+        tuple((RoomId(room.id), room.name) for room in rooms),
+        work.actor.staff if any(key == work.actor.staff for key, _ in therapists) else None,
+    )
+
+
+def usual(work: Work, client: ClientId, *, like: AppointmentId | None = None) -> Usual:
+    """Tell what somebody usually has: as at their last visit, or at the one named."""
+    granted = work.require(Permission.CLIENT_SEE, client=client)
+    work.require(Permission.CALENDAR_SEE)
+    person = work.get(Client, client)
+    asked = select(Appointment).where(Appointment.client == client, Appointment.state.in_(HOLDING))
+    held = work.session.scalars(asked.order_by(Appointment.at, Appointment.id)).all()
+    before = [visit for visit in held if visit.at <= work.wall or visit.state is State.DONE]
+    ahead = [visit for visit in held if visit.at > work.wall and visit.state is not State.DONE]
+    last, following = (before[-1].at if before else None), (ahead[0].at if ahead else None)
+    phone = person.phone if granted is not Reach.LIMITED else None
+    if like is None and not held:
+        return Usual(client, person.name, phone, last, following)
+    model = work.get(Appointment, like) if like else (before or held)[-1]
+    offered = work.get(Treatment, model.treatment).active is not False
+    return Usual(
+        client,
+        person.name,
+        phone,
+        last,
+        following,
+        TreatmentId(model.treatment) if offered else None,
+        StaffId(model.staff),
+        RoomId(model.room) if model.room else None,
+        model.minutes if offered else None,
+        _again(work, model, [visit.at for visit in before]),
+    )
+
+
+def _again(work: Work, model: Appointment, visits: list[datetime]) -> datetime:
+    """Propose the hour of a visit again, as many weeks on as the last two were apart, the first one free."""
+    days = [visit.date() for visit in visits if visit.date() <= model.at.date()]
+    apart = round((days[-1] - days[-2]).days / 7) if len(days) > 1 else USUAL_WEEKS
+    first = model.at + timedelta(weeks=min(max(apart, 1), MOST_WEEKS))
+    while first <= work.wall:
+        first += timedelta(weeks=1)
+    for week in range(TRIED_WEEKS):
+        at = first + timedelta(weeks=week)
+        if not calendar.exists(at, work.zone):
+            continue
+        appointment = slots.wanted(
+            work,
+            client=ClientId(model.client),
+            treatment=TreatmentId(model.treatment),
+            staff=StaffId(model.staff),
+            room=RoomId(model.room) if model.room else None,
+            at=at,
+            minutes=model.minutes,
+        )
+        if slots.clash(work, appointment) is None:
+            return at
+    return first
+
+
+def foresee(
+    work: Work,
+    *,
+    treatment: TreatmentId,
+    staff: StaffId,
+    at: datetime,
+    client: ClientId | None = None,
+    room: RoomId | None = None,
+    minutes: int | None = None,
+) -> Foreseen:
+    """Say what would become of a booking: who is in the way, what to look at, which letter would stand behind."""
+    work.require(Permission.CALENDAR_SEE, client=client)
+    who = client or ClientId("")
+    appointment = slots.wanted(
+        work, client=who, treatment=treatment, staff=staff, at=at, room=room, minutes=minutes
+    )
+    end = calendar.wall_span(at, appointment.minutes).end
+    found = slots.clash(work, appointment)
+    warned = slots.warnings(work, work.get(Staff, staff), at, appointment.minutes)
+    taken = _taken(work, *found) if found else None
+    if work.reach(Permission.LETTER_SEE) is Reach.NONE:
+        return Foreseen(at, end, taken, warned, "", letters_seen=False)
+    if client is None:
+        return Foreseen(at, end, taken, warned, "", codes=("E-NOLMN",))
+    return _under_letter(work, appointment, Foreseen(at, end, taken, warned, ""))
+
+
+def _taken(work: Work, side: str, other: Appointment) -> Taken:
+    name = work.get(Staff, other.staff).name if side == "staff" else work.get(Room, other.room or "").name
+    whose = work.get(Client, other.client)
+    seen = work.reach(Permission.CALENDAR_SEE) is Reach.ALL or other.staff == work.actor.staff
+    end = calendar.wall_span(other.at, other.minutes).end
+    return Taken(side, name, other.at, end, (whose.preferred_name or whose.name) if seen else "")
+
+
+def _under_letter(work: Work, appointment: Appointment, so_far: Foreseen) -> Foreseen:
+    """Put the visit under the client's letters as if it took place with all those already booked."""
+    ledger = ledgers.ledger_of(work, appointment.client)
+    treatment = work.get(Treatment, appointment.treatment)
+    visit = counting.Visit(
+        AppointmentId(appointment.id),
+        ClientId(appointment.client),
+        appointment.at,
+        appointment.state,
+        StaffId(appointment.staff),
+        treatment.purpose,
+        treatment.technique,
+        appointment.minutes,
+    )
+    policy = facts.policy_of(work.practice.settings)
+    stands = counting.stand(
+        (*ledger.visits, visit),
+        annual.supporting(ledger.letters),
+        ledger.person.patient,
+        {therapist.name for therapist in facts.therapists_of(work).values()},
+        policy,
+        as_booked=True,
+    )
+    stand = stands[visit.id]
+    codes = set(stand.bars) | ({"E-PURPOSE"} if visit.purpose is Purpose.RELAXATION else set())
+    if stand.letter is None or codes:
+        return Foreseen(
+            so_far.start, so_far.end, so_far.taken, so_far.warnings, "", codes=tuple(sorted(codes))
+        )
+    window = necessity.window(stand.letter, policy.lmn_retro_days)
+    return Foreseen(
+        so_far.start,
+        so_far.end,
+        so_far.taken,
+        so_far.warnings,
+        sheets.reference(stand.letter),
+        stand.visit,
+        stand.letter.max_visits,
+        window.end if window else None,
+    )

@@ -1,0 +1,88 @@
+"""Slots: what an appointment would hold, what stands in its way, and what is worth a look before it is held."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from clinic.records import Appointment, Treatment
+from clinic.rules import calendar
+from clinic.values import HOLDING, State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from clinic.records import Staff
+    from clinic.storage.work import Work
+    from clinic.values import ClientId, RoomId, StaffId, TreatmentId
+
+
+def wanted(
+    work: Work,
+    *,
+    client: ClientId,
+    treatment: TreatmentId,
+    staff: StaffId,
+    at: datetime,
+    room: RoomId | None = None,
+    minutes: int | None = None,
+) -> Appointment:
+    """Put an appointment together with all it would hold; nothing is kept yet."""
+    offered = work.get(Treatment, treatment)
+    length = minutes or offered.minutes
+    taken = calendar.held(at, length, offered.buffer_before or 0, offered.buffer_after or 0, work.zone)
+    return Appointment(
+        id=work.new_id(),
+        client=client,
+        staff=staff,
+        room=room,
+        treatment=treatment,
+        at=at,
+        minutes=length,
+        state=State.CONFIRMED,
+        held_from=taken.start,
+        held_to=taken.end,
+    )
+
+
+def clash(work: Work, appointment: Appointment) -> tuple[str, Appointment] | None:
+    """Find who or what is taken at the time an appointment wants: the side, and what holds it."""
+    near = select(Appointment).where(
+        Appointment.held_from < appointment.held_to,
+        Appointment.held_from > appointment.held_from - 1440,
+        Appointment.held_to > appointment.held_from,
+        Appointment.state.in_(HOLDING),
+        Appointment.id != appointment.id,
+    )
+    for side, column, key in (
+        ("staff", Appointment.staff, appointment.staff),
+        ("room", Appointment.room, appointment.room),
+    ):
+        if key is None:
+            continue
+        other = work.session.scalars(near.where(column == key).limit(1)).first()
+        if other is not None:
+            return side, other
+    return None
+
+
+def warnings(work: Work, therapist: Staff, at: datetime, minutes: int) -> tuple[str, ...]:
+    """Name what is worth a look: outside the hours, certificate or insurance at an end."""
+    found = []
+    span = calendar.wall_span(at, minutes)
+    hours = therapist.hours if therapist.hours is not None else work.practice.hours
+    if not any(
+        open_.start <= span.start and span.end <= open_.end for open_ in calendar.opening(hours, at.date())
+    ):
+        found.append("W-HOURS")
+    certificate = therapist.certificate
+    if certificate and certificate.get("expires") and date.fromisoformat(certificate["expires"]) < at.date():
+        found.append("W-CERTIFICATE-EXPIRED")
+    policies = therapist.policies or []
+    if policies and not any(
+        date.fromisoformat(p["effective"]) <= at.date() <= date.fromisoformat(p["expires"]) for p in policies
+    ):
+        found.append("W-INS-EXPIRED")
+    return tuple(found)

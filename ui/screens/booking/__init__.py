@@ -1,0 +1,1 @@
+"""The booking panel: one visit, put together beside whatever screen is open."""
