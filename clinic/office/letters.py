@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from clinic.exchange import codes
-from clinic.office.door import clean
+from clinic.office.door import clean_all
 from clinic.records import Attachment, Client, Letter
 from clinic.rules import diagnoses as coding
+from clinic.rules import necessity
 from clinic.rules.permissions import Permission
 from clinic.values import ClientId, LetterId, LetterKind, Refusal
+from clinic.workroom.facts import letter_of, policy_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from clinic.storage.work import Work
 
@@ -66,6 +69,54 @@ class Scan:
     id: str
     media_type: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a letter says, by the names of its facts, and what is kept with it."""
+
+    id: LetterId
+    client: ClientId
+    version: int
+    kind: LetterKind
+    facts: Mapping[str, Any]
+    revoked_on: date | None
+    scans: tuple[Scan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """What a letter must say and what it should, and which of it is not there yet."""
+
+    missing: tuple[str, ...]
+    wanting: tuple[str, ...]
+
+
+def details(work: Work, letter: LetterId) -> Details:
+    """Open a letter to be completed or corrected; that it was looked at goes into the trail."""
+    work.require(Permission.LETTER_CHANGE)
+    record = _own(work, letter)
+    work.note("read", f"letters/{letter}")
+    return Details(
+        letter,
+        ClientId(record.client),
+        record.version,
+        record.kind,
+        {name: getattr(record, name) for name in FACTS},
+        record.revoked_on,
+        scans(work, letter),
+    )
+
+
+def completeness(work: Work, kind: LetterKind, facts: Mapping[str, Any]) -> Completeness:
+    """Weigh a letter that is still being written down, so that nobody puts half of one on file unaware."""
+    work.require(Permission.LETTER_CHANGE)
+    said = {name: fact for name, fact in facts.items() if name in FACTS}
+    letter = letter_of(Letter(id="", client="", kind=kind, **({"signed": False} | said)))
+    if kind not in necessity.SUPPORTING:
+        return Completeness((), ())
+    strict = policy_of(work.practice.settings).strict_duration
+    return Completeness(necessity.missing(letter, strict_duration=strict), necessity.wanting(letter))
 
 
 def add(work: Work, *, client: ClientId, kind: LetterKind, **facts: Any) -> LetterId:
@@ -158,7 +209,7 @@ def _fill(letter: Letter, changes: Mapping[str, Any]) -> None:
     for name, value in changes.items():
         if name not in FACTS:
             raise Refusal("unknown_field", at=name)
-        setattr(letter, name, clean(value, at=name) if type(value) is str else value)
+        setattr(letter, name, clean_all(value, at=name))
     _check_codes(letter)
 
 

@@ -141,7 +141,7 @@ def person_of(client: Row[Any]) -> eligibility.Person:
     )
 
 
-def letter_of(letter: Row[Any]) -> necessity.Letter:
+def letter_of(letter: Row[Any] | Letter) -> necessity.Letter:
     """Make of a letter's row what the rules of necessity read."""
     signer = letter.signer
     return necessity.Letter(
