@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from clinic.records import Appointment, Client, Letter, Note, Paper, Staff, Treatment
+from clinic.office import happenings
+from clinic.records import Client, Letter
 from clinic.rules import annual, billing, counting, necessity
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
@@ -17,10 +18,7 @@ from clinic.values import (
     ClientId,
     LetterId,
     LetterKind,
-    LineKind,
-    Method,
     Money,
-    StaffId,
     State,
 )
 from clinic.workroom import facts, ledgers, sheets
@@ -28,6 +26,7 @@ from clinic.workroom import facts, ledgers, sheets
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clinic.office.happenings import Entry
     from clinic.rules.annual import Ledger
     from clinic.rules.counting import Stand, Usage
     from clinic.storage.work import Work
@@ -94,37 +93,6 @@ _ASKED = {
 }
 
 
-class Happening(StrEnum):
-    """What an entry of the line of time is about."""
-
-    VISIT = "visit"
-    NOTE = "note"
-    LETTER = "letter"
-    RECEIPT = "receipt"
-    PAYMENT = "payment"
-    REFUND = "refund"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that happened, or will."""
-
-    what: Happening
-    id: str
-    at: datetime
-    words: str
-    amount: Money | None = None
-    state: State | None = None
-    staff: str = ""
-    visit: int | None = None
-    visits: int | None = None
-    codes: tuple[str, ...] = ()
-    """Why a visit does not stand under a letter."""
-    method: Method | None = None
-    number: str = ""
-    void: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class CoveredVisit:
     """A visit on the coverage line: its number under its letter, or none where no letter speaks for it."""
@@ -180,9 +148,9 @@ def chart(work: Work, client: ClientId) -> Chart:
     if letters_seen >= Reach.OWN:
         work.note("read", f"clients/{client}")
     entries = [
-        *(_visit_entries(work, ledger, stands) if calendar_seen else ()),
-        *(_letter_entries(ledger) if letters_seen is not Reach.NONE else ()),
-        *(_money_entries(work, ledger) if money_seen else ()),
+        *(happenings.of_visits(work, ledger, stands) if calendar_seen else ()),
+        *(happenings.of_letters(ledger) if letters_seen is not Reach.NONE else ()),
+        *(happenings.of_money(work, ledger) if money_seen else ()),
     ]
     return Chart(
         id=client,
@@ -199,7 +167,7 @@ def chart(work: Work, client: ClientId) -> Chart:
         credit=credit,
         last_visit=done[-1].at if done else None,
         next_visit=ahead.at if ahead else None,
-        next_with=_staff_names(work).get(ahead.staff, "") if ahead else "",
+        next_with=happenings.staff_names(work).get(ahead.staff, "") if ahead else "",
         letters=_cards(work, ledger, stands, letters_seen),
         coverage=_coverage(ledger, stands) if letters_seen is not Reach.NONE and calendar_seen else (),
         entries=tuple(sorted(entries, key=lambda entry: (entry.at, entry.what), reverse=True)),
@@ -241,10 +209,6 @@ def _balance(ledger: Ledger) -> tuple[Money, Money]:
     after = billing.settle(ledger.lines, ledger.payments, ledger.refunds)
     mine = (c.amount.cents for c in after.credits if c.method not in billing.NOT_THE_CLIENTS)
     return owed, max(Money(0), Money(sum(mine)))
-
-
-def _staff_names(work: Work) -> dict[StaffId, str]:
-    return {StaffId(row.id): row.name for row in work.run(select(Staff.id, Staff.name))}
 
 
 def _cards(
@@ -327,90 +291,3 @@ def _coverage(ledger: Ledger, stands: Mapping[AppointmentId, Stand]) -> tuple[Co
                 CoveredVisit(visit.id, visit.at, visit.state, letter, number, tuple(sorted(stand.bars))),
             )
     return tuple(found)
-
-
-def _visit_entries(work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand]) -> list[Entry]:
-    names = _staff_names(work)
-    asked = (
-        select(Appointment.id, Appointment.minutes, Treatment.name)
-        .join(Treatment, Treatment.id == Appointment.treatment)
-        .where(Appointment.client == ledger.person.patient.id)
-    )
-    words = {row.id: f"{row.name}, {row.minutes} min" for row in work.run(asked)}
-    entries = [
-        Entry(
-            Happening.VISIT,
-            visit.id,
-            visit.at,
-            words[visit.id],
-            state=visit.state,
-            staff=names.get(visit.staff, ""),
-            visit=stands[visit.id].visit,
-            visits=letter.max_visits if (letter := stands[visit.id].letter) else None,
-            codes=tuple(sorted(stands[visit.id].bars)),
-        )
-        for visit in ledger.visits
-    ]
-    notes = (
-        select(Note.id, Note.signed_at, Appointment.at)
-        .join(Appointment, Appointment.id == Note.appointment)
-        .where(Appointment.client == ledger.person.patient.id)
-    )
-    entries += [
-        Entry(Happening.NOTE, row.id, row.at, "signed" if row.signed_at else "draft")
-        for row in work.run(notes)
-    ]
-    return entries
-
-
-def _letter_entries(ledger: Ledger) -> list[Entry]:
-    own = ledger.person.patient.id
-    return [
-        Entry(
-            Happening.LETTER,
-            letter.id,
-            _noon(letter.signed_on),
-            letter.kind.value,
-            number=sheets.reference(letter),
-        )
-        for letter in ledger.letters
-        if letter.client == own and letter.signed_on is not None
-    ]
-
-
-def _noon(on: date) -> datetime:
-    return datetime(on.year, on.month, on.day, 12)  # noqa: DTZ001 - a day on the practice's wall
-
-
-def _money_entries(work: Work, ledger: Ledger) -> list[Entry]:
-    invoices: dict[str, list[billing.Line]] = {}
-    for line in ledger.lines:
-        invoices.setdefault(line.invoice, []).append(line)
-    entries = [
-        Entry(
-            Happening.RECEIPT,
-            lines[0].receipt,
-            _noon(lines[0].issued_on),
-            ", ".join(dict.fromkeys(line.text for line in lines)),
-            Money(sum(line.total.cents for line in lines if line.kind is not LineKind.BUNDLE_USE)),
-            number=lines[0].receipt,
-            void=lines[0].void,
-        )
-        for lines in invoices.values()
-    ]
-    entries += [
-        Entry(Happening.PAYMENT, p.id, _noon(p.paid_on), "", p.amount, method=p.method)
-        for p in ledger.payments
-    ]
-    numbers = _credit_notes(work, ledger)
-    entries += [
-        Entry(Happening.REFUND, r.id, _noon(r.refunded_on), "", -r.amount, number=numbers.get(r.id, ""))
-        for r in ledger.refunds
-    ]
-    return entries
-
-
-def _credit_notes(work: Work, ledger: Ledger) -> dict[str, str]:
-    ids = [refund.id for refund in ledger.refunds]
-    asked = select(Paper.refund, Paper.number).where(Paper.refund.in_(ids))
-    return {row.refund: row.number for row in work.run(asked)}

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from clinic.office import charts, clients
-from clinic.office.charts import Happening, May
+from clinic.office.charts import May
+from clinic.office.happenings import Entry, Happening
 from clinic.wording import _
 from ui.screens.clients import coverage, figures, happenings
 from ui.screens.clients.about import Side
@@ -120,7 +121,7 @@ class ChartPage(QWidget):
         if self.page is not None:
             self.timeline.show_entries(happenings.lines(self.page.chart, self.parts.chosen))
 
-    def _follow(self, entry: charts.Entry) -> None:
+    def _follow(self, entry: Entry) -> None:
         """Open what an entry of the line of time is about."""
         if self.page is None:
             return

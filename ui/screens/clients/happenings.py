@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clinic.office.charts import Entry, Happening
+from clinic.office.happenings import Entry, Happening
 from clinic.values import LetterKind, State
 from clinic.wording import _, clock, money, short_day
 from clinic.wording.reasons import phrase
