@@ -228,46 +228,9 @@ def test_the_program_tries_itself(run: Callable[..., Any]) -> None:
 
 
 def test_a_command_needs_no_window(path: Path) -> None:
-    script = "import sys, main; done = main.main(['self-test']); sys.exit(9 if 'PySide6' in sys.modules else done)"
+    script = (
+        "import sys, main; done = main.main(['self-test']); sys.exit(9 if 'PySide6' in sys.modules else done)"
+    )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False, capture_output=True)
     assert done.returncode == 0
     assert path.exists()
-
-
-CASES = sorted((ROOT / "tests" / "cases" / "eligibility").glob("*.expect.json"))
-
-
-@pytest.mark.parametrize("case", [pytest.param(case, id=case.name.split(".")[0]) for case in CASES])
-def test_a_case_of_the_domain_reference(
-    case: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("clinic.storage.keys.calibrated", lambda: practices.CHEAP)
-    monkeypatch.setenv("CLINIC_PRACTICE", str(tmp_path / "case.clinic"))
-    monkeypatch.setenv("CLINIC_USER", "Maren Okafor")
-    monkeypatch.setenv("CLINIC_PASSWORD", practices.PASSWORD)
-    assert cli.run(["new", "--name", "Case", "--owner", "Maren Okafor"]) == 0
-    source = case.with_name(case.name.replace(".expect.json", ".json"))
-    assert cli.run(["import", str(source)]) == 0, capsys.readouterr().err
-    expected = json.loads(case.read_text("utf-8"))
-    for number, wanted in enumerate(expected if isinstance(expected, list) else [expected]):
-        folder = tmp_path / f"set{number}"
-        words = [
-            "year-end",
-            str(wanted["year"]),
-            "--to",
-            str(folder),
-            "--basis",
-            wanted.get("basis", "payment"),
-        ]
-        assert cli.run(words) == 0
-        lines = {row["line"]: row for row in rows(folder / "lines.csv")}
-        index = {row["client_id"]: row for row in rows(folder / "index.csv")}
-        for found, told in ((lines, wanted.get("lines", {})), (index, wanted.get("index", {}))):
-            for key, cells in told.items():
-                if cells is None:
-                    assert key not in found
-                else:
-                    assert {column: found[key][column] for column in cells} == cells
