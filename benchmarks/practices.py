@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -106,10 +107,8 @@ def put(driver: Any, table: str, rows: Iterable[dict[str, object]]) -> None:
     rows = iter(rows)
     first = next(rows, None)
     if first is not None:
-        names = f"{', '.join(first)}) VALUES (:{', :'.join(first)}"
-        insert = f"INSERT INTO {table} ({names})"
-        driver.execute(insert, first)
-        driver.executemany(insert, rows)
+        insert = f"INSERT INTO {table} ({', '.join(first)}) VALUES ({', '.join('?' * len(first))})"
+        driver.executemany(insert, (tuple(row.values()) for row in chain([first], rows)))
 
 
 def _tables(size: Size) -> Iterator[tuple[str, Iterable[dict[str, object]]]]:
@@ -118,7 +117,7 @@ def _tables(size: Size) -> Iterator[tuple[str, Iterable[dict[str, object]]]]:
     yield "treatments", [_TREATMENT]
     yield "clients", map(client_row, town.people(size.clients))
     yield "letters", _letters(size)
-    yield "appointments", map(_appointment, town.visits(size))
+    yield "appointments", map(appointment, town.visits(size))
     yield "notes", (_note(visit) for visit in _done(size) if visit.at.year == YEAR)
     yield "invoices", map(_invoice, _done(size))
     yield "lines", (line for visit in _done(size) for line in _lines(visit))
@@ -200,12 +199,14 @@ def _done(size: Size) -> Iterator[Visit]:
 
 
 @lru_cache(maxsize=16)
-def _held(at: datetime) -> calendar.Held:
+def held(at: datetime) -> calendar.Held:
+    """Work out what an hour takes from its therapist."""
     return calendar.held(at, MINUTES, 0, 0, ZONE)
 
 
-def _appointment(visit: Visit) -> dict[str, object]:
-    taken = _held(visit.at)
+def appointment(visit: Visit) -> dict[str, object]:
+    """Make of a slot that was taken an appointment's record."""
+    taken = held(visit.at)
     return {
         "id": f"a{visit.number}",
         "client": visit.client,
