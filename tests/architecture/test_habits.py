@@ -20,7 +20,11 @@ LAST_RESORT = {
 MIGRATIONS = Path("clinic/storage/migrations")
 MONEY = [
     f"clinic/{room}"
-    for room in ("values", "rules/necessity", "rules/eligibility", "rules/billing", "rules/books")
+    for room in (
+        "values",
+        *("rules/annual", "rules/billing", "rules/books", "rules/bundles", "rules/claims", "rules/counting"),
+        *("rules/eligibility", "rules/gifts", "rules/necessity", "rules/units"),
+    )
 ]
 WORLDLY = {
     *(
