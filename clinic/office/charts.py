@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from clinic.office import happenings
-from clinic.records import Client, Letter
+from clinic.records import Client, Letter, Staff
 from clinic.rules import annual, billing, counting, necessity
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
@@ -167,7 +167,7 @@ def chart(work: Work, client: ClientId) -> Chart:
         credit=credit,
         last_visit=done[-1].at if done else None,
         next_visit=ahead.at if ahead else None,
-        next_with=happenings.staff_names(work).get(ahead.staff, "") if ahead else "",
+        next_with=work.get(Staff, ahead.staff).name if ahead else "",
         letters=_cards(work, ledger, stands, letters_seen),
         coverage=_coverage(ledger, stands) if letters_seen is not Reach.NONE and calendar_seen else (),
         entries=tuple(sorted(entries, key=lambda entry: (entry.at, entry.what), reverse=True)),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from clinic.records import Appointment, Note, Paper, Staff, Treatment
-from clinic.values import AppointmentId, LineKind, Method, Money, StaffId, State
+from clinic.rules.permissions import Permission
+from clinic.values import AppointmentId, LineKind, Method, Money, State
 from clinic.workroom import sheets
 
 if TYPE_CHECKING:
@@ -53,14 +54,10 @@ class Entry:
     void: bool = False
 
 
-def staff_names(work: Work) -> dict[StaffId, str]:
-    """Name everybody who works here."""
-    return {StaffId(row.id): row.name for row in work.run(select(Staff.id, Staff.name))}
-
-
 def of_visits(work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand]) -> list[Entry]:
     """Tell of visits, with what their letters make of them, and of the notes written on them."""
-    names = staff_names(work)
+    work.require(Permission.CALENDAR_SEE)
+    names = {row.id: row.name for row in work.run(select(Staff.id, Staff.name))}
     asked = (
         select(Appointment.id, Appointment.minutes, Treatment.name)
         .join(Treatment, Treatment.id == Appointment.treatment)
@@ -115,6 +112,7 @@ def _noon(on: date) -> datetime:
 
 def of_money(work: Work, ledger: Ledger) -> list[Entry]:
     """Tell of receipts, payments and refunds."""
+    work.require(Permission.MONEY_SEE)
     invoices: dict[str, list[billing.Line]] = {}
     for line in ledger.lines:
         invoices.setdefault(line.invoice, []).append(line)
