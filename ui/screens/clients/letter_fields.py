@@ -1,0 +1,193 @@
+"""The fields of a letter: what it says, typed in and read out again."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+
+from clinic.values import LetterKind, LetterSource
+from clinic.wording import _
+from ui.screens.clients import words
+from ui.theme import theme
+from ui.widgets.cards import column
+from ui.widgets.dates import DayLine
+from ui.widgets.fields import Choice, Line
+from ui.widgets.forms import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+CODE = re.compile(r"([A-Za-z]\d[0-9A-Za-z](?:\.[0-9A-Za-z]{1,4})?)(?:[\s,:]+(.*))?")
+"""A diagnosis code, and after it perhaps the words for it."""
+
+
+class NumberLine(Line):
+    """A whole number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setValidator(QIntValidator(0, 9_999, self))
+
+    @property
+    def number(self) -> int | None:
+        """The number typed; None where nothing is."""
+        return int(self.text()) if self.text() else None
+
+    def set_number(self, number: int | None) -> None:
+        """Show a number."""
+        self.setText("" if number is None else str(number))
+
+
+class LetterFields(QWidget):
+    """What a letter says, field by field."""
+
+    changed = Signal()
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._signer: Mapping[str, Any] = {}
+        self.kind = Choice([(words.kind(kind), kind) for kind in LetterKind])
+        self.number, self.patient, self.signer, self.npi = Line(), Line(), Line(), Line()
+        self.credential = Line(hint="MD")
+        self.signed = QCheckBox(_("It bears a signature"))
+        self.signed_on = DayLine(today, past=True)
+        self.starts_on, self.ends_on = DayLine(today), DayLine(today)
+        self.exam_on, self.approved_on = DayLine(today, past=True), DayLine(today, past=True)
+        self.diagnoses = QPlainTextEdit()
+        self.diagnoses.setPlaceholderText(_("One a line, such as M54.2 Cervicalgia"))
+        self.diagnoses.setTabChangesFocus(True)
+        self.diagnoses.setFixedHeight(theme.px(66))
+        self.treatment = Line(hint=_("massage therapy"))
+        self.minutes, self.visits, self.used_before, self.times = (NumberLine() for _n in range(4))
+        self.per = Choice([(_("a week"), "week"), (_("a month"), "month")])
+        self.necessity = QCheckBox(_("It says why massage is necessary"))
+        self.source = Choice(
+            [
+                ("", None),
+                (_("The client's clinician"), LetterSource.CLINICIAN),
+                (_("An online questionnaire"), LetterSource.ONLINE_QUESTIONNAIRE),
+            ]
+        )
+        self.form = self._made()
+        self.setLayout(column(self.form))
+        self._listen()
+
+    def _made(self) -> Form:
+        form = Form(2)
+        form.add("kind", _("Kind"), self.kind, wide=True)
+        form.add("patient_name", _("Written for"), self.patient)
+        form.add("number", _("Number"), self.number, optional=True)
+        form.add("signer", _("Signed by"), self.signer)
+        form.add("credential", _("Credential"), self.credential)
+        form.add("npi", _("Signer's NPI"), self.npi, optional=True)
+        form.add("signed_on", _("Signed on"), self.signed_on)
+        form.add("signed", _("Signature"), self.signed, wide=True)
+        form.add("diagnoses", _("Diagnoses"), self.diagnoses, wide=True)
+        form.add("treatment", _("Treatment"), self.treatment)
+        form.add("minutes", _("Minutes a visit"), self.minutes, optional=True)
+        form.add("max_visits", _("Visits"), self.visits, optional=True)
+        form.add("used_before", _("Used before now"), self.used_before, optional=True)
+        form.add("frequency", _("At most"), self.times, optional=True)
+        form.add("per", _("In"), self.per)
+        form.add("starts_on", _("Begins on"), self.starts_on, optional=True)
+        form.add("ends_on", _("Ends on"), self.ends_on, optional=True)
+        form.add("exam_on", _("Examined on"), self.exam_on, optional=True)
+        form.add("admin_approved_on", _("Approved by the plan on"), self.approved_on, optional=True)
+        form.add("source", _("Comes from"), self.source, wide=True, optional=True)
+        form.add("necessity_statement", _("Necessity"), self.necessity, wide=True)
+        return form
+
+    def _listen(self) -> None:
+        for line in self.findChildren(Line):
+            line.textChanged.connect(self.changed)
+        for tick in (self.signed, self.necessity):
+            tick.toggled.connect(self.changed)
+        for choice in (self.kind, self.per, self.source):
+            choice.currentIndexChanged.connect(self.changed)
+        self.diagnoses.textChanged.connect(self.changed)
+
+    def show_facts(self, kind: LetterKind, facts: Mapping[str, Any]) -> None:
+        """Show what a letter on file says; its kind stays what it is."""
+        self.kind.choose(kind)
+        self.kind.setEnabled(False)
+        self._signer = facts["signer"] or {}
+        for line, written in (
+            (self.number, facts["number"]),
+            (self.patient, facts["patient_name"]),
+            (self.signer, self._signer.get("name")),
+            (self.credential, self._signer.get("credential")),
+            (self.npi, self._signer.get("npi")),
+            (self.treatment, facts["treatment"]),
+        ):
+            line.setText(written or "")
+        for number, name in (
+            (self.minutes, "minutes"),
+            (self.visits, "max_visits"),
+            (self.used_before, "used_before"),
+        ):
+            number.set_number(facts[name])
+        for day_line, name in self._days():
+            day_line.set_day(facts[name])
+        often = facts["frequency"] or {}
+        self.times.set_number(often.get("times"))
+        self.per.choose(often.get("per", "week"))
+        self.signed.setChecked(bool(facts["signed"]))
+        self.necessity.setChecked(bool(facts["necessity_statement"]))
+        self.source.choose(facts["source"])
+        self.diagnoses.setPlainText("\n".join(_diagnosis_line(d) for d in facts["diagnoses"] or ()))
+
+    def facts(self) -> dict[str, Any]:
+        """Read out what is typed; what is empty is unknown."""
+        signer = dict(self._signer)
+        for name, line in (("name", self.signer), ("credential", self.credential), ("npi", self.npi)):
+            signer.pop(name, None)
+            if line.text().strip():
+                signer[name] = line.text().strip()
+        times = self.times.number
+        return {
+            "number": self.number.text().strip() or None,
+            "patient_name": self.patient.text().strip() or None,
+            "signer": signer if "name" in signer else None,
+            "signed": self.signed.isChecked(),
+            "diagnoses": diagnoses(self.diagnoses.toPlainText().splitlines()) or None,
+            "treatment": self.treatment.text().strip() or None,
+            "minutes": self.minutes.number or None,
+            "max_visits": self.visits.number or None,
+            "used_before": self.used_before.number,
+            "frequency": {"times": times, "per": self.per.currentData()} if times else None,
+            "necessity_statement": self.necessity.isChecked() or None,
+            "source": self.source.currentData(),
+            **{name: line.day for line, name in self._days()},
+        }
+
+    def _days(self) -> Sequence[tuple[DayLine, str]]:
+        return (
+            (self.signed_on, "signed_on"),
+            (self.starts_on, "starts_on"),
+            (self.ends_on, "ends_on"),
+            (self.exam_on, "exam_on"),
+            (self.approved_on, "admin_approved_on"),
+        )
+
+
+def diagnoses(typed: Sequence[str]) -> list[dict[str, str]]:
+    """Read diagnoses, one a line, with the code first where there is one."""
+    found = []
+    for line in filter(None, map(str.strip, typed)):
+        coded = CODE.fullmatch(line)
+        if coded is None:
+            found.append({"text": line})
+        else:
+            code = coded[1].upper()
+            found.append({"text": (coded[2] or "").strip() or code, "icd10": code})
+    return found
+
+
+def _diagnosis_line(diagnosis: Mapping[str, str]) -> str:
+    code = diagnosis.get("icd10", "")
+    return diagnosis["text"] if diagnosis["text"] == code else f"{code} {diagnosis['text']}".strip()
