@@ -7,10 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from clinic.office import happenings
-from clinic.records import Client, Letter, Staff
+from clinic.records import Client, Staff
 from clinic.rules import annual, billing, counting, necessity
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
     from clinic.office.happenings import Entry
     from clinic.rules.annual import Ledger
-    from clinic.rules.counting import Stand, Usage
+    from clinic.rules.counting import Policy, Stand, Usage
     from clinic.storage.work import Work
 
 EXPIRING_DAYS = 30
@@ -52,7 +50,6 @@ class LetterCard:
     """A letter with its window and its counters; what the reader may not see is empty."""
 
     id: LetterId
-    version: int
     kind: LetterKind
     reference: str
     standing: Standing
@@ -217,44 +214,48 @@ def _cards(
     stands: Mapping[AppointmentId, Stand],
     granted: Reach,
 ) -> tuple[LetterCard, ...]:
-    versions = {
-        row.id: row.version
-        for row in work.run(
-            select(Letter.id, Letter.version).where(Letter.client == ledger.person.patient.id)
-        )
-    }
     policy = facts.policy_of(work.practice.settings)
-    cards = []
-    for letter in ledger.letters:
-        if letter.id not in versions:
-            continue
-        window = necessity.window(letter, policy.lmn_retro_days)
-        usage = counting.usage(letter, ledger.visits, stands)
-        lacking = necessity.missing(letter, strict_duration=policy.strict_duration)
-        cards.append(
-            LetterCard(
-                letter.id,
-                versions[letter.id],
-                letter.kind,
-                sheets.reference(letter),
-                _standing(letter, window, usage, lacking, work.today),
-                sheets.issuer(letter) if granted >= Reach.OWN else "",
-                letter.signed_on,
-                window.start if window else None,
-                window.end if window else None,
-                usage.used,
-                usage.planned,
-                usage.left,
-                letter.max_visits,
-                letter.minutes,
-                (letter.frequency.times, letter.frequency.per) if letter.frequency else None,
-                tuple(d.text for d in letter.diagnoses) if granted >= Reach.OWN else (),
-                lacking if letter.kind in necessity.SUPPORTING else (),
-                necessity.wanting(letter) if letter.kind in necessity.SUPPORTING else (),
-                tuple(sorted(necessity.warnings(letter))) if granted >= Reach.OWN else (),
-            ),
+    cards = (
+        card_of(
+            letter,
+            counting.usage(letter, ledger.visits, stands),
+            policy,
+            today=work.today,
+            whole=granted >= Reach.OWN,
         )
+        for letter in ledger.letters
+        if letter.client == ledger.person.patient.id
+    )
     return tuple(sorted(cards, key=lambda card: (card.valid_to or date.min, card.id), reverse=True))
+
+
+def card_of(
+    letter: necessity.Letter, usage: Usage, policy: Policy, *, today: date, whole: bool
+) -> LetterCard:
+    """Say how a letter stands on a day; its clinical part shows only where the reader may see it whole."""
+    window = necessity.window(letter, policy.lmn_retro_days)
+    supporting = letter.kind in necessity.SUPPORTING
+    lacking = necessity.missing(letter, strict_duration=policy.strict_duration) if supporting else ()
+    return LetterCard(
+        letter.id,
+        letter.kind,
+        sheets.reference(letter),
+        _standing(letter, window, usage, lacking, today),
+        sheets.issuer(letter) if whole else "",
+        letter.signed_on,
+        window.start if window else None,
+        window.end if window else None,
+        usage.used,
+        usage.planned,
+        usage.left,
+        letter.max_visits,
+        letter.minutes,
+        sheets.frequency(letter),
+        tuple(d.text for d in letter.diagnoses) if whole else (),
+        lacking,
+        necessity.wanting(letter) if supporting else (),
+        tuple(sorted(necessity.warnings(letter))) if whole else (),
+    )
 
 
 def _standing(
@@ -266,7 +267,7 @@ def _standing(
 ) -> Standing:
     if letter.revoked_on is not None and letter.revoked_on <= on:
         return Standing.REVOKED
-    if window is None or (lacking and letter.kind in necessity.SUPPORTING):
+    if window is None or lacking:
         return Standing.INCOMPLETE
     if window.end < on:
         return Standing.EXPIRED
