@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from clinic.exchange import portable
-from clinic.exchange.contents import PortablePractice
 from clinic.values import Refusal
 from tests.exchange.made import a_file, a_practice
 from tests.exchange.test_portable_refusals import A_VISIT
+
+if TYPE_CHECKING:
+    from clinic.exchange.contents import PortablePractice
 
 
 def kept(document: dict[str, Any]) -> PortablePractice:
