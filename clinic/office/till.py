@@ -242,6 +242,8 @@ def _spend_credit(
 ) -> list[billing.Allocation]:
     """Settle what is still open with money the client left here earlier."""
     open_lines = billing.still_open(lines, paid)
+    if not any(line.total for line in open_lines):
+        return []
     ledger = ledgers.ledger_of(work, client)
     held: dict[PaymentId, Money] = {}
     for credit in billing.settle(ledger.lines, ledger.payments, ledger.refunds).credits:

@@ -164,11 +164,11 @@ def _stands(work: Work, clients: Collection[str]) -> Mapping[AppointmentId, Stan
     therapists = {t.name for t in facts.therapists_of(work).values()}
     policy = facts.policy_of(work.practice.settings)
     found: dict[AppointmentId, Stand] = {}
-    for _, ledger in ledgers.ledgers(work, sorted(clients)) if clients else ():
+    for _, history in ledgers.histories(work, sorted(clients)):
         found |= counting.stand(
-            ledger.visits,
-            annual.supporting(ledger.letters),
-            ledger.person.patient,
+            history.visits,
+            annual.supporting(history.letters),
+            history.person.patient,
             therapists,
             policy,
             as_booked=True,

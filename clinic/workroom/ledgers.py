@@ -5,10 +5,12 @@ However many clients are asked for, the number of questions put to the file stay
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, func, select
 
 from clinic.records import (
     Allocation,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+    from clinic.rules import counting, eligibility, necessity
     from clinic.storage.work import Work
 
 BY_NAME = 2_000
@@ -74,46 +77,18 @@ def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tupl
         wanted = frozenset(clients)
         yield from (found for found in ledgers(work) if found[0] in wanted)
         return
-    letters = _Side(
-        work,
-        _asked(select(Letter.client.label("owner"), *LETTER_FACTS), Letter.client, clients).order_by(
-            Letter.client, Letter.id
-        ),
-    )
-    borrowed = _Side(
-        work,
-        _asked(
-            select(Appointment.client.label("guest"), *LETTER_FACTS)
-            .join(Letter, Letter.id == Appointment.letter)
-            .where(Letter.client != Appointment.client)
-            .distinct(),
-            Appointment.client,
-            clients,
-        ).order_by(Appointment.client, Letter.id),
-    )
-    visits = _Side(work, _visits(clients))
-    lines = _Side(work, _lines(clients))
-    paid = _Side(work, _payments(clients))
-    allocated = _Side(work, _allocations(clients))
-    refunds = _Side(work, _refunds(clients))
-    taken = _Side(work, _refund_allocations(clients))
-    bought = _Side(
-        work,
-        _asked(select(Bundle.client, Bundle.id), Bundle.client, clients).order_by(Bundle.client, Bundle.id),
-    )
-    measured = _Side(work, _measured(clients))
-    people = _asked(select(*PERSON_FACTS), Client.id, clients).order_by(Client.id)
-    for client in work.session.execute(people, execution_options={"yield_per": 500}):
+    letters, borrowed, visits = (_Side(work, asked, clients) for asked in (_LETTERS, _BORROWED, _VISITS))
+    lines, paid, allocated = (_Side(work, asked, clients) for asked in (_LINES, _PAYMENTS, _ALLOCATIONS))
+    refunds, taken = (_Side(work, asked, clients) for asked in (_REFUNDS, _REFUND_ALLOCATIONS))
+    bought, measured = (_Side(work, asked, clients) for asked in (_BUNDLES, _MEASURED))
+    for client in _put(work, _PEOPLE, clients):
         charged = tuple(line_of(row) for row in lines.of(client.id))
         returned = _returned(charged)
         yield (
             ClientId(client.id),
             annual.Ledger(
                 person_of(client),
-                (
-                    *(letter_of(row) for row in letters.of(client.id)),
-                    *(letter_of(row) for row in borrowed.of(client.id)),
-                ),
+                (*map(letter_of, letters.of(client.id)), *map(letter_of, borrowed.of(client.id))),
                 tuple(visit_of(row, returned) for row in visits.of(client.id)),
                 charged,
                 payments_of(paid.of(client.id), allocated.of(client.id)),
@@ -124,12 +99,36 @@ def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tupl
         )
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """A client's letters and visits, where nobody asks for the money."""
+
+    person: eligibility.Person
+    letters: tuple[necessity.Letter, ...]
+    visits: tuple[counting.Visit, ...]
+
+
+def histories(work: Work, clients: Collection[str]) -> Iterator[tuple[ClientId, History]]:
+    """Hand out what these clients' visits are counted by, in the order of their ids."""
+    letters, borrowed, visits = (_Side(work, asked, clients) for asked in (_LETTERS, _BORROWED, _VISITS))
+    given_back = _Side(work, _RETURNED, clients)
+    for client in _put(work, _PEOPLE, clients):
+        returned = frozenset(row.appointment for row in given_back.of(client.id))
+        yield (
+            ClientId(client.id),
+            History(
+                person_of(client),
+                (*map(letter_of, letters.of(client.id)), *map(letter_of, borrowed.of(client.id))),
+                tuple(visit_of(row, returned) for row in visits.of(client.id)),
+            ),
+        )
+
+
 class _Side:
     """Rows sorted by client, handed out as the clients come by."""
 
-    def __init__(self, work: Work, asked: Asked) -> None:
-        rows = work.session.execute(asked, execution_options={"yield_per": 2000})
-        self._groups = groupby(rows, key=_owner)
+    def __init__(self, work: Work, asked: Asked, clients: Collection[str] | None) -> None:
+        self._groups = groupby(_put(work, asked, clients), key=_owner)
         self._next = next(self._groups, None)
 
     def of(self, client: str) -> list[Row[Any]]:
@@ -147,12 +146,32 @@ def _owner(row: Row[Any]) -> str:
     return owner
 
 
-def _asked(asked: Asked, owner: Any, clients: Collection[str] | None) -> Asked:
-    return asked if clients is None else asked.where(owner.in_(clients))
+def _put(work: Work, asked: Asked, clients: Collection[str] | None) -> Iterator[Row[Any]]:
+    """Put a question to the file, past the session: what is asked are values, not records."""
+    connection = work.session.connection()
+    if clients is None:
+        return iter(connection.execute(asked, execution_options={"yield_per": 2000}))
+    return iter(connection.execute(_of_some(asked), {"clients": list(clients)}))
 
 
-def _visits(clients: Collection[str] | None) -> Asked:
-    asked = select(
+@cache
+def _of_some(asked: Asked) -> Asked:
+    """Narrow a question, whose first column is the client, down to those named when it is put."""
+    owner, *_ = asked.selected_columns
+    return asked.where(owner.in_(bindparam("clients", expanding=True)))
+
+
+_PEOPLE: Asked = select(*PERSON_FACTS).order_by(Client.id)
+_LETTERS: Asked = select(Letter.client.label("owner"), *LETTER_FACTS).order_by(Letter.client, Letter.id)
+_BORROWED: Asked = (
+    select(Appointment.client.label("guest"), *LETTER_FACTS)
+    .join(Letter, Letter.id == Appointment.letter)
+    .where(Letter.client != Appointment.client)
+    .distinct()
+    .order_by(Appointment.client, Letter.id)
+)
+_VISITS: Asked = (
+    select(
         Appointment.client,
         Appointment.id,
         Appointment.at,
@@ -164,55 +183,49 @@ def _visits(clients: Collection[str] | None) -> Asked:
         Appointment.diagnosis,
         Treatment.purpose,
         Treatment.technique,
-    ).join(Treatment, Treatment.id == Appointment.treatment)
-    return _asked(asked, Appointment.client, clients).order_by(Appointment.client, Appointment.at)
-
-
-def _lines(clients: Collection[str] | None) -> Asked:
-    asked = select(Invoice.client, *LINE_FACTS).join(Line, Line.invoice == Invoice.id)
-    return _asked(asked, Invoice.client, clients).order_by(Invoice.client, Invoice.issued_on)
-
-
-def _payments(clients: Collection[str] | None) -> Asked:
-    asked = select(Payment.client, Payment.id, Payment.paid_on, Payment.method, Payment.amount_cents)
-    return _asked(asked, Payment.client, clients).order_by(Payment.client, Payment.paid_on)
-
-
-def _allocations(clients: Collection[str] | None) -> Asked:
-    asked = select(Payment.client, Allocation.payment, Allocation.line, Allocation.amount_cents)
-    asked = asked.join(Payment, Payment.id == Allocation.payment)
-    return _asked(asked, Payment.client, clients).order_by(
-        Payment.client,
-        Payment.paid_on,
-        Allocation.payment,
-        Allocation.position,
     )
-
-
-def _refunds(clients: Collection[str] | None) -> Asked:
-    asked = select(Payment.client, Refund.id, Refund.payment, Refund.refunded_on, Refund.amount_cents)
-    asked = asked.join(Payment, Payment.id == Refund.payment)
-    return _asked(asked, Payment.client, clients).order_by(Payment.client, Refund.id)
-
-
-def _measured(clients: Collection[str] | None) -> Asked:
-    """Ask for the visits at which an outcome was measured."""
-    asked = select(Appointment.client, Appointment.at, Note.measures)
-    asked = asked.join(Note, Note.appointment == Appointment.id).where(Note.measures.is_not(None))
-    return _asked(asked, Appointment.client, clients).order_by(Appointment.client, Appointment.at)
-
-
-def _refund_allocations(clients: Collection[str] | None) -> Asked:
-    asked = (
-        select(Payment.client, RefundAllocation.refund, RefundAllocation.line, RefundAllocation.amount_cents)
-        .join(Refund, Refund.id == RefundAllocation.refund)
-        .join(Payment, Payment.id == Refund.payment)
-    )
-    return _asked(asked, Payment.client, clients).order_by(
-        Payment.client,
-        RefundAllocation.refund,
-        RefundAllocation.position,
-    )
+    .join(Treatment, Treatment.id == Appointment.treatment)
+    .order_by(Appointment.client, Appointment.at)
+)
+_MEASURED: Asked = (
+    select(Appointment.client, Appointment.at, Note.measures)
+    .join(Note, Note.appointment == Appointment.id)
+    .where(Note.measures.is_not(None))
+    .order_by(Appointment.client, Appointment.at)
+)
+_LINES: Asked = (
+    select(Invoice.client, *LINE_FACTS)
+    .join(Line, Line.invoice == Invoice.id)
+    .order_by(Invoice.client, Invoice.issued_on)
+)
+_RETURNED: Asked = (
+    select(Invoice.client, Line.appointment)
+    .join(Line, Line.invoice == Invoice.id)
+    .where(Line.appointment.is_not(None), Line.kind.in_(CARE))
+    .group_by(Invoice.client, Line.appointment)
+    .having(func.count() == func.count(Invoice.void_on))
+    .order_by(Invoice.client)
+)
+_PAYMENTS: Asked = select(
+    Payment.client, Payment.id, Payment.paid_on, Payment.method, Payment.amount_cents
+).order_by(Payment.client, Payment.paid_on)
+_ALLOCATIONS: Asked = (
+    select(Payment.client, Allocation.payment, Allocation.line, Allocation.amount_cents)
+    .join(Payment, Payment.id == Allocation.payment)
+    .order_by(Payment.client, Payment.paid_on, Allocation.payment, Allocation.position)
+)
+_REFUNDS: Asked = (
+    select(Payment.client, Refund.id, Refund.payment, Refund.refunded_on, Refund.amount_cents)
+    .join(Payment, Payment.id == Refund.payment)
+    .order_by(Payment.client, Refund.id)
+)
+_REFUND_ALLOCATIONS: Asked = (
+    select(Payment.client, RefundAllocation.refund, RefundAllocation.line, RefundAllocation.amount_cents)
+    .join(Refund, Refund.id == RefundAllocation.refund)
+    .join(Payment, Payment.id == Refund.payment)
+    .order_by(Payment.client, RefundAllocation.refund, RefundAllocation.position)
+)
+_BUNDLES: Asked = select(Bundle.client, Bundle.id).order_by(Bundle.client, Bundle.id)
 
 
 def _returned(lines: tuple[billing.Line, ...]) -> frozenset[str]:
