@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from clinic.office import charts, clients
@@ -13,6 +14,7 @@ from clinic.wording import _
 from ui.screens.clients import coverage, figures, happenings
 from ui.screens.clients.about import Side
 from ui.screens.clients.coverage_card import CoverageCard
+from ui.screens.clients.letter_panel import LetterPanel
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import Segments, icon_only, primary, quiet
@@ -131,7 +133,13 @@ class ChartPage(QWidget):
             self._go("till")
 
     def _open_letter(self, letter: charts.LetterCard | None) -> None:
-        pass
+        """Open a letter, or the form of a new one, beside the page."""
+        if self.page is not None and May.CHANGE_LETTERS in self.page.chart.may:
+            self._show_panel(LetterPanel(self._counter, self.page.chart, letter.id if letter else None))
+
+    def _show_panel(self, panel: QWidget) -> None:
+        self._counter.show_panel(panel)
+        QTimer.singleShot(0, panel, panel.setFocus)
 
     def _go(self, place: str) -> None:
         if self._leads(place):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -85,7 +86,7 @@ class LetterFields(QWidget):
         form.add("signer", _("Signed by"), self.signer)
         form.add("credential", _("Credential"), self.credential)
         form.add("npi", _("Signer's NPI"), self.npi, optional=True)
-        form.add("signed_on", _("Signed on"), self.signed_on)
+        form.add("signed_on", _("Signed on"), self.signed_on, check=partial(no_day, self.signed_on))
         form.add("signed", _("Signature"), self.signed, wide=True)
         form.add("diagnoses", _("Diagnoses"), self.diagnoses, wide=True)
         form.add("treatment", _("Treatment"), self.treatment)
@@ -94,10 +95,20 @@ class LetterFields(QWidget):
         form.add("used_before", _("Used before now"), self.used_before, optional=True)
         form.add("frequency", _("At most"), self.times, optional=True)
         form.add("per", _("In"), self.per)
-        form.add("starts_on", _("Begins on"), self.starts_on, optional=True)
-        form.add("ends_on", _("Ends on"), self.ends_on, optional=True)
-        form.add("exam_on", _("Examined on"), self.exam_on, optional=True)
-        form.add("admin_approved_on", _("Approved by the plan on"), self.approved_on, optional=True)
+        form.add(
+            "starts_on", _("Begins on"), self.starts_on, optional=True, check=partial(no_day, self.starts_on)
+        )
+        form.add("ends_on", _("Ends on"), self.ends_on, optional=True, check=partial(no_day, self.ends_on))
+        form.add(
+            "exam_on", _("Examined on"), self.exam_on, optional=True, check=partial(no_day, self.exam_on)
+        )
+        form.add(
+            "admin_approved_on",
+            _("Approved by the plan on"),
+            self.approved_on,
+            optional=True,
+            check=partial(no_day, self.approved_on),
+        )
         form.add("source", _("Comes from"), self.source, wide=True, optional=True)
         form.add("necessity_statement", _("Necessity"), self.necessity, wide=True)
         return form
@@ -173,6 +184,11 @@ class LetterFields(QWidget):
             (self.exam_on, "exam_on"),
             (self.approved_on, "admin_approved_on"),
         )
+
+
+def no_day(line: DayLine) -> str:
+    """Say so where what is typed is no day."""
+    return _("This is no day.") if line.text().strip() and line.day is None else ""
 
 
 def diagnoses(typed: Sequence[str]) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdfium2
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
@@ -108,9 +109,7 @@ class ScanView(QWidget):
         super().__init__()
         lines = column(Head(name, KINDS[media_type], close), spacing=12, margin=18)
         if media_type == "application/pdf":
-            paper = Paper()
-            paper.show_pdf(content)
-            lines.addWidget(paper, 1)
+            lines.addWidget(_pages(content), 1)
         else:
             picture = QPixmap()
             picture.loadFromData(content)
@@ -123,3 +122,13 @@ class ScanView(QWidget):
             lines.addStretch(1)
         self.setLayout(lines)
         self.setMinimumWidth(theme.px(460))
+
+
+def _pages(content: bytes) -> QWidget:
+    """Show the pages of a PDF; one that cannot be read is still kept as it came."""
+    paper = Paper()
+    try:
+        paper.show_pdf(content)
+    except pypdfium2.PdfiumError:
+        return text.soft(_("This scan cannot be shown here. It is kept as it came."), wrap=True)
+    return paper

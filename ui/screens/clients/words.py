@@ -86,6 +86,19 @@ def lacking(field: str) -> str:
     }[field]
 
 
+def part(field: str) -> str:
+    """Name a part of a letter that it must say to count."""
+    return {
+        "patient_name": _("Client's name"),
+        "diagnoses": _("Diagnosis"),
+        "treatment": _("Treatment"),
+        "signer": _("Signer"),
+        "signed": _("Signature"),
+        "signed_on": _("Day signed"),
+        "ends_on": _("Until when"),
+    }[field]
+
+
 def used(card: LetterCard) -> str:
     """Count a letter's visits: used, of how many, and planned."""
     counted = (
