@@ -75,6 +75,8 @@ class Form(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(12)
+        for at in range(columns):
+            self._grid.setColumnStretch(at, 1)
         self._columns = columns
         self._cells = 0
         self._fields: dict[str, Field] = {}

@@ -95,7 +95,7 @@ class _Line(QStyledItemDelegate):
     """Paints one entry, or a heading."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return super().sizeHint(option, index).expandedTo(QSize(0, theme.px(32)))
+        return QSize(0, max(super().sizeHint(option, index).height(), theme.px(32)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()

@@ -14,6 +14,7 @@ from clinic.wording import _
 from ui.screens.clients import coverage, figures, happenings
 from ui.screens.clients.about import Side
 from ui.screens.clients.coverage_card import CoverageCard
+from ui.screens.clients.edit import EditClient
 from ui.screens.clients.letter_panel import LetterPanel
 from ui.theme import theme
 from ui.widgets import text
@@ -69,6 +70,7 @@ class ChartPage(QWidget):
         self._coverage = CoverageCard()
         self.side = Side()
         self.side.letter_asked.connect(self._open_letter)
+        self.side.edit_asked.connect(self._edit)
         self.parts = Segments(
             (
                 ("all", _("All")),
@@ -136,6 +138,10 @@ class ChartPage(QWidget):
         """Open a letter, or the form of a new one, beside the page."""
         if self.page is not None and May.CHANGE_LETTERS in self.page.chart.may:
             self._show_panel(LetterPanel(self._counter, self.page.chart, letter.id if letter else None))
+
+    def _edit(self) -> None:
+        if self.page is not None:
+            self._show_panel(EditClient(self._counter, self.page.details, self.page.chart.today))
 
     def _show_panel(self, panel: QWidget) -> None:
         self._counter.show_panel(panel)

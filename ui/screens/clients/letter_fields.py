@@ -136,6 +136,7 @@ class LetterFields(QWidget):
             (self.treatment, facts["treatment"]),
         ):
             line.setText(written or "")
+            line.setCursorPosition(0)
         for number, name in (
             (self.minutes, "minutes"),
             (self.visits, "max_visits"),
