@@ -112,6 +112,11 @@ class YearEnd(Screen):
         )
         self._show_step()
 
+    @property
+    def has_exceptions(self) -> bool:
+        """Whether there is something to look at before the export."""
+        return self._grid is not None and bool(self._grid.to_check)
+
     def _show_grid(self, grid: Grid) -> None:
         self._grid = grid
         self._table.show_grid(grid)
