@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from clinic.office.door import clean
+from clinic.office.door import clean_all
 from clinic.records import Allocation, Appointment, Client, Invoice, Line
 from clinic.records.people import folded, search_text, sort_key
 from clinic.rules.permissions import Permission, Reach
@@ -40,6 +40,8 @@ EDITABLE = frozenset(
         "assigned_to",
     },
 )
+NAMES = frozenset({"given_name", "family_name"})
+"""Somebody may have one of them only; the other is then empty, never unknown."""
 LISTED = 5_000
 """How many matches the table lists while it is filtered."""
 LOOK_AT = 200
@@ -279,7 +281,8 @@ def _fill(client: Client, changes: Mapping[str, Any]) -> None:
     for name, value in changes.items():
         if name not in EDITABLE:
             raise Refusal("unknown_field", at=name)
-        setattr(client, name, clean(value, at=name) if isinstance(value, str) else value)
+        cleaned = clean_all(value, at=name)
+        setattr(client, name, "" if cleaned is None and name in NAMES else cleaned)
     if not (client.given_name or client.family_name):
         raise Refusal("name_missing", at="given_name")
     client.sort_key = sort_key(client.given_name, client.family_name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from clinic.office import clients
+from clinic.office.door import usable
 from clinic.records import Client, Invoice, Letter, Payment
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import ClientId
@@ -45,7 +46,7 @@ def anything(work: Work, typed: str) -> tuple[Hit, ...]:
     """Find clients by name, phone or day of birth, receipts and letters by number."""
     work.require(Permission.CLIENT_SEE)
     typed = typed.strip()
-    if not typed:
+    if not typed or not usable(typed):
         return ()
     found = [
         Hit(What.CLIENT, person.id, person.id, person.name, person.phone or "", person.born)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from clinic.office.door import clean
+from clinic.office.door import clean, clean_all
 from clinic.records import Practice, Room, Staff, Treatment
 from clinic.rules.permissions import Permission
 from clinic.values import Money, Purpose, Refusal, Role, RoomId, StaffId, Technique, TreatmentId
@@ -267,7 +267,7 @@ def _fill(record: Practice | Staff | Treatment, changes: Mapping[str, Any], know
     for name, value in changes.items():
         if name not in known:
             raise Refusal("unknown_field", at=name)
-        setattr(record, name, clean(value, at=name) if type(value) is str else value)
+        setattr(record, name, clean_all(value, at=name))
 
 
 def _day(text: str | None) -> date | None:

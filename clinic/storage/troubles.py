@@ -72,6 +72,8 @@ def of_disk(error: OSError) -> Trouble:
 
 def of_database(error: BaseException) -> Trouble | Refusal | None:
     """Say what the database reported; None where it is our own mistake, which must stay visible."""
+    if isinstance(error, UnicodeEncodeError):  # half a character, in an id or in what is looked for
+        return Refusal("unusable_characters")
     if not isinstance(error, dbapi2.Error):
         return None
     if isinstance(error, dbapi2.IntegrityError):

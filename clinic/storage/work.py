@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from types import TracebackType
 
-    from sqlalchemy import ColumnElement, Executable, Result
+    from sqlalchemy import ColumnElement, Connection, Executable, Result
 
     from clinic.storage.vault import Vault
 
@@ -59,6 +59,7 @@ class Work:
     issued: dict[tuple[str, int], int] = field(default_factory=dict)
     """The last number this work took of each series and year; the mark beside the file learns of them."""
     session: Session = field(init=False)
+    _connection: Connection = field(init=False)
     _entries: list[trail.Entry] = field(init=False, default_factory=list)
     _practice: Practice | None = field(init=False, default=None)
     _zone: str = field(init=False, default="UTC")
@@ -68,7 +69,13 @@ class Work:
         self.session = Session(bind=connection, autoflush=False, expire_on_commit=False)
         # The lock is taken here, before anything is looked up; what refers to what is checked at the end,
         # so that a task may keep its records in any order.
-        self.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        try:
+            self.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        except BaseException:
+            self.session.close()
+            connection.close()
+            raise
+        self._connection = connection
         if not self.reading:
             trail.listen(self.session, self._entries, self.topics)
         return self
@@ -76,7 +83,7 @@ class Work:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _tb: TracebackType | None
     ) -> None:
-        connection = self.session.connection()
+        connection = self._connection  # the session does not give it after a failed flush
         try:
             if kind is None and not self.reading:
                 with self.vault.translating():
