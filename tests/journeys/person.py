@@ -56,9 +56,13 @@ class Person:
 
     def chord(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
         """Press a chord, wherever the focus is."""
-        QTest.keyClick(self.window.focusWidget() or self.window, key, modifier)
+        QTest.keyClick(self._focused(), key, modifier)
         self.interactions += 1
         self.wait()
+
+    def _focused(self) -> QWidget:
+        focused: QWidget | None = self.window.focusWidget()
+        return self.window if focused is None else focused
 
     def type_in(self, field: QWidget, text: str, *, enter: bool = False) -> None:
         """Type into a field, in place of what stands there."""
