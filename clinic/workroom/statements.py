@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from clinic.documents.sheets import Figures, LetterInFull, StatementLine, StatementSheet
 from clinic.rules import necessity
 from clinic.values import NOTHING, Money
+from clinic.wording.letters import kind
 from clinic.workroom.sheets import CARE, RULESET, diagnoses, frequency, issuer, payee, reference
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from clinic.rules.annual import ClientYear, YearLine
     from clinic.rules.counting import Policy
     from clinic.workroom.sheets import Stationery
+
+PAPERS_SPEAK = "en"
+"""What is frozen as words must suit the sheet, whatever the window speaks."""
 
 
 def statement_sheet(client: Client, year: ClientYear, station: Stationery, issued_on: date) -> StatementSheet:
@@ -98,7 +102,7 @@ def _in_full(letter: necessity.Letter, year: ClientYear, policy: Policy) -> Lett
     ]
     return LetterInFull(
         letter=reference(letter),
-        kind=letter.kind.value,
+        kind=kind(letter.kind, language=PAPERS_SPEAK),
         issuer=issuer(letter),
         signed_on=letter.signed_on,
         valid_from=window.start,
