@@ -109,10 +109,18 @@ class Door:
 
 
 def _seat(desk: Desk, person: str) -> Seat:
-    from clinic.office import practice
+    from clinic.office import practice, sign_in
 
     name = desk.reading(practice.letterhead).name
-    return Seat(desk, name, person, _find, partial(_standing, desk), partial(_back_up, desk))
+    return Seat(
+        desk,
+        name,
+        person,
+        _find,
+        partial(_standing, desk),
+        partial(_back_up, desk),
+        partial(sign_in.confirm, desk),
+    )
 
 
 def _find(work: Any, words: str) -> tuple[Found, ...]:

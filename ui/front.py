@@ -60,7 +60,9 @@ class Seat:
     find: Callable[[Any, str], tuple[Found, ...]]
     standing: Callable[[], Standing]
     back_up: Callable[[], bool]
-    """Make a verified copy if one is due; both are called off the window's thread."""
+    """Make a verified copy if one is due; all of these are called off the window's thread."""
+    confirm: Callable[[str], None]
+    """Take the password again; a wrong one is a Trouble."""
 
 
 @dataclass(frozen=True, slots=True)

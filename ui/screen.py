@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from clinic.values import Topic
+    from ui.front import Seat
     from ui.runner import Runner
     from ui.undo import Step
 
@@ -29,6 +30,7 @@ class Counter(Protocol):
     """What the window does for its screens."""
 
     runner: Runner
+    seat: Seat
 
     def go(self, place: str, what: object = None) -> None:
         """Open another screen, on a thing where one is given."""
@@ -53,6 +55,8 @@ class Screen(QWidget):
     """What the screen shows: it reloads when one of these was touched."""
     shortcut: ClassVar[str] = ""
     """Keys that open the screen from anywhere, besides Alt and its number."""
+    home: ClassVar[object] = None
+    """What the screen is opened on by its keys and at the rail, where no one thing is meant."""
 
     def __init__(self, counter: Counter) -> None:
         super().__init__()

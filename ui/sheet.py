@@ -49,6 +49,13 @@ QFrame[role="key"] { background: $sunken; border: 1px solid $line; border-radius
 QFrame[role="toast"] { background: $surface; border: 1px solid $soft_ink; border-radius: 8px; }
 QFrame[role="palette"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="cell"] { border-left: 1px solid $line; border-top: 1px solid $line; }
+QFrame[role="group"] {
+  background: $canvas; border-top: 1px solid $line; border-bottom: 1px solid $line;
+}
+QFrame[role="visit"] { background: $surface; border-bottom: 1px solid $line; }
+QFrame[role="visit"]:hover { background: $canvas; }
+QFrame[role="visit"][chosen="true"] { background: $accent_tint; }
+QFrame[role="visit"]:focus { background: $accent_tint; border-left: 3px solid $accent; }
 QFrame[role="thumb"] { background: $sunken; border-radius: 6px; }
 
 QPushButton, QToolButton {
@@ -91,6 +98,11 @@ QPushButton[role="place"] {
 QPushButton[role="place"]:hover { background: $sunken; }
 QPushButton[role="place"]:checked { background: $accent_tint; color: $accent; font-weight: 600; }
 QPushButton[role="place"]:focus { border: 2px solid $accent; padding: 0 ${f7}px; }
+QPushButton[role="key"] { min-height: ${h28}px; padding: 0 ${p10}px; font-weight: 400; }
+QPushButton[role="key"]:checked {
+  background: $accent_tint; color: $accent; border-color: $accent; font-weight: 600;
+}
+QPushButton[role="key"]:focus { border: 2px solid $accent; padding: 0 ${f9}px; }
 QPushButton[role="head"] {
   background: transparent; border: 1px solid transparent; border-radius: 6px; text-align: left;
   font-weight: 600; padding: 0 ${p8}px;

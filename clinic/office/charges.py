@@ -75,10 +75,11 @@ class Proposal:
 
     client: ClientId
     client_name: str
-    appointment: AppointmentId
-    at: datetime
+    appointment: AppointmentId | None
+    """The visit; None where something is sold outside one."""
+    at: datetime | None
     therapist: str
-    treatment: TreatmentId
+    treatment: TreatmentId | None
     charged: bool
     """Whether the visit stands on a receipt already."""
     charges: tuple[Charge, ...]
@@ -96,9 +97,7 @@ def propose(work: Work, appointment: AppointmentId) -> Proposal:
     work.require(Permission.MONEY_TAKE, client=visit.client)
     treatment = work.get(Treatment, visit.treatment)
     client = work.get(Client, visit.client)
-    ledger = ledgers.ledger_of(work, visit.client)
-    settled = billing.settle(ledger.lines, ledger.payments, ledger.refunds)
-    credit = sum(c.amount.cents for c in settled.credits if c.method not in billing.NOT_THE_CLIENTS)
+    charge = Charge(LineKind.TREATMENT, treatment.name, Money(treatment.price_cents), appointment=appointment)
     return Proposal(
         ClientId(client.id),
         client.name,
@@ -107,18 +106,29 @@ def propose(work: Work, appointment: AppointmentId) -> Proposal:
         work.get(Staff, visit.staff).name,
         TreatmentId(treatment.id),
         _is_charged(work, appointment),
-        (
-            Charge(
-                LineKind.TREATMENT,
-                treatment.name,
-                Money(treatment.price_cents),
-                appointment=appointment,
-            ),
-        ),
+        (charge,),
         open_bundles(work, visit.client),
-        max(NOTHING, Money(credit)),
-        work.new_id()[-CODE_LENGTH:].upper(),
+        _credit(work, visit.client),
+        _gift_code(work),
     )
+
+
+def propose_sale(work: Work, client: ClientId) -> Proposal:
+    """Begin with nothing: goods, a gift certificate or visits in advance are sold outside a visit."""
+    work.require(Permission.MONEY_TAKE, client=client)
+    person, credit = work.get(Client, client), _credit(work, client)
+    return Proposal(client, person.name, None, None, "", None, False, (), (), credit, _gift_code(work))  # noqa: FBT003 - no visit, so none is charged
+
+
+def _credit(work: Work, client: str) -> Money:
+    ledger = ledgers.ledger_of(work, client)
+    settled = billing.settle(ledger.lines, ledger.payments, ledger.refunds)
+    own = (credit for credit in settled.credits if credit.method not in billing.NOT_THE_CLIENTS)
+    return max(NOTHING, Money(sum(credit.amount.cents for credit in own)))
+
+
+def _gift_code(work: Work) -> str:
+    return work.new_id()[-CODE_LENGTH:].upper()
 
 
 def open_bundles(work: Work, client: str) -> tuple[OpenBundle, ...]:

@@ -82,10 +82,12 @@ def day(work: Work) -> Day:
     )
 
 
-def to_take(work: Work) -> tuple[ToTake, ...]:
+def to_take(work: Work, *, client: ClientId | None = None) -> tuple[ToTake, ...]:
     """List what is still to be asked for: visits of the last weeks nobody charged, and open receipts."""
-    granted = work.require(Permission.MONEY_SEE)
+    granted = work.require(Permission.MONEY_SEE, client=client)
     found = [*_uncharged(work, granted), *_open(work, granted)]
+    if client is not None:
+        found = [row for row in found if row.client == client]
     return tuple(sorted(found, key=lambda row: (row.since, row.client_name), reverse=True))
 
 

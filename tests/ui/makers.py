@@ -132,6 +132,11 @@ class Copies:
         return True
 
 
+def know(password: str) -> None:
+    if password != PASSWORD:
+        raise Trouble("wrong_password")
+
+
 def a_seat(desk: FakeDesk | None = None, copies: Copies | None = None) -> Seat:
     copies = copies or Copies()
     standing = Standing(datetime(2026, 11, 18, 13, 58, tzinfo=UTC), None, {"names": 3})
@@ -142,6 +147,7 @@ def a_seat(desk: FakeDesk | None = None, copies: Copies | None = None) -> Seat:
         find,
         lambda: standing,
         copies.copy,
+        know,
     )
 
 

@@ -12,7 +12,7 @@ from ui.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-Look = Literal["", "primary", "plain", "small", "link", "choice", "place", "head", "menu", "find"]
+Look = Literal["", "primary", "plain", "small", "link", "choice", "place", "head", "menu", "find", "key"]
 
 
 ICON_GAP = 5

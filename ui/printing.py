@@ -1,0 +1,89 @@
+"""Paper out of the window: to a printer, or into a PDF file. Both get the bytes that were previewed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pypdfium2
+from PySide6.QtCore import QRectF, QSizeF, QStandardPaths, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from clinic.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+POINTS_PER_INCH = 72
+DOTS_PER_INCH = 300
+"""Sharp enough for the smallest print on a receipt."""
+
+
+def has_printer() -> bool:
+    """Tell whether there is anything to print on."""
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
+def ask_printer(parent: QWidget, content: bytes, printed: Callable[[], object]) -> QPrintDialog:
+    """Let the person choose a printer and print; Enter takes the usual one."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    fit(printer, content)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def go_on() -> None:
+        paint(printer, content)
+        printed()
+
+    dialog.accepted.connect(go_on)
+    QDialog.open(dialog)
+    return dialog
+
+
+def fit(printer: QPrinter, content: bytes) -> None:
+    """Take the document's own size of paper, without margins: it brings its own."""
+    document = pypdfium2.PdfDocument(content)
+    wide, high = document[0].get_size()
+    document.close()
+    size = QPageSize(QSizeF(wide, high), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    printer.setPageSize(size)
+    printer.setFullPage(True)
+    if high < wide:
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+
+
+def paint(printer: QPrinter, content: bytes) -> None:
+    """Put every page of a document on paper as it is."""
+    document = pypdfium2.PdfDocument(content)
+    painter = QPainter(printer)
+    try:
+        for at in range(len(document)):
+            if at:
+                printer.newPage()
+            bitmap = document[at].render(
+                scale=DOTS_PER_INCH / POINTS_PER_INCH, rev_byteorder=True, prefer_bgrx=True
+            )
+            picture = QImage(
+                bytes(bitmap.buffer),
+                bitmap.width,
+                bitmap.height,
+                bitmap.stride,
+                QImage.Format.Format_RGBX8888,
+            )
+            painter.drawImage(QRectF(painter.viewport()), picture)
+    finally:
+        painter.end()
+        document.close()
+
+
+def ask_file(parent: QWidget, name: str) -> Path | None:
+    """Let the person choose where a PDF goes."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent, _("Save as PDF"), str(Path(folder) / f"{name}.pdf"), _("PDF (*.pdf)")
+    )
+    return Path(chosen) if chosen else None

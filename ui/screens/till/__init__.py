@@ -1,0 +1,5 @@
+"""The till: charging a visit, taking money, and every receipt there is."""
+
+from ui.screens.till.screen import ForClient, OfReceipt, Till
+
+__all__ = ["ForClient", "OfReceipt", "Till"]

@@ -1,0 +1,167 @@
+"""The till's screen: the book, a checkout, or one receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QStackedLayout
+
+from clinic.office import receipts as receipts_
+from clinic.office import takings
+from clinic.values import AppointmentId, ClientId, Topic
+from clinic.wording import _, money
+from ui.screen import Screen
+from ui.screens.till.book import Book
+from ui.screens.till.checkout import Checkout
+from ui.screens.till.panels import RefundPanel, TakeOwed, VoidPanel
+from ui.screens.till.receipt import ReceiptPage
+from ui.shortcuts import shortcut
+from ui.undo import Step
+
+if TYPE_CHECKING:
+    from clinic.office.receipts import Opened
+    from clinic.office.takings import Day, ToTake
+    from clinic.office.till import CheckedOut
+    from ui.screen import Counter
+
+
+@dataclass(frozen=True, slots=True)
+class ForClient:
+    """Whatever there is to take from a client: a visit nobody charged, what is open, or a sale."""
+
+    client: ClientId
+
+
+@dataclass(frozen=True, slots=True)
+class OfReceipt:
+    """A receipt, by its number."""
+
+    number: str
+
+
+class Till(Screen):
+    """Charging, paying, and the paper that proves it."""
+
+    key = "till"
+    icon = "banknote"
+    topics = frozenset({Topic.MONEY, Topic.CALENDAR, Topic.CLIENTS})
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__(counter)
+        self.book, self.checkout, self.receipt = Book(), Checkout(self.runner), ReceiptPage(counter)
+        self._pages = QStackedLayout(self)
+        for page in (self.book, self.checkout, self.receipt):
+            self._pages.addWidget(page)
+        self.book.searched.connect(self._search)
+        self.book.visit_asked.connect(self._charge)
+        self.book.owed_asked.connect(self._take_owed)
+        self.book.receipt_asked.connect(self._open)
+        self.checkout.left.connect(self._back)
+        self.checkout.taken.connect(self._taken)
+        self.receipt.left.connect(self._back)
+        self.receipt.void_asked.connect(self._void)
+        self.receipt.refund_asked.connect(self._refund)
+        self.receipt.payment_asked.connect(self._take_open)
+        shortcut(self, _("Print the receipt"), "Ctrl+P", self._print)
+
+    @staticmethod
+    def title() -> str:
+        return _("Till")
+
+    def set_context(self, what: object) -> None:
+        """Open on a visit to charge, on a client, or on a receipt."""
+        match what:
+            case OfReceipt(number):
+                self._open(number)
+            case ForClient(client):
+                self._pages.setCurrentWidget(self.book)
+                self.runner.ask(
+                    partial(takings.to_take, client=client),
+                    partial(self._start_for, client),
+                    latest="till/for",
+                )
+            case str():
+                self._charge(AppointmentId(what))
+
+    def reload(self) -> None:
+        """Look again; a checkout under way keeps what was typed."""
+        shown = self._pages.currentWidget()
+        if shown is self.book:
+            self.runner.ask(_standing, self._show_standing, latest="till/standing")
+            self._search()
+        elif shown is self.receipt:
+            self.receipt.reload()
+
+    def _search(self) -> None:
+        question = partial(receipts_.recent, words=self.book.search.text())
+        self.runner.ask(question, self.book.show_receipts, latest="till/receipts")
+
+    def _show_standing(self, found: tuple[Day, tuple[ToTake, ...]]) -> None:
+        self.book.show_day(*found)
+
+    def _start_for(self, client: ClientId, found: tuple[ToTake, ...]) -> None:
+        visits = [one.appointment for one in found if one.appointment is not None]
+        if visits:
+            self._charge(visits[0])
+        elif found:
+            self._take_owed(found[0])
+        else:
+            self._pages.setCurrentWidget(self.checkout)
+            self.checkout.open_sale(client)
+
+    def _charge(self, appointment: AppointmentId) -> None:
+        self._pages.setCurrentWidget(self.checkout)
+        self.checkout.open_visit(appointment)
+
+    def _open(self, number: str, *, printing: bool = False) -> None:
+        self._pages.setCurrentWidget(self.receipt)
+        self.receipt.open(number, printing_it=printing)
+
+    def _back(self) -> None:
+        self.counter.hide_panel()
+        self._pages.setCurrentWidget(self.book)
+        self.reload()
+
+    def _taken(self, answer: CheckedOut, _client: ClientId) -> None:
+        self._open(answer.number, printing=True)
+        words = _("{number} is issued").format(number=answer.number)
+        if answer.balance:
+            words = _("{number} is issued, {amount} stays open").format(
+                number=answer.number, amount=money(answer.balance)
+            )
+        void = partial(self._ask_void, answer.number, answer.invoice)
+        self.counter.toast(words, Step(_("checkout"), back=void))
+
+    def _void(self, opened: Opened) -> None:
+        if opened.receipt.invoice is not None:
+            self._ask_void(opened.receipt.number, opened.receipt.invoice)
+
+    def _ask_void(self, number: str, invoice: Any) -> None:
+        self.counter.show_panel(VoidPanel(self.counter, number, invoice, self.reload))
+
+    def _refund(self, opened: Opened) -> None:
+        self.counter.show_panel(RefundPanel(self.counter, opened, self._open))
+
+    def _take_open(self, opened: Opened) -> None:
+        one = opened.receipt
+        self.counter.show_panel(
+            TakeOwed(self.counter, one.client, one.client_name, one.open, self._print_new)
+        )
+
+    def _take_owed(self, one: ToTake) -> None:
+        self.counter.show_panel(
+            TakeOwed(self.counter, one.client, one.client_name, one.amount, self._print_new)
+        )
+
+    def _print_new(self, number: str) -> None:
+        self._open(number, printing=True)
+
+    def _print(self) -> None:
+        if self._pages.currentWidget() is self.receipt:
+            self.receipt.print.click()
+
+
+def _standing(work: Any) -> tuple[Day, tuple[ToTake, ...]]:
+    return takings.day(work), takings.to_take(work)
