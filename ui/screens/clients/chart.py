@@ -11,11 +11,13 @@ from clinic.office import charts, clients
 from clinic.office.charts import May
 from clinic.office.happenings import Entry, Happening
 from clinic.wording import _
+from ui.screens.booking import BookFor, open_booking
 from ui.screens.clients import coverage, figures, happenings
 from ui.screens.clients.about import Side
 from ui.screens.clients.coverage_card import CoverageCard
 from ui.screens.clients.edit import EditClient
 from ui.screens.clients.letter_panel import LetterPanel
+from ui.screens.till import ForClient, OfReceipt
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import Segments, icon_only, primary, quiet
@@ -64,8 +66,8 @@ class ChartPage(QWidget):
         self._chips = Flow()
         self._figures = Figures()
         self._figures.setProperty("role", "")
-        self.book = primary(_("Book visit"), lambda: self._go("booking"), icon="plus")
-        self.charge = quiet(_("Take payment"), lambda: self._go("till"), icon="receipt-text")
+        self.book = primary(_("Book visit"), self._book, icon="plus")
+        self.charge = quiet(_("Take payment"), self._charge, icon="receipt-text")
         self.add_letter = quiet(_("Add letter"), lambda: self._open_letter(None), icon="file-text")
         self._coverage = CoverageCard()
         self.side = Side()
@@ -113,8 +115,8 @@ class ChartPage(QWidget):
         for chip in _chips(chart):
             self._chips.addWidget(chip)
         self._figures.show_figures(figures.of(chart))
-        self.book.setVisible(May.BOOK in chart.may and self._leads("booking"))
-        self.charge.setVisible(May.TAKE_MONEY in chart.may and self._leads("till"))
+        self.book.setVisible(May.BOOK in chart.may)
+        self.charge.setVisible(May.TAKE_MONEY in chart.may)
         self.add_letter.setVisible(May.CHANGE_LETTERS in chart.may)
         self._coverage.show_line(coverage.line_of(chart))
         self.side.show_client(chart, page.details)
@@ -131,8 +133,8 @@ class ChartPage(QWidget):
             return
         if entry.what is Happening.LETTER:
             self._open_letter(next(c for c in self.page.chart.letters if c.id == entry.id))
-        elif entry.what in happenings.PARTS["money"]:
-            self._go("till")
+        elif entry.what is Happening.RECEIPT:
+            self._counter.go("till", OfReceipt(entry.number))
 
     def _open_letter(self, letter: charts.LetterCard | None) -> None:
         """Open a letter, or the form of a new one, beside the page."""
@@ -147,15 +149,12 @@ class ChartPage(QWidget):
         self._counter.show_panel(panel)
         QTimer.singleShot(0, panel, panel.setFocus)
 
-    def _go(self, place: str) -> None:
-        if self._leads(place):
-            self._counter.go(place, self.client)
+    def _book(self) -> None:
+        open_booking(self._counter, BookFor(self.client))
 
-    def _leads(self, place: str) -> bool:
-        """Tell whether the window has such a place."""
-        from ui.screens import there_are  # noqa: PLC0415 - the list of places names this one too
-
-        return any(screen.key == place for screen in there_are())
+    def _charge(self) -> None:
+        if self.client is not None:
+            self._counter.go("till", ForClient(self.client))
 
     def _lay_out(self, back: QWidget) -> None:
         who = QWidget()
