@@ -14,7 +14,7 @@ from clinic.records import Allocation, Appointment, Client, Invoice, Letter, Lin
 from clinic.rules import annual, counting, necessity
 from clinic.rules.permissions import Permission, Reach
 from clinic.storage import backup
-from clinic.values import NOTHING, AppointmentId, ClientId, LineKind, Money, Purpose, Role, State
+from clinic.values import NOTHING, AppointmentId, ClientId, LineKind, Money, Purpose, Role, StaffId, State
 from clinic.workroom import facts, ledgers, sheets
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class Item:
 
     why: Why
     name: str = ""
+    staff: StaffId | None = None
+    """Whose credential it is, for those who may renew it."""
     client: ClientId | None = None
     appointment: AppointmentId | None = None
     amount: Money = NOTHING
@@ -121,10 +123,10 @@ def _unpaid(work: Work, granted: Reach) -> Iterator[Item]:
         yield Item(
             Why.UNPAID,
             _name(row.Client),
-            ClientId(row.Client.id),
-            AppointmentId(row.id),
-            Money(row.owed),
-            row.at.date(),
+            client=ClientId(row.Client.id),
+            appointment=AppointmentId(row.id),
+            amount=Money(row.owed),
+            on=row.at.date(),
         )
 
 
@@ -153,8 +155,8 @@ def _uncharged(work: Work, granted: Reach) -> Iterator[Item]:
         yield Item(
             Why.UNCHARGED,
             _name(row.Client),
-            ClientId(row.Client.id),
-            AppointmentId(row.id),
+            client=ClientId(row.Client.id),
+            appointment=AppointmentId(row.id),
             on=row.at.date(),
         )
 
@@ -177,8 +179,8 @@ def _unsigned(work: Work) -> Iterator[Item]:
         yield Item(
             Why.UNSIGNED,
             _name(row.Client),
-            ClientId(row.Client.id),
-            AppointmentId(row.id),
+            client=ClientId(row.Client.id),
+            appointment=AppointmentId(row.id),
             on=row.at.date(),
         )
 
@@ -271,14 +273,16 @@ def _running_out(
 def _credentials(work: Work, granted: Reach) -> Iterator[Item]:
     """Name the certificates and policies that end within two months, or have ended; a therapist sees their own."""
     until = work.today + timedelta(days=CREDENTIAL_DAYS)
+    renews = work.reach(Permission.STAFF_CHANGE) is not Reach.NONE
     for person in work.session.scalars(select(Staff).order_by(Staff.name)):
         if person.role not in {Role.OWNER, Role.THERAPIST}:
             continue
         if granted is Reach.OWN and person.id != work.actor.staff:
             continue
+        staff = StaffId(person.id) if renews else None
         ends = (person.certificate or {}).get("expires")
         if ends and date.fromisoformat(ends) <= until:
-            yield Item(Why.CERTIFICATE_ENDS, person.name, on=date.fromisoformat(ends))
+            yield Item(Why.CERTIFICATE_ENDS, person.name, staff, on=date.fromisoformat(ends))
         last = max((policy["expires"] for policy in person.policies or ()), default=None)
         if last and date.fromisoformat(last) <= until:
-            yield Item(Why.POLICY_ENDS, person.name, on=date.fromisoformat(last))
+            yield Item(Why.POLICY_ENDS, person.name, staff, on=date.fromisoformat(last))

@@ -40,7 +40,7 @@ class TimeLine(Line):
         self.editingFinished.connect(self._write_out)
 
     @property
-    def time(self) -> time | None:
+    def at(self) -> time | None:
         """The time meant; None where nothing, or no time, is typed."""
         return typed_time(self.text())
 
@@ -49,5 +49,5 @@ class TimeLine(Line):
         self.setText("" if value is None else clock(value))
 
     def _write_out(self) -> None:
-        if self.time is not None:
-            self.set_time(self.time)
+        if self.at is not None:
+            self.set_time(self.at)

@@ -1,4 +1,4 @@
-"""Today: the day's visits, what each still lacks, and what needs attention."""
+"""Today: the day's visits, what each lacks, and what needs attention."""
 
 from ui.screens.today.screen import Today
 

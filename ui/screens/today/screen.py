@@ -1,111 +1,109 @@
-"""The screen of the day: the list, the one who comes next, and what needs attention."""
+"""Today: the day's visits with what each lacks, what needs attention, and how tomorrow looks."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import Counter as Counted
+from datetime import date, timedelta
+from enum import Enum, auto
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from clinic.office import attention, booking, practice, today
-from clinic.values import StaffId, State, Topic
+from clinic.office import attention, booking, cards, custody, practice, today
+from clinic.office.attention import Why
+from clinic.values import Role, Topic
 from clinic.wording import _, clock, long_day
 from ui.screen import Offer, Screen
+from ui.screens.booking import BookFor, open_booking
 from ui.screens.today import words
-from ui.screens.today.beside import Attention, NextCard
-from ui.screens.today.day import DayList
+from ui.screens.today.attention import Attention
+from ui.screens.today.card import VisitCardPanel
+from ui.screens.today.day_list import DayList
+from ui.screens.today.renewal import Renewal
+from ui.screens.today.words import Do
+from ui.shortcuts import shortcut
+from ui.theme import theme
 from ui.undo import Step
-from ui.widgets import buttons, text
-from ui.widgets.buttons import Segments
-from ui.widgets.cards import Empty, Figure, Figures, Page, column, row
+from ui.widgets import text
+from ui.widgets.buttons import Segments, icon_only, link, quiet
+from ui.widgets.cards import Card, Facts, column, row
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from datetime import date
+    from typing import Any
+
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
 
     from clinic.office.attention import Item
     from clinic.office.booking import Moved
+    from clinic.office.cards import DayAhead, VisitCard
     from clinic.office.practice import Colleague
     from clinic.office.today import Day, VisitRow
+    from clinic.values import AppointmentId, Progress, Refusal
     from ui.screen import Counter
 
+MINUTE_MS = 60_000
+SIDE = 300
+BESIDE = 800
+"""From this width on, at its size of text, what needs attention stands beside the day and not under it."""
+FEW = 5
+"""As many therapists stand side by side above the day."""
 EVERYONE = ""
-BOOK = "book"
-EVERY_MINUTE = 60_000
-STEPS = {
-    State.TENTATIVE: State.ARRIVED,
-    State.CONFIRMED: State.ARRIVED,
-    State.ARRIVED: State.IN_TREATMENT,
-    State.IN_TREATMENT: State.DONE,
-}
+
+
+class Opening(Enum):
+    """What Today can be opened on besides a day."""
+
+    NOW = auto()
+    NEW_VISIT = auto()
+
+
+class Side(NamedTuple):
+    """What stands beside the day."""
+
+    items: tuple[Item, ...]
+    ahead: DayAhead
+    people: tuple[Colleague, ...]
+
+
+def beside(work: Any) -> Side:
+    """Ask for all that stands beside the day."""
+    return Side(attention.items(work), cards.day_ahead(work), practice.colleagues(work))
 
 
 class Today(Screen):
-    """The first screen of the morning, open all day."""
+    """The day, as it goes."""
 
-    key = "today"
-    icon = "sun"
-    topics = frozenset({Topic.CALENDAR, Topic.MONEY, Topic.NOTES, Topic.LETTERS, Topic.CLIENTS, Topic.STAFF})
+    key: ClassVar[str] = "today"
+    icon: ClassVar[str] = "sun"
+    shortcut: ClassVar[str] = "Ctrl+T"
+    home: ClassVar[object] = Opening.NOW
+    topics: ClassVar[frozenset[Topic]] = frozenset(Topic)
 
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
         self._on: date | None = None
         self._day: Day | None = None
-        self._title = text.title()
-        self._time = text.soft()
-        self._who = Segments([(EVERYONE, _("Everyone"))], _("Whose visits"))
-        self._who.switched.connect(self.reload)
-        self._figures = Figures()
-        empty = Empty(
-            _("No visits on this day. Book one, and it stands here."), _("Book a visit"), self._book
-        )
-        self._list = DayList(empty)
-        self._list.asked.connect(self._asked)
-        self._next = NextCard()
-        self._next.asked.connect(self._asked)
-        self._attention = Attention()
-        self._attention.opened.connect(lambda client: self.counter.go("clients", client))
+        self._card: VisitCardPanel | None = None
+        self._people: tuple[tuple[str, str], ...] = ()
+        self.heading = text.title()
+        self._clock = text.soft()
+        self.list = DayList(self.book)
+        self.list.asked.connect(self.carry_out)
+        self.list.card_asked.connect(self.ask_card)
+        self.list.chosen.connect(self._follow_with_card)
+        self.attention = Attention()
+        self.attention.followed.connect(self._clear)
+        self._who = Segments([(EVERYONE, _("Everyone"))], _("Whose visits are shown"))
+        self._who.switched.connect(lambda _key: self._show_list())
+        self._tomorrow = Facts()
         self._lay_out()
-        self._act(QKeySequence("Ctrl+T"), _("Go to today"), self._go_today)
-        self._act(QKeySequence("PgUp"), _("The day before"), partial(self._go, -1))
-        self._act(QKeySequence("PgDown"), _("The day after"), partial(self._go, 1))
-        clock_ = QTimer(self, interval=EVERY_MINUTE)
-        clock_.timeout.connect(self.reload)
-        clock_.start()
-
-    def _act(self, keys: QKeySequence, words_: str, run: object) -> None:
-        action = QAction(words_, self)
-        action.setShortcut(keys)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(run)
-        self.addAction(action)
-
-    def _lay_out(self) -> None:
-        days = row(
-            buttons.icon_only("arrow-left", _("The day before"), partial(self._go, -1)),
-            buttons.quiet(_("Today"), self._go_today),
-            buttons.icon_only("arrow-right", _("The day after"), partial(self._go, 1)),
-            spacing=4,
-        )
-        top = row(self._title, self._time, spacing=12)
-        top.addLayout(days)
-        top.addStretch(1)
-        top.addWidget(self._who)
-        left = column(self._figures, self._list, spacing=16)
-        beside = Page(margin=0)
-        beside.body.addWidget(self._next)
-        beside.body.addWidget(self._attention)
-        beside.body.addStretch(1)
-        both = row(spacing=20)
-        both.addLayout(left, 5)
-        both.addWidget(beside, 3)
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(20, 16, 20, 16)
-        lines.setSpacing(16)
-        lines.addLayout(top)
-        lines.addLayout(both, 1)
+        self._add_keys()
+        timer = QTimer(self, interval=MINUTE_MS)
+        timer.timeout.connect(self._tick)
+        timer.start()
 
     @staticmethod
     def title() -> str:
@@ -113,101 +111,259 @@ class Today(Screen):
 
     @classmethod
     def offers(cls) -> tuple[Offer, ...]:
-        return (Offer(_("New visit"), "calendar-plus", "Ctrl+N", BOOK),)
+        return (Offer(_("New visit"), "calendar-plus", "Ctrl+N", Opening.NEW_VISIT),)
+
+    def set_context(self, what: object) -> None:
+        """Open on today, on another day, or with the booking panel."""
+        if what is Opening.NOW:
+            self._on = None
+        elif isinstance(what, date):
+            self._on = what
+        elif what is Opening.NEW_VISIT:
+            self.book()
+        elif isinstance(what, BookFor):
+            open_booking(self.counter, what)
 
     def reload(self) -> None:
-        self.runner.ask(practice.colleagues, self._show_colleagues, latest="today/colleagues")
-        staff = StaffId(self._who.chosen) if self._who.chosen else None
-        self.runner.ask(partial(today.day, on=self._on, staff=staff), self._show_day, latest="today/day")
-        self.runner.ask(attention.items, self._show_attention, latest="today/attention")
+        """Ask for the day first, then for what stands beside it."""
+        self.runner.ask(partial(today.day, on=self._on), self._show_day, self._keep_off, latest="today/day")
+        self.runner.ask(beside, self._show_side, self._say_nothing, latest="today/side")
 
-    def _show_colleagues(self, colleagues: tuple[Colleague, ...]) -> None:
-        treating = [(c.id, c.name.split()[0]) for c in colleagues if c.role in {"owner", "therapist"}]
-        if len(treating) > 1:
-            self._who.offer([(EVERYONE, _("Everyone")), *treating])
-        self._who.setVisible(len(treating) > 1)
+    # What is done from here
 
-    def _show_day(self, day: Day) -> None:
-        self._day = day
-        self._title.setText(long_day(day.on))
-        self._time.setText(clock(day.now) if day.on == day.now.date() else "")
-        counts = {state: sum(visit.state is state for visit in day.visits) for state in State}
-        self._figures.show_figures(
-            [
-                Figure(
-                    words.state(state),
-                    str(counts[state]),
-                    "",
-                    "accent" if state is State.IN_TREATMENT else "ink",
-                )
-                for state in (State.TENTATIVE, State.CONFIRMED, State.ARRIVED, State.IN_TREATMENT, State.DONE)
-            ],
-        )
-        self._list.show_visits(day.visits)
-        ahead = [v for v in day.visits if v.state in {State.TENTATIVE, State.CONFIRMED, State.ARRIVED}]
-        coming = [v for v in ahead if v.end > day.now] or ahead
-        self._next.show_visit(coming[0] if coming else None, day.now)
+    def book(self) -> None:
+        """Open the booking panel on the day shown."""
+        open_booking(self.counter, BookFor(day=self._on))
 
-    def _show_attention(self, items: tuple[Item, ...]) -> None:
-        self._attention.show_items(items)
-
-    def _asked(self, wanted: str, visit: VisitRow) -> None:
-        """Do what a line, a key or the card asks for."""
-        if wanted == "look" and self._day is not None:
-            self._next.show_visit(visit, self._day.now)
-        elif wanted == "open":
-            self.counter.go("clients", visit.client)
-        elif wanted == "arrive" and visit.state in {State.TENTATIVE, State.CONFIRMED}:
-            self._advance(visit, State.ARRIVED)
-        elif wanted == "pay":
-            self.counter.go("till", visit.id)
-        elif wanted == "rebook":
-            self._book(visit)
-        elif wanted == "cancel" and visit.state in {State.TENTATIVE, State.CONFIRMED}:
-            self._advance(visit, State.CANCELLED)
-        elif wanted == "next":
-            self._take_next_step(visit)
-
-    def _take_next_step(self, visit: VisitRow) -> None:
-        if visit.state in STEPS:
-            self._advance(visit, STEPS[visit.state])
-        elif visit.state is State.DONE and (visit.open or not visit.charged):
-            self.counter.go("till", visit.id)
-        else:
-            self._book(visit)
-
-    def _advance(self, visit: VisitRow, to: State) -> None:
-        task = partial(booking.advance, appointment=visit.id, to=to)
-        self.runner.do(task, partial(self._advanced, to))
-
-    def _advanced(self, to: State, before: Moved) -> None:
-        back = partial(self.runner.do, partial(booking.put_back, before=before), _nothing)
-        again = partial(
-            self.runner.do, partial(booking.advance, appointment=before.appointment, to=to), _nothing
-        )
-        told = _("The visit is now: {state}").format(state=words.state(to))
-        self.counter.toast(told, Step(_("step of visit"), back, again))
-
-    def _book(self, visit: VisitRow | None = None) -> None:
-        from ui.screens.today.booking import BookingPanel  # noqa: PLC0415 - made when it is first wanted
-
-        panel = BookingPanel(self.counter, like=visit, on=self._on)
-        self.counter.show_panel(panel)
-        panel.begin()
-
-    def _go(self, days: int) -> None:
+    def turn(self, days: int) -> None:
+        """Go to another day."""
         if self._day is not None:
             self._on = self._day.on + timedelta(days=days)
+            self._on = None if self._on == self._day.now.date() else self._on
             self.reload()
 
-    def _go_today(self) -> None:
+    def carry_out(self, do: Do, visit: VisitRow) -> None:
+        """Take a step with a visit."""
+        if do is Do.OPEN:
+            self.counter.go("clients", visit.client)
+        elif do is Do.PAY:
+            self.counter.go("till", visit.id)
+        elif do is Do.REBOOK:
+            open_booking(self.counter, BookFor(visit.client, like=visit.id))
+        else:
+            self._advance(do, visit.id)
+
+    def _advance(self, do: Do, visit: AppointmentId) -> None:
+        task = partial(booking.advance, appointment=visit, to=words.LEADS_TO[do])
+        self.runner.do(task, partial(self._advanced, do))
+
+    def _advanced(self, do: Do, before: Moved) -> None:
+        said, name = words.done(do)
+        again = partial(booking.advance, appointment=before.appointment, to=words.LEADS_TO[do])
+        step = Step(
+            name,
+            lambda: self.runner.do(partial(booking.put_back, before=before), self._say_nothing),
+            lambda: self.runner.do(again, self._say_nothing),
+        )
+        if self._card is not None and do in {Do.CANCEL, Do.CANCEL_LATE, Do.MISS}:
+            self.counter.hide_panel()
+        self.counter.toast(said, step)
+
+    # The card
+
+    def ask_card(self, visit: VisitRow) -> None:
+        """Show the card of a visit at the right."""
+        self.runner.ask(
+            partial(cards.of_visit, appointment=visit.id),
+            partial(self._show_card, visit.id),
+            latest="today/card",
+        )
+
+    def _show_card(self, visit: AppointmentId, card: VisitCard) -> None:
+        line = self.list.lines.get(visit)
+        if self._day is None or line is None:
+            return
+        panel = VisitCardPanel(card, line.visit, self._day, self.counter.hide_panel)
+        panel.asked.connect(lambda do: self.carry_out(do, line.visit))
+        panel.destroyed.connect(partial(self._card_closed, panel))
+        self._card = panel
+        self.list.mark(visit)
+        self.counter.show_panel(panel)
+
+    def _card_closed(self, panel: VisitCardPanel) -> None:
+        if self._card is panel:
+            self._card = None
+            self.list.mark(None)
+
+    def _follow_with_card(self, visit: VisitRow) -> None:
+        """While a card is open it is the card of the visit in focus."""
+        if self._card is not None and self._card.visit != visit.id:
+            self.ask_card(visit)
+
+    # Showing
+
+    def _show_day(self, day: Day) -> None:
+        first = self._day is None
+        turned = self._day is not None and self._day.on != day.on
+        self._day = day
+        self.heading.setText(long_day(day.on))
+        now = clock(day.now) if day.on == day.now.date() else _ahead_or_ago(day.on, day.now.date())
+        self._clock.setText(now)
+        self._show_list()
+        if self._card is not None and not turned:
+            line = self.list.lines.get(self._card.visit)
+            if line is not None:
+                self.ask_card(line.visit)
+        if (first or turned) and (self.hasFocus() or self.list.holds_focus):
+            self.list.focus_first()
+
+    def _show_list(self) -> None:
+        if self._day is not None:
+            who = self._who.chosen
+            self.list.show_day(self._day, tuple(v for v in self._day.visits if who in {EVERYONE, v.staff}))
+
+    def _show_side(self, side: Side) -> None:
+        self.attention.show_items(side.items, side.ahead.on - timedelta(days=1))
+        ahead = side.ahead
+        first = (
+            _("{n}, first at {time}").format(n=ahead.visits, time=clock(ahead.first))
+            if ahead.first
+            else _("None")
+        )
+        facts = [(_("Visits"), first)]
+        if ahead.unconfirmed:
+            facts.append((_("Not confirmed"), str(ahead.unconfirmed)))
+        self._tomorrow.show_facts(facts)
+        self._side.show()
+        self._offer_people(side.people)
+
+    def _offer_people(self, people: tuple[Colleague, ...]) -> None:
+        """Offer the therapists by first name, where there is more than one and room for all."""
+        treating = [person for person in people if person.role in {Role.OWNER, Role.THERAPIST}]
+        first = Counted(person.name.split()[0] for person in treating)
+        offered = tuple(
+            (person.id, name if first[name := person.name.split()[0]] == 1 else person.name)
+            for person in treating
+        )
+        if offered != self._people:
+            self._people = offered
+            self._who.offer([(EVERYONE, _("Everyone")), *offered])
+        self._who.setVisible(1 < len(offered) <= FEW)
+
+    def _keep_off(self, _refusal: Refusal) -> None:
+        """Say so where somebody's role has no calendar."""
+        self._body.hide()
+        self.heading.setText(_("Your role does not see the calendar."))
+
+    def _say_nothing(self, _answer: object) -> None:
+        """Let a thing be done without words; the screen shows it."""
+
+    def _tick(self) -> None:
+        if self.isVisible():
+            self.reload()
+
+    # What needs attention
+
+    def _clear(self, item: Item) -> None:
+        """Go where an entry can be cleared."""
+        if item.why is Why.BACKUP_OVERDUE:
+            self.runner.long_do(_back_up, self._backed_up, words=_("Making a backup"))
+        elif item.why in {Why.UNPAID, Why.UNCHARGED}:
+            self.counter.go("till", item.appointment)
+        elif item.why in {Why.CERTIFICATE_ENDS, Why.POLICY_ENDS} and self._day is not None:
+            panel = Renewal(self.counter, item, self._day.now.date())
+            self.counter.show_panel(panel)
+            QTimer.singleShot(0, panel, panel.setFocus)
+        else:
+            self.counter.go("clients", item.client)
+
+    def _backed_up(self, _made: object) -> None:
+        self.counter.toast(_("A backup was made and checked."))
+        self.reload()
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        days = QWidget()
+        days.setLayout(
+            row(
+                icon_only("chevron-left", _("The day before"), lambda: self.turn(-1)),
+                quiet(_("Today"), self._go_to_today),
+                icon_only("chevron-right", _("The day after"), lambda: self.turn(1)),
+                spacing=4,
+            )
+        )
+        naming = QWidget()
+        naming.setLayout(Flow(self.heading, self._clock, spacing=12))
+        head = Flow(naming, days, self._who, spacing=16, last_right=True)
+        self._who.hide()
+        tomorrow = Card(margin=14)
+        tomorrow.add(self._tomorrow)
+        top = row(text.section(_("Tomorrow")))
+        top.addStretch(1)
+        opening = link(_("Open"), self._open_tomorrow)
+        opening.setAccessibleName(_("Open tomorrow"))
+        top.addWidget(opening)
+        self._side = QWidget()
+        side = column(self.attention, spacing=16)
+        under = column(spacing=8)
+        under.addLayout(top)
+        under.addWidget(tomorrow)
+        side.addLayout(under)
+        side.addStretch(1)
+        self._side.setLayout(side)
+        self._side.hide()
+        self._body = QWidget()
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(20)
+        self._parts.addWidget(self.list, 1, Qt.AlignmentFlag.AlignTop)
+        self._parts.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
+        lines = column(spacing=14, margin=20)
+        lines.setContentsMargins(20, 12, 20, 20)
+        lines.addLayout(head)
+        lines.addWidget(self._body)
+        lines.addStretch(1)
+        self.setLayout(lines)
+
+    def _add_keys(self) -> None:
+        for words_, keys, days in (
+            (_("The day before"), ("PgUp", "Left"), -1),
+            (_("The day after"), ("PgDown", "Right"), 1),
+        ):
+            for key in keys:
+                action = shortcut(self, words_, key, partial(self.turn, days))
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _go_to_today(self) -> None:
         self._on = None
         self.reload()
 
-    def set_context(self, what: object) -> None:
-        if what == BOOK:
-            self._book()
+    def _open_tomorrow(self) -> None:
+        if self._day is not None:
+            self._on = self._day.now.date() + timedelta(days=1)
+            self.reload()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.list.focus_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= theme.px(BESIDE)
+        self._parts.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+        self._side.setFixedWidth(theme.px(SIDE)) if wide else self._side.setFixedWidth(self.width() - 40)
 
 
-def _nothing(_answer: object) -> None:
-    """Wait for no answer: what a step taken back touched is shown by itself."""
+def _back_up(desk: Any, progress: Progress) -> object:
+    return custody.back_up(desk, progress=progress)
+
+
+def _ahead_or_ago(on: date, today_: date) -> str:
+    """Say how far a day is."""
+    days = (on - today_).days
+    if abs(days) == 1:
+        return _("tomorrow") if days > 0 else _("yesterday")
+    return (_("in {n} days") if days > 0 else _("{n} days ago")).format(n=abs(days))

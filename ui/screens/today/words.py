@@ -1,88 +1,191 @@
-"""How Today speaks of a visit: its state, what it lacks, the next step, the colour of its treatment."""
+"""How the day says things: where a visit stands, what it lacks, and the one step that comes next."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
 
-from clinic.values import State, Technique
+from clinic.values import State
 from clinic.wording import _, clock, money
 
 if TYPE_CHECKING:
-    from clinic.office.today import VisitRow
+    from datetime import datetime
 
-COLOURS = {
-    Technique.SWEDISH: "pine",
-    Technique.THERAPEUTIC: "sea",
-    Technique.DEEP_TISSUE: "clay",
-    Technique.TRIGGER_POINT: "slate",
-    Technique.MYOFASCIAL: "plum",
-    Technique.PRENATAL: "rose",
-    Technique.LYMPHATIC: "moss",
-    Technique.HOT_STONE: "ochre",
-    Technique.SPORTS: "ochre",
-    Technique.CUPPING: "slate",
+    from clinic.office.today import Day, VisitRow
+
+FELL_THROUGH = frozenset({State.NO_SHOW, State.LATE_CANCEL, State.CANCELLED, State.DECLINED})
+LATE = timedelta(minutes=5)
+"""Nobody is called late before that."""
+
+
+class Do(Enum):
+    """What can be done with a visit from here."""
+
+    CONFIRM = auto()
+    ARRIVE = auto()
+    BEGIN = auto()
+    FINISH = auto()
+    CANCEL = auto()
+    CANCEL_LATE = auto()
+    MISS = auto()
+    PAY = auto()
+    REBOOK = auto()
+    OPEN = auto()
+
+
+LEADS_TO = {
+    Do.CONFIRM: State.CONFIRMED,
+    Do.ARRIVE: State.ARRIVED,
+    Do.BEGIN: State.IN_TREATMENT,
+    Do.FINISH: State.DONE,
+    Do.CANCEL: State.CANCELLED,
+    Do.CANCEL_LATE: State.LATE_CANCEL,
+    Do.MISS: State.NO_SHOW,
 }
-"""The token of each treatment's colour; a word always stands beside it."""
-
-GONE = frozenset({State.NO_SHOW, State.LATE_CANCEL, State.CANCELLED, State.DECLINED})
 
 
-def state(of: State) -> str:
-    """Say where a visit stands."""
+class Group(NamedTuple):
+    """Visits that stand alike."""
+
+    key: str
+    words: str
+    icon: str
+    visits: tuple[VisitRow, ...]
+
+
+class Remark(NamedTuple):
+    """A few words on a visit, loud where something is missing."""
+
+    words: str
+    icon: str = ""
+    missing: bool = False
+
+
+def button(do: Do) -> str:
+    """Name a step on its button."""
     return {
-        State.TENTATIVE: _("Held"),
-        State.CONFIRMED: _("Confirmed"),
-        State.ARRIVED: _("Arrived"),
-        State.IN_TREATMENT: _("In treatment"),
-        State.DONE: _("Done"),
-        State.NO_SHOW: _("No-show"),
-        State.LATE_CANCEL: _("Late cancel"),
-        State.CANCELLED: _("Cancelled"),
-        State.DECLINED: _("Declined"),
-    }[of]
+        Do.CONFIRM: _("Confirm"),
+        Do.ARRIVE: _("Arrive"),
+        Do.BEGIN: _("Begin"),
+        Do.FINISH: _("Done"),
+        Do.CANCEL: _("Cancel visit"),
+        Do.CANCEL_LATE: _("Cancelled late"),
+        Do.MISS: _("Did not come"),
+        Do.PAY: _("Take payment"),
+        Do.REBOOK: _("Rebook"),
+        Do.OPEN: _("Open chart"),
+    }[do]
 
 
-def remark(visit: VisitRow) -> str:
-    """Say what a visit lacks, or where it stands."""
-    if visit.state is State.IN_TREATMENT:
-        return _("ends {time}").format(time=clock(visit.end))
+def done(do: Do) -> tuple[str, str]:
+    """Say what was done, and name it for the undo."""
+    return {
+        Do.CONFIRM: (_("The visit is confirmed."), _("confirmation")),
+        Do.ARRIVE: (_("Arrived."), _("arrival")),
+        Do.BEGIN: (_("The treatment has begun."), _("beginning of treatment")),
+        Do.FINISH: (_("The visit is done."), _("end of treatment")),
+        Do.CANCEL: (_("The visit is cancelled."), _("cancellation")),
+        Do.CANCEL_LATE: (_("The visit was cancelled late."), _("late cancellation")),
+        Do.MISS: (_("Noted that nobody came."), _("no-show")),
+    }[do]
+
+
+def next_step(visit: VisitRow, day: Day) -> Do:
+    """Choose the one step that comes next."""
+    owing = not visit.charged or visit.open.cents > 0
+    match visit.state:
+        case State.TENTATIVE if day.may_change:
+            step = Do.CONFIRM
+        case State.CONFIRMED if day.may_change and visit.at.date() <= day.now.date():
+            step = Do.ARRIVE
+        case State.ARRIVED if day.may_change:
+            step = Do.BEGIN
+        case State.IN_TREATMENT if day.may_change:
+            step = Do.FINISH
+        case State.DONE if owing and day.may_take_money:
+            step = Do.PAY
+        case State.DONE | State.NO_SHOW | State.LATE_CANCEL | State.CANCELLED | State.DECLINED if (
+            day.may_change
+        ):
+            step = Do.REBOOK
+        case _:
+            step = Do.OPEN
+    return step
+
+
+def remark(visit: VisitRow, now: datetime) -> Remark:
+    """Say where a visit stands beyond its group, or what it lacks."""
     if visit.state is State.DONE:
-        return _done(visit)
-    return state(visit.state)
-
-
-def _done(visit: VisitRow) -> str:
-    if visit.open:
-        return _("Unpaid, {amount}").format(amount=money(visit.open))
-    if not visit.charged:
-        return _("Not charged yet")
-    if visit.noted and not visit.signed:
-        return _("Note not signed")
-    return _("Paid, signed") if visit.signed else _("Paid")
-
-
-def is_settled(visit: VisitRow) -> bool:
-    """Tell whether nothing is left to do for a visit that took place."""
-    return (
-        visit.state is State.DONE and visit.charged and not visit.open and (visit.signed or not visit.noted)
-    )
-
-
-def letter(visit: VisitRow) -> str:
-    """Say which of a letter's visits it is."""
-    if visit.letter is None or visit.letter_visit is None:
-        return ""
-    return _("Visit {n} of {whole}").format(n=visit.letter_visit, whole=visit.letter_visits)
-
-
-def next_step(visit: VisitRow) -> str:
-    """Name the one button of a visit: what is usually done next."""
+        return _after(visit)
     if visit.state in {State.TENTATIVE, State.CONFIRMED}:
-        return _("Arrive")
-    if visit.state is State.ARRIVED:
-        return _("Begin")
-    if visit.state is State.IN_TREATMENT:
-        return _("Finish")
-    if visit.state is State.DONE and (visit.open or not visit.charged):
-        return _("Take payment")
-    return _("Rebook")
+        return _ahead(visit, now)
+    said = {
+        State.IN_TREATMENT: _("ends {end}") if visit.end >= now else _("was to end {end}"),
+        State.ARRIVED: _("begins {start}") if visit.at >= now else _("was to begin {start}"),
+        State.NO_SHOW: _("did not come"),
+        State.LATE_CANCEL: _("cancelled late"),
+        State.CANCELLED: _("cancelled"),
+        State.DECLINED: _("not given"),
+    }[visit.state]
+    return Remark(said.format(start=clock(visit.at), end=clock(visit.end)))
+
+
+def _ahead(visit: VisitRow, now: datetime) -> Remark:
+    if visit.at + LATE < now and visit.at.date() == now.date():
+        minutes = int((now - visit.at).total_seconds() // 60)
+        return Remark(_("{n} min late").format(n=minutes), "clock", missing=True)
+    if visit.state is State.TENTATIVE:
+        return Remark(_("not confirmed yet"))
+    return letter(visit)
+
+
+def letter(visit: VisitRow) -> Remark:
+    """Say which visit of its letter this is."""
+    if visit.letter_visit is not None and visit.letter_visits is not None:
+        counted = _("Visit {n} of {of}").format(n=visit.letter_visit, of=visit.letter_visits)
+        return Remark(counted, "file-text")
+    return Remark(_("Under a letter"), "file-text") if visit.letter else Remark("")
+
+
+def _after(visit: VisitRow) -> Remark:
+    lacking = []
+    if not visit.charged:
+        lacking.append(_("Not charged yet"))
+    elif visit.open.cents > 0:
+        lacking.append(_("Unpaid, {amount}").format(amount=money(visit.open)))
+    if visit.noted and not visit.signed:
+        lacking.append(_("Note not signed"))
+    if lacking:
+        return Remark("\n".join(lacking), missing=True)
+    return Remark(_("Paid, signed") if visit.signed else _("Paid"), "check")
+
+
+def grouped(day: Day, visits: tuple[VisitRow, ...]) -> tuple[Group, ...]:
+    """Put the day's visits together by where they stand; what is over begins with the latest today."""
+    today = day.on == day.now.date()
+
+    def those(*states: State) -> tuple[VisitRow, ...]:
+        return tuple(visit for visit in visits if visit.state in states)
+
+    over = those(State.DONE)
+    groups = (
+        Group("on", _("In treatment"), "activity", those(State.IN_TREATMENT)),
+        Group("arrived", _("Arrived"), "door-open", those(State.ARRIVED)),
+        Group("coming", _("Still to come"), "clock", those(State.TENTATIVE, State.CONFIRMED)),
+        Group("done", _("Done"), "check", over[::-1] if today else over),
+        Group("off", _("Did not take place"), "calendar-x", those(*FELL_THROUGH)),
+    )
+    return tuple(group for group in groups if group.visits)
+
+
+def counts(visits: tuple[VisitRow, ...]) -> tuple[tuple[str, int], ...]:
+    """Count the visits by where they stand."""
+    shown = (
+        (_("Not confirmed"), {State.TENTATIVE}),
+        (_("Confirmed"), {State.CONFIRMED}),
+        (_("Arrived"), {State.ARRIVED}),
+        (_("In treatment"), {State.IN_TREATMENT}),
+        (_("Done"), {State.DONE}),
+    )
+    return tuple((words, sum(visit.state in states for visit in visits)) for words, states in shown)

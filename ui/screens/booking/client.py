@@ -1,0 +1,204 @@
+"""Who the visit is for: somebody found while one types, or somebody new by name and phone."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from clinic.office import clients
+from clinic.wording import _, day, short_day
+from ui.theme import theme
+from ui.widgets import text
+from ui.widgets.buttons import link
+from ui.widgets.cards import Card, column, row
+from ui.widgets.fields import Line, Search
+from ui.widgets.forms import Field, Form
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clinic.office.clients import Found
+    from clinic.office.proposals import Usual
+    from clinic.values import ClientId
+    from ui.runner import Runner
+
+SUGGESTED = 6
+PERSON = Qt.ItemDataRole.UserRole
+NOBODY = "new"
+
+
+class Who(QWidget):
+    """The client of a booking."""
+
+    picked = Signal(object)
+    """The id of a client found, or None where somebody new is taken on."""
+    left = Signal()
+    """The client was let go, to look for another."""
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self._runner = runner
+        self.client: ClientId | None = None
+        self.new = False
+        self._waiting = False
+        self._asked = ""
+        self.line = Search(_("Name, phone or birth date"))
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(self._ask)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Clients found"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemClicked.connect(self._take)
+        self.list.hide()
+        self.field = Field(_("Client"), self.line)
+        self._searching = QWidget()
+        self._searching.setLayout(column(self.field, self.list, spacing=4))
+        self._name = text.label(weight="semibold", wrap=True)
+        self._under = text.caption(wrap=True)
+        self._chosen = Card(margin=12)
+        top = row(self._name, spacing=8)
+        top.setStretch(0, 1)
+        self._change = link(_("Change"), self.start)
+        self._change.setAccessibleName(_("Choose another client"))
+        top.addWidget(self._change, 0, Qt.AlignmentFlag.AlignTop)
+        self._chosen.body.setSpacing(2)
+        self._chosen.body.addLayout(top)
+        self._chosen.add(self._under)
+        self.given, self.family, self.phone = Line(), Line(), Line()
+        self.form = Form(2)
+        self.form.add("given_name", _("Given name"), self.given)
+        self.form.add("family_name", _("Family name"), self.family)
+        self.form.add("phone", _("Phone"), self.phone, wide=True, optional=True)
+        self._fresh = QWidget()
+        head = row(text.label(_("New client"), weight="semibold"))
+        head.addStretch(1)
+        head.addWidget(link(_("Look for a client instead"), self.start))
+        fresh = column(spacing=8)
+        fresh.addLayout(head)
+        fresh.addWidget(self.form)
+        self._fresh.setLayout(fresh)
+        self.setLayout(column(self._searching, self._chosen, self._fresh, spacing=0))
+        self._show(self._searching)
+
+    def start(self) -> None:
+        """Look for a client."""
+        let_go = self.client is not None or self.new
+        self.client, self.new = None, False
+        self._show(self._searching)
+        self.line.selectAll()
+        self.line.setFocus()
+        if let_go:
+            self.left.emit()
+
+    def show_client(self, usual: Usual, today: date) -> None:
+        """Show who was picked."""
+        self.client = usual.client
+        self._name.setText(usual.name)
+        known = [usual.phone] if usual.phone else []
+        known.append(
+            _("last here {day}").format(day=_near(usual.last.date(), today))
+            if usual.last
+            else _("first visit")
+        )
+        self._under.setText(" \u00b7 ".join(known))
+        self._chosen.setAccessibleName(_("Client: {name}").format(name=usual.name))
+        self._show(self._chosen)
+
+    @property
+    def known(self) -> bool:
+        """Whether it is clear who comes."""
+        return self.client is not None or self.new
+
+    def _show(self, part: QWidget) -> None:
+        for each in (self._searching, self._chosen, self._fresh):
+            each.setVisible(each is part)
+
+    def _ask(self, typed: str) -> None:
+        self.field.say()
+        self._asked = typed.strip()
+        if self._asked:
+            self._runner.ask(
+                partial(clients.search, typed=self._asked, limit=SUGGESTED),
+                partial(self._suggest, self._asked),
+                latest="booking/clients",
+            )
+        else:
+            self._waiting = False
+            self.list.hide()
+
+    def _suggest(self, typed: str, found: tuple[Found, ...]) -> None:
+        if typed != self._asked:
+            return
+        self.list.clear()
+        for person in found:
+            item = QListWidgetItem(person.name + (f"  {person.phone}" if person.phone else ""))
+            item.setData(PERSON, person.id)
+            self.list.addItem(item)
+        item = QListWidgetItem(theme.icon("user-plus", "accent"), _("New client “{name}”").format(name=typed))
+        item.setData(PERSON, NOBODY)
+        self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.list.setFixedHeight(self.list.sizeHintForRow(0) * self.list.count() + 10)
+        self.list.show()
+        if self._waiting:
+            self._waiting = False
+            self._take(self.list.item(0))
+
+    def _take(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        self.list.hide()
+        key = item.data(PERSON)
+        if key == NOBODY:
+            self._begin_new()
+        else:
+            self.client = key
+            self.picked.emit(key)
+
+    def _begin_new(self) -> None:
+        """Go on with what was typed as a name, or as a phone number."""
+        self.new = True
+        typed = self._asked
+        if any(sign.isdigit() for sign in typed):
+            self.phone.setText(typed)
+            typed = ""
+        given, _space, family = typed.rpartition(" ")
+        self.given.setText(given or family)
+        self.family.setText(family if given else "")
+        self._show(self._fresh)
+        (self.phone if typed and given else self.family if typed else self.given).setFocus()
+        self.picked.emit(None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Walk the suggestions and take one while the hands stay on the line."""
+        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+            key = Qt.Key(event.key())
+            if key in steps and self.list.isVisible():
+                at = self.list.currentRow() + steps[key]
+                self.list.setCurrentRow(min(max(at, 0), self.list.count() - 1))
+                return True
+            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._enter()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _enter(self) -> None:
+        """Take the suggestion; where it has not come yet, take it when it does."""
+        if not self._asked:
+            self.field.say(_("Type a name, or a part of one."))
+        elif self.list.isVisible() and not self._runner.busy:
+            self._take(self.list.currentItem())
+        else:
+            self._waiting = True
+            self._ask(self._asked)
+
+
+def _near(on: date, today: date) -> str:
+    return short_day(on) if on.year == today.year else day(on)

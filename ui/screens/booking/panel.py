@@ -1,0 +1,351 @@
+"""The booking panel: client, treatment, time; what to know before; Enter books, Esc closes and books nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from clinic.office import booking, clients, proposals
+from clinic.wording import _, appointment, clock, money
+from clinic.wording.refusals import sentence
+from ui.panel import Head
+from ui.screens.booking.before import Before, taken_words
+from ui.screens.booking.client import Who
+from ui.undo import Step
+from ui.widgets import text
+from ui.widgets.buttons import Segments, primary
+from ui.widgets.cards import column
+from ui.widgets.chips import KeyCap
+from ui.widgets.dates import DayLine
+from ui.widgets.fields import Choice
+from ui.widgets.flow import Flow
+from ui.widgets.forms import Form
+from ui.widgets.times import TimeLine
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from clinic.office.booking import Booked
+    from clinic.office.proposals import Choices, Foreseen, Usual
+    from clinic.values import AppointmentId, ClientId, Refusal, StaffId
+    from ui.runner import Runner
+    from ui.screen import Counter
+
+LENGTHS = (30, 45, 60, 75, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class BookFor:
+    """What a booking starts from, as far as it is known where it is asked for."""
+
+    client: ClientId | None = None
+    like: AppointmentId | None = None
+    """A visit to book again: same treatment, therapist and hour, the usual weeks later."""
+    day: date | None = None
+    at: datetime | None = None
+    staff: StaffId | None = None
+
+
+def open_booking(counter: Counter, wanted: BookFor | None = None) -> BookingPanel:
+    """Open the panel at the right of whatever screen is open."""
+    panel = BookingPanel(counter, wanted or BookFor())
+    counter.show_panel(panel)
+    return panel
+
+
+class BookingPanel(QWidget):
+    """One visit, put together."""
+
+    def __init__(self, counter: Counter, wanted: BookFor) -> None:
+        super().__init__()
+        self._counter = counter
+        self._wanted = wanted
+        self._usual: Usual | None = None
+        self.foreseen: Foreseen | None = None
+        self._under_way = False
+        self.head = Head(_("New visit"), " ", counter.hide_panel)
+        self.who = Who(counter.runner)
+        self.who.picked.connect(self._picked)
+        self.who.left.connect(self._let_go)
+        self.before = Before()
+        self.button = primary(_("Book the visit"), self.book, icon="calendar-plus")
+        self.button.setEnabled(False)
+        keys = Flow(
+            KeyCap(_("Enter")),
+            text.caption(_("books the visit")),
+            KeyCap(_("Esc")),
+            text.caption(_("closes, nothing is booked")),
+            spacing=6,
+        )
+        self._lines = column(self.head, self.who, self.before, spacing=16, margin=18)
+        self._lines.addStretch(1)
+        self._lines.addWidget(self.button)
+        self._lines.addLayout(keys)
+        self.setLayout(self._lines)
+        self.setAccessibleName(_("New visit"))
+        self._runner.ask(proposals.choices, self._offer, self._keep_off)
+        if wanted.client is None:
+            QTimer.singleShot(0, self.who.line, self.who.line.setFocus)
+        else:
+            self._picked(wanted.client)
+
+    @property
+    def _runner(self) -> Runner:
+        return self._counter.runner
+
+    # What can be chosen
+
+    def _offer(self, choices: Choices) -> None:
+        """Lay out the fields, now that it is known what there is."""
+        self.choices = choices
+        today, wanted = choices.now.date(), self._wanted
+        self.treatment = Choice([(f"{each.name}, {money(each.price)}", each) for each in choices.treatments])
+        self.minutes = Segments([(str(n), str(n)) for n in LENGTHS], _("Minutes"))
+        self.day = DayLine(today, wanted.at.date() if wanted.at else wanted.day or today)
+        self.time = TimeLine(wanted.at.time() if wanted.at else None)
+        self.staff = Choice([(name, key) for key, name in choices.therapists])
+        self.room = Choice([(_("No room"), None), *((name, key) for key, name in choices.rooms)])
+        self.staff.choose(wanted.staff or choices.me)
+        self.form = Form(2)
+        self.form.add("treatment", _("Treatment"), self.treatment, wide=True)
+        self.form.add("minutes", _("Minutes"), self.minutes, wide=True)
+        self.form.add("day", _("Day"), self.day, check=self._check_day)
+        self.form.add("at", _("Time"), self.time, check=self._check_time)
+        self.form.add("staff", _("Therapist"), self.staff)
+        if choices.rooms:
+            self.form.add("room", _("Room"), self.room)
+        self._lines.insertWidget(2, self.form)
+        for box in (self.treatment, self.staff, self.room):
+            box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
+        self.treatment.currentIndexChanged.connect(self._treatment_chosen)
+        self.minutes.switched.connect(lambda _key: self._look())
+        self.day.textChanged.connect(lambda _typed: self._look())
+        self.time.textChanged.connect(lambda _typed: self._look())
+        self.staff.currentIndexChanged.connect(lambda _at: self._look())
+        self.room.currentIndexChanged.connect(lambda _at: self._look())
+        self.button.setEnabled(True)
+        self._treatment_chosen()
+
+    def _keep_off(self, refusal: Refusal) -> None:
+        self.head.under.setText(sentence(refusal))
+        self.who.hide()
+        self.button.hide()
+
+    def _treatment_chosen(self, _at: int = 0) -> None:
+        offered = self.treatment.currentData()
+        if offered is not None:
+            self._propose_length(offered.minutes)
+        self._look()
+
+    def _propose_length(self, minutes: int) -> None:
+        lengths = sorted({*LENGTHS, minutes})
+        self.minutes.offer([(str(n), str(n)) for n in lengths])
+        self.minutes.choose(str(minutes))
+
+    # Who comes
+
+    def _picked(self, client: ClientId | None) -> None:
+        if client is None:
+            self._usual = None
+            self._look()
+        else:
+            like = self._wanted.like if client == self._wanted.client else None
+            self._runner.ask(partial(proposals.usual, client=client, like=like), self._propose)
+
+    def _propose(self, usual: Usual) -> None:
+        """Fill in what this client usually has; the hands go on at the time."""
+        self._usual = usual
+        self.who.show_client(usual, self.choices.now.date())
+        offered = next((each for each in self.choices.treatments if each.id == usual.treatment), None)
+        if offered is not None:
+            self.treatment.choose(offered)
+            self._propose_length(usual.minutes or offered.minutes)
+        if self._wanted.staff is None and usual.staff is not None:
+            self.staff.choose(usual.staff)
+        if usual.room is not None:
+            self.room.choose(usual.room)
+        if usual.client == self._wanted.client and self._wanted.at is None and usual.again is not None:
+            self.day.set_day(usual.again.date())
+            self.time.set_time(usual.again.time())
+        self._look()
+        if self.time.at is None:
+            self.time.setFocus()
+        else:
+            self.button.setFocus()
+
+    def _let_go(self) -> None:
+        self._usual = None
+        self._look()
+
+    # What would become of it
+
+    @property
+    def at(self) -> datetime | None:
+        """The day and time typed."""
+        on, at = self.day.day, self.time.at
+        return datetime.combine(on, at) if on is not None and at is not None else None
+
+    def _request(self) -> dict[str, Any]:
+        """Put together what the office is asked for."""
+        return {
+            "treatment": self.treatment.currentData().id,
+            "staff": self.staff.currentData(),
+            "room": self.room.currentData(),
+            "minutes": int(self.minutes.chosen),
+            "at": self.at,
+        }
+
+    def _look(self) -> None:
+        """Ask what would become of the booking as it stands."""
+        at = self.at
+        self.head.under.setText(" " if at is None else appointment(at))
+        if at is None or not self._complete():
+            self._show_foreseen(None)
+            return
+        self._runner.ask(
+            partial(proposals.foresee, client=self.who.client, **self._request()),
+            self._show_foreseen,
+            self._refused,
+            latest="booking/foresee",
+        )
+
+    def _complete(self) -> bool:
+        return self.treatment.currentData() is not None and self.staff.currentData() is not None
+
+    def _show_foreseen(self, foreseen: Foreseen | None) -> None:
+        self.foreseen = foreseen
+        self.before.show_foreseen(foreseen, self._usual.next if self._usual else None)
+        for key in ("at", "room") if self.choices.rooms else ("at",):
+            self.form[key].say()
+        if foreseen is None:
+            return
+        therapist = self.staff.currentText().split()[0]
+        self.head.under.setText(
+            _("{start} to {end} with {therapist}").format(
+                start=appointment(foreseen.start), end=clock(foreseen.end), therapist=therapist
+            )
+        )
+        if foreseen.taken is not None:
+            key = "room" if foreseen.taken.side == "room" else "at"
+            self.form[key].say(taken_words(foreseen.taken))
+
+    def _check_day(self) -> str:
+        return "" if self.day.day is not None else _("Type a day, such as t, +2w or nov 3.")
+
+    def _check_time(self) -> str:
+        if self.time.at is not None:
+            return self.form["at"].message
+        return _("Type a time, such as 4pm.") if self.time.text().strip() else ""
+
+    # Booking
+
+    def book(self) -> None:
+        """Book what was put together."""
+        if self._under_way or not self._ready():
+            return
+        self._under_way = True
+        request = self._request()
+        if self.who.client is not None:
+            task = partial(booking.book, client=self.who.client, **request)
+            self._runner.do(task, partial(self._booked, task), self._refused)
+        else:
+            first = partial(
+                booking.book_first,
+                given_name=self.who.given.text(),
+                family_name=self.who.family.text(),
+                phone=self.who.phone.text(),
+                **request,
+            )
+            self._runner.do(first, partial(self._booked_first, request), self._refused)
+
+    def _ready(self) -> bool:
+        """Say beside the field what is still missing."""
+        if not self.who.known:
+            self.who.field.say(_("Choose a client, or take on a new one."))
+            self.who.line.setFocus()
+        elif self.day.day is None:
+            self.form.refuse("day", self._check_day())
+        elif self.time.at is None:
+            self.form.refuse("at", _("Type a time, such as 4pm."))
+        elif not self._complete():
+            missing = "treatment" if self.treatment.currentData() is None else "staff"
+            self.form.refuse(missing, _("Nothing to choose yet: the owner adds it in the settings."))
+        else:
+            return True
+        return False
+
+    def _booked(self, task: partial[Booked], booked: Booked) -> None:
+        undo = _Booking(self._runner, booked.appointment, None, task)
+        self._leave(undo)
+
+    def _booked_first(self, request: dict[str, Any], made: tuple[ClientId, Booked]) -> None:
+        client, booked = made
+        again = partial(booking.book, client=client, **request)
+        self._leave(_Booking(self._runner, booked.appointment, client, again))
+
+    def _leave(self, undo: _Booking) -> None:
+        at = self.at
+        self._counter.hide_panel()
+        if at is not None:
+            said = _("Booked for {when}.").format(when=appointment(at))
+            self._counter.toast(said, Step(_("booking"), undo.back, undo.again))
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._under_way = False
+        if refusal.at in {"given_name", "family_name", "phone"} and self.who.new:
+            self.who.form.refuse(refusal.at, sentence(refusal))
+        elif refusal.code == "slot_taken" and self.foreseen is not None and self.foreseen.taken is not None:
+            self._show_foreseen(self.foreseen)
+            (self.room if self.foreseen.taken.side == "room" else self.time).setFocus()
+        else:
+            at = "at" if refusal.code == "slot_taken" and refusal.at == "staff" else refusal.at
+            self.form.refuse(at, sentence(refusal))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+            return
+        pressed = QApplication.focusWidget()
+        if isinstance(pressed, QAbstractButton) and pressed.property("role") in {"link", "plain"}:
+            pressed.click()
+        elif self.button.isEnabled():
+            self.book()
+        event.accept()
+
+
+class _Booking:
+    """A booking made, as the undo knows it: each time it is made again it is another one."""
+
+    def __init__(
+        self, runner: Runner, made: AppointmentId, client: ClientId | None, again: partial[Booked]
+    ) -> None:
+        self._runner = runner
+        self._made = made
+        self._client = client
+        self._again = again
+
+    def back(self) -> None:
+        """Take the booking back, and put away a client taken on with it."""
+        task = partial(booking.take_back, appointment=self._made, client=self._client)
+        self._runner.do(task, lambda _done: None)
+
+    def again(self) -> None:
+        """Make it again."""
+        self._runner.do(partial(_make_again, client=self._client, make=self._again), self._remember)
+
+    def _remember(self, booked: Booked) -> None:
+        self._made = booked.appointment
+
+
+def _make_again(work: Any, *, client: ClientId | None, make: partial[Booked]) -> Booked:
+    """Bring back the client who was put away with the booking, and book."""
+    if client is not None:
+        clients.unarchive(work, client)
+        work.flush()
+    return make(work)

@@ -1,0 +1,210 @@
+"""What needs attention, beside the day: each entry says why it is there, and its link clears it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from clinic.office.attention import Why
+from clinic.wording import _, day, money, ngettext, short_day
+from ui.widgets import text
+from ui.widgets.buttons import link
+from ui.widgets.cards import Card, column, row
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clinic.office.attention import Item
+
+OF_A_KIND = 2
+"""How many of one kind are listed before one asks for all: what is rare must not drown in what is not."""
+
+OF_LETTERS = frozenset({Why.AFTER_LETTER, Why.BEYOND_LETTER, Why.LETTER_ENDS, Why.FEW_VISITS})
+ICONS = {
+    Why.BACKUP_OVERDUE: "shield-alert",
+    Why.AFTER_LETTER: "calendar-clock",
+    Why.BEYOND_LETTER: "calendar-clock",
+    Why.LETTER_ENDS: "file-clock",
+    Why.FEW_VISITS: "file-text",
+    Why.UNPAID: "banknote",
+    Why.UNCHARGED: "banknote",
+    Why.UNSIGNED: "pencil",
+    Why.CERTIFICATE_ENDS: "badge-check",
+    Why.POLICY_ENDS: "badge-check",
+}
+
+
+class Told(NamedTuple):
+    """An entry in words: what, why, and what clears it."""
+
+    what: str
+    why: str
+    remedy: str
+
+
+def near(on: date, today: date) -> str:
+    """Write a day as short as it is clear."""
+    if on == today:
+        return _("today")
+    return short_day(on) if on.year == today.year else day(on)
+
+
+def told(item: Item, today: date) -> Told:
+    """Say what an entry is about."""
+    if item.why in OF_LETTERS:
+        return _of_letter(item, today)
+    if item.why in {Why.CERTIFICATE_ENDS, Why.POLICY_ENDS}:
+        return _of_credential(item, today)
+    when = near(item.on, today) if item.on else ""
+    visit = _("{name}, visit of {when}").format(name=item.name, when=when)
+    made = _("The last copy is from {when}.").format(when=when) if when else _("No copy was made yet.")
+    return {
+        Why.BACKUP_OVERDUE: Told(_("Backup overdue"), made, _("Back up now")),
+        Why.UNPAID: Told(_("{amount} unpaid").format(amount=money(item.amount)), visit, _("Take payment")),
+        Why.UNCHARGED: Told(_("Visit not charged"), visit, _("Take payment")),
+        Why.UNSIGNED: Told(_("Note not signed"), visit, _("Open chart")),
+    }[item.why]
+
+
+def _of_credential(item: Item, today: date) -> Told:
+    days = (item.on - today).days if item.on else 0
+    if item.why is Why.CERTIFICATE_ENDS:
+        ended = _("Certificate has ended")
+        ends = ngettext("Certificate ends in a day", "Certificate ends in {n} days", days)
+    else:
+        ended = _("Insurance has ended")
+        ends = ngettext("Insurance ends in a day", "Insurance ends in {n} days", days)
+    valid = _("{name}, valid to {when}").format(name=item.name, when=near(item.on, today) if item.on else "")
+    return Told(ends.format(n=days) if days > 0 else ended, valid, _("Record renewal") if item.staff else "")
+
+
+def _of_letter(item: Item, today: date) -> Told:
+    on = near(item.on, today) if item.on else ""
+    first = near(item.first, today) if item.first else ""
+    facts = {"name": item.name, "on": on, "first": first, "used": item.used, "visits": item.visits or 0}
+    match item.why:
+        case Why.AFTER_LETTER:
+            what = ngettext(
+                "A visit falls after a letter ends", "{n} visits fall after a letter ends", item.count
+            )
+            ended = item.on is not None and item.on < today
+            why = (
+                _("{name}, from {first}; the letter ended {on}")
+                if ended
+                else _("{name}, from {first}; the letter ends {on}")
+            )
+        case Why.BEYOND_LETTER:
+            what = ngettext(
+                "A visit is one too many for a letter", "{n} visits are too many for a letter", item.count
+            )
+            why = _("{name}, from {first}; the letter gives {visits}")
+        case Why.FEW_VISITS:
+            what = ngettext("A letter has one visit left", "A letter has {n} visits left", item.count)
+            why = _("{name} used {used} of {visits}")
+        case _:
+            what = _("A letter runs out")
+            why = _("{name}, on {on}; {used} of {visits} used") if item.visits else _("{name}, on {on}")
+    return Told(what.format(n=item.count), why.format(**facts), _("Add the next letter"))
+
+
+class Attention(QWidget):
+    """The list beside the day."""
+
+    followed = Signal(object)
+    """The Item whose link was pressed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Needs attention"))
+        self._count = text.caption()
+        head = row(text.section(_("Needs attention")))
+        head.addStretch(1)
+        head.addWidget(self._count)
+        self._card = Card(margin=14)
+        self._card.body.setSpacing(0)
+        self._inside = QVBoxLayout()
+        self._inside.setSpacing(10)
+        self._card.body.addLayout(self._inside)
+        whole = column(spacing=8)
+        whole.addLayout(head)
+        whole.addWidget(self._card)
+        self.setLayout(whole)
+        self._all = False
+        self._shown: tuple[tuple[Item, ...], date] | None = None
+
+    def show_items(self, items: tuple[Item, ...], today: date) -> None:
+        """List these entries in place of the old."""
+        if self._shown == (items, today) and self._inside.count():
+            return
+        self._shown = (items, today)
+        focused = self._place_of_focus()
+        text.clear(self._inside)
+        self._count.setText(str(len(items)) if items else "")
+        first = items if self._all else _a_few(items)
+        for at, item in enumerate(first):
+            if at:
+                self._inside.addWidget(text.rule())
+            self._inside.addWidget(self._entry(item, told(item, today)))
+        if len(first) < len(items):
+            self._inside.addWidget(text.rule())
+            self._inside.addWidget(link(_("Show all {n}").format(n=len(items)), self._show_all))
+        if not items:
+            calm = text.soft(_("Nothing is left undone."), wrap=True)
+            line = QWidget()
+            inside = row(text.Glyph("circle-check", "accent"), spacing=8)
+            inside.addWidget(calm, 1)
+            line.setLayout(inside)
+            self._inside.addWidget(line)
+        if focused is not None:
+            links = self._links()
+            if links:
+                links[min(focused, len(links) - 1)].setFocus()
+
+    def _links(self) -> list[QWidget]:
+        return [
+            each
+            for each in self.findChildren(QWidget)
+            if each.property("role") == "link" and not each.isHidden()
+        ]
+
+    def _place_of_focus(self) -> int | None:
+        return next((at for at, each in enumerate(self._links()) if each.hasFocus()), None)
+
+    def _show_all(self) -> None:
+        self._all = True
+        if self._shown is not None:
+            shown, self._shown = self._shown, None
+            self.show_items(*shown)
+
+    def _entry(self, item: Item, said: Told) -> QWidget:
+        thumb = QFrame()
+        thumb.setProperty("role", "thumb")
+        thumb.setLayout(row(text.Glyph(ICONS[item.why]), margin=6))
+        words = column(
+            text.label(said.what, weight="semibold", wrap=True), text.caption(said.why, wrap=True), spacing=2
+        )
+        if said.remedy:
+            clears = link(said.remedy, lambda: self.followed.emit(item))
+            clears.setAccessibleName(f"{said.remedy}: {said.what}, {said.why}")
+            words.addWidget(clears)
+        entry = QWidget()
+        line = row(spacing=10)
+        line.addWidget(thumb, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        entry.setLayout(line)
+        entry.setAccessibleName(f"{said.what}: {said.why}")
+        return entry
+
+
+def _a_few(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Take the first few of each kind."""
+    seen: Counter[Why] = Counter()
+    few = []
+    for item in items:
+        seen[item.why] += 1
+        if seen[item.why] <= OF_A_KIND:
+            few.append(item)
+    return tuple(few)

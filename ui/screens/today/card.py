@@ -1,0 +1,119 @@
+"""The card of a visit at the right: what to know before the door is opened, and what to do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinic.values import State
+from clinic.wording import _, clock, day, money, short_day
+from ui.panel import Head
+from ui.screens.today import words
+from ui.screens.today.words import Do
+from ui.widgets import text
+from ui.widgets.buttons import plain, primary, quiet
+from ui.widgets.cards import Card, Facts, column
+from ui.widgets.chips import Chip
+from ui.widgets.flow import Flow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from clinic.office.cards import VisitCard
+    from clinic.office.today import Day, VisitRow
+
+BESIDES = {
+    State.TENTATIVE: (Do.REBOOK, Do.MISS, Do.CANCEL_LATE, Do.CANCEL),
+    State.CONFIRMED: (Do.REBOOK, Do.MISS, Do.CANCEL_LATE, Do.CANCEL),
+    State.ARRIVED: (Do.CANCEL,),
+    State.DONE: (Do.REBOOK,),
+}
+"""What else can be done with a visit, by where it stands."""
+
+
+class VisitCardPanel(QWidget):
+    """One visit on a card."""
+
+    asked = Signal(object)
+    """A step of `words.Do`."""
+
+    def __init__(self, card: VisitCard, visit: VisitRow, on: Day, close: Callable[[], object]) -> None:
+        super().__init__()
+        self.visit = visit.id
+        today = on.now.date()
+        step = words.next_step(visit, on)
+        lines = column(Head(card.name, _when(card), close), spacing=14, margin=18)
+        if card.legal_name != card.name:
+            lines.addWidget(text.soft(card.legal_name, wrap=True))
+        if card.allergies:
+            chips = [Chip(_("Allergy: {what}").format(what=what), icon="leaf") for what in card.allergies]
+            lines.addLayout(Flow(*chips, spacing=6))
+        lines.addWidget(Facts(tuple(_facts(card, today))))
+        if card.plan:
+            plan = Card(margin=12)
+            on_day = _near(card.planned_on, today) if card.planned_on else ""
+            plan.add(text.caption(_("Last plan, {on}").format(on=on_day)), text.label(card.plan, wrap=True))
+            plan.body.setSpacing(4)
+            lines.addWidget(plan)
+        lines.addStretch(1)
+        self.button = primary(words.button(step), lambda: self.asked.emit(step))
+        lines.addWidget(self.button)
+        others = [Do.OPEN] if step is not Do.OPEN else []
+        beside = [quiet(words.button(do), partial(self.asked.emit, do)) for do in others]
+        if on.may_change:
+            may = [do for do in BESIDES.get(card.state, ()) if do is not step and _fits(do, card, on)]
+            beside += [plain(words.button(do), partial(self.asked.emit, do)) for do in may]
+        lines.addLayout(Flow(*beside, spacing=6))
+        self.setLayout(lines)
+        self.setAccessibleName(_("Card of the visit"))
+
+
+def _fits(do: Do, card: VisitCard, on: Day) -> bool:
+    """Nobody has missed, or cancelled late, a visit of another day ahead."""
+    if do is Do.MISS:
+        return card.at <= on.now
+    return do is not Do.CANCEL_LATE or card.at.date() <= on.now.date()
+
+
+def _when(card: VisitCard) -> str:
+    end = card.at + timedelta(minutes=card.minutes)
+    when = _("{start} to {end}, {treatment} with {therapist}").format(
+        start=clock(card.at), end=clock(end), treatment=card.treatment, therapist=card.staff_name
+    )
+    return _("{when}, {room}").format(when=when, room=card.room) if card.room else when
+
+
+def _near(on: date, today: date) -> str:
+    return short_day(on) if on.year == today.year else day(on)
+
+
+def _facts(card: VisitCard, today: date) -> list[tuple[str, str]]:
+    facts = []
+    if card.letters_seen:
+        facts.append((_("Letter"), _letter(card, today)))
+    owed = money(card.balance) if card.balance.cents > 0 else _("Nothing owed")
+    facts.append((_("Balance"), owed))
+    if card.credit.cents > 0:
+        facts.append((_("Credit"), money(card.credit)))
+    facts.append((_("Last visit"), _near(card.last.date(), today) if card.last else _("First visit")))
+    ahead = f"{_near(card.next.date(), today)}, {clock(card.next)}" if card.next else _("Nothing booked")
+    facts.append((_("Next visit"), ahead))
+    if card.phone:
+        facts.append((_("Phone"), card.phone))
+    return facts
+
+
+def _letter(card: VisitCard, today: date) -> str:
+    if card.letter is None:
+        return _("None for this visit")
+    parts = []
+    if card.visit is not None and card.letter.visits is not None:
+        parts.append(_("Visit {n} of {of}").format(n=card.visit, of=card.letter.visits))
+    if card.letter.valid_to is not None:
+        parts.append(_("valid to {on}").format(on=_near(card.letter.valid_to, today)))
+    return ", ".join(parts) or card.letter.reference

@@ -1,0 +1,213 @@
+"""The day's list: how many stand where, then the visits by state; the keys act on the visit in focus."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+
+from clinic.wording import _, ngettext
+from ui.screens.today import words
+from ui.screens.today.line import VisitLine
+from ui.screens.today.words import Do
+from ui.widgets import text
+from ui.widgets.buttons import link, unticked
+from ui.widgets.cards import Card, Empty, column, row
+from ui.widgets.flow import Flow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clinic.office.today import Day, VisitRow
+    from clinic.values import AppointmentId
+    from ui.screens.today.words import Group
+
+SHOWN_DONE = 4
+"""How many of today's visits that are over are listed before one asks for the others."""
+
+
+class Counts(QWidget):
+    """How many visits stand where."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cells = Flow(spacing=0, even=True)
+        self._cells.setContentsMargins(-1, -1, 0, 0)
+        self.setLayout(self._cells)
+
+    def show_counts(self, counts: tuple[tuple[str, int], ...]) -> None:
+        """Show these numbers in place of the old."""
+        text.clear(self._cells)
+        for name, number in counts:
+            cell = QFrame()
+            cell.setProperty("role", "cell")
+            cell.setAccessibleName(f"{name}: {number}")
+            lines = column(text.label(str(number), "title"), text.caption(name), spacing=0)
+            lines.setContentsMargins(14, 8, 8, 8)
+            cell.setLayout(lines)
+            self._cells.addWidget(cell)
+
+
+class DayList(Card):
+    """The visits of a day, grouped by state."""
+
+    asked = Signal(object, object)
+    """A step of `words.Do` and the visit it is for."""
+    card_asked = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(self, book: Callable[[], object]) -> None:
+        super().__init__(margin=0)
+        self.setAccessibleName(_("Visits of the day"))
+        self.body.setContentsMargins(1, 1, 1, 8)
+        self.body.setSpacing(0)
+        self.lines: dict[AppointmentId, VisitLine] = {}
+        self._order: list[VisitLine] = []
+        self._counts = Counts()
+        self._inner = QWidget()
+        self._inside = QVBoxLayout(self._inner)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(0)
+        self._heads: list[QWidget] = []
+        self._empty = Empty(_("The visits of this day stand here."), _("Book a visit"), book, "calendar")
+        self.add(self._counts, self._inner, self._empty)
+        self._whole_day = False
+        self._shown: tuple[Day, tuple[VisitRow, ...]] | None = None
+        self._keys = [
+            self._key(_("Open the client's chart"), "Return", partial(self._ask, Do.OPEN)),
+            self._key(_("Client arrived"), "A", partial(self._ask, Do.ARRIVE)),
+            self._key(_("Take payment for the visit"), "$", partial(self._ask, Do.PAY)),
+            self._key(_("Rebook"), "R", partial(self._ask, Do.REBOOK)),
+            self._key(_("Cancel the visit"), "Del", partial(self._ask, Do.CANCEL)),
+            self._key(_("Card of the visit"), "Space", self._show_card),
+        ]
+
+    @property
+    def current(self) -> VisitRow | None:
+        """The visit in focus."""
+        return next((line.visit for line in self._order if line.hasFocus()), None)
+
+    @property
+    def holds_focus(self) -> bool:
+        """Whether the hands are on a visit or its button."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def show_day(self, day: Day, visits: tuple[VisitRow, ...]) -> None:
+        """Show the visits; lines that stay keep the focus they have."""
+        if self._shown is not None and self._shown[0].on != day.on:
+            self._whole_day = False
+        self._shown = (day, visits)
+        held = next((at for at, line in enumerate(self._order) if line.hasFocus()), None)
+        self._counts.show_counts(words.counts(visits))
+        self._counts.setVisible(bool(visits))
+        self._empty.setVisible(not visits)
+        while self._inside.takeAt(0) is not None:
+            pass
+        for head in self._heads:
+            head.hide()
+            head.deleteLater()
+        self._heads, self._order = [], []
+        for group in words.grouped(day, visits):
+            self._show_group(group, day)
+        gone = set(self.lines) - {line.visit.id for line in self._order}
+        for key in gone:
+            line = self.lines.pop(key)
+            line.hide()
+            line.deleteLater()
+        if held is not None and self._order and not any(line.hasFocus() for line in self._order):
+            self._order[min(held, len(self._order) - 1)].setFocus()
+
+    def mark(self, visit: AppointmentId | None) -> None:
+        """Tint the visit whose card is shown."""
+        for key, line in self.lines.items():
+            line.mark(chosen=key == visit)
+
+    def focus_first(self) -> None:
+        """Go to the visit that comes next, or the first."""
+        if self._shown is not None and self._order:
+            day = self._shown[0]
+            coming = (line for line in self._order if words.next_step(line.visit, day) is Do.ARRIVE)
+            next(coming, self._order[0]).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_group(self, group: Group, day: Day) -> None:
+        visits = group.visits
+        folded = 0
+        if group.key == "done" and day.on == day.now.date() and not self._whole_day:
+            folded = max(0, len(visits) - SHOWN_DONE)
+            visits = visits[: len(visits) - folded]
+        self._inside.addWidget(self._head(group, folded))
+        for visit in visits:
+            line = self.lines.get(visit.id) or self._line(visit.id)
+            line.show_visit(visit, day)
+            self._inside.addWidget(line)
+            line.show()
+            if self._order:
+                QWidget.setTabOrder(self._order[-1].button, line)
+            QWidget.setTabOrder(line, line.button)
+            self._order.append(line)
+
+    def _head(self, group: Group, folded: int) -> QWidget:
+        head = QFrame()
+        head.setProperty("role", "group")
+        inside = row(
+            text.Glyph(group.icon),
+            text.label(group.words, weight="medium"),
+            text.soft(str(len(group.visits))),
+            spacing=8,
+        )
+        inside.addStretch(1)
+        if folded:
+            said = ngettext("Show {n} earlier", "Show {n} earlier", folded).format(n=folded)
+            inside.addWidget(link(said, self._unfold))
+        inside.setContentsMargins(14, 4, 12, 4)
+        head.setLayout(inside)
+        head.setAccessibleName(f"{group.words}, {len(group.visits)}")
+        self._heads.append(head)
+        return head
+
+    def _line(self, key: AppointmentId) -> VisitLine:
+        line = VisitLine()
+        line.asked.connect(lambda step: self.asked.emit(step, line.visit))
+        line.chosen.connect(lambda: self.chosen.emit(line.visit))
+        line.addActions(self._keys)
+        line.installEventFilter(self)
+        self.lines[key] = line
+        return line
+
+    def _unfold(self) -> None:
+        self._whole_day = True
+        if self._shown is not None:
+            self.show_day(*self._shown)
+
+    def _key(self, said: str, keys: str, run: Callable[[], object]) -> QAction:
+        action = QAction(said, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(unticked(run))
+        return action
+
+    def _ask(self, step: Do) -> None:
+        if self.current is not None:
+            self.asked.emit(step, self.current)
+
+    def _show_card(self) -> None:
+        if self.current is not None:
+            self.card_asked.emit(self.current)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Walk from visit to visit with the arrows."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Home: -len(self._order)}
+            steps[Qt.Key.Key_End] = len(self._order)
+            step = steps.get(Qt.Key(event.key()))
+            at = next((at for at, line in enumerate(self._order) if line is watched), None)
+            if step is not None and at is not None:
+                self._order[min(max(at + step, 0), len(self._order) - 1)].setFocus(
+                    Qt.FocusReason.TabFocusReason
+                )
+                return True
+        return super().eventFilter(watched, event)
