@@ -180,7 +180,7 @@ class Shell(QWidget):
         whole.addLayout(right, 1)
 
     def _connect(self) -> None:
-        self._rail.chosen.connect(self.go)
+        self._rail.chosen.connect(self._go_home)
         self._bar.find_asked.connect(self._finder.ask)
         self._bar.undo_asked.connect(self._undo.undo)
         self._bar.blur_asked.connect(self.toggle_blur)
@@ -203,9 +203,9 @@ class Shell(QWidget):
         shortcut(self, _("Next part of the window"), "F6", self._next_part)
         shortcut(self, _("Close what lies on top"), "Esc", self._escape)
         for number, screen in enumerate(self._classes.values(), 1):
-            shortcut(self, screen.title(), f"Alt+{number}", partial(self.go, screen.key))
+            shortcut(self, screen.title(), f"Alt+{number}", partial(self._go_home, screen.key))
             if screen.shortcut:
-                shortcut(self, screen.title(), screen.shortcut, partial(self.go, screen.key))
+                shortcut(self, screen.title(), screen.shortcut, partial(self._go_home, screen.key))
         self._standing.timeout.connect(self._ask_standing)
         copying = QTimer(self, interval=COPY_MS)
         copying.timeout.connect(self._back_up)
@@ -221,6 +221,10 @@ class Shell(QWidget):
             for offer in screen.offers()
         ]
         return (*going, *starting)
+
+    def _go_home(self, place: str) -> None:
+        """Open a screen as its keys and the rail do."""
+        self.go(place, self._classes[place].home)
 
     def _look_again(self, topics: frozenset[object]) -> None:
         """Reload the screen shown; the others look again when they are opened."""
