@@ -51,8 +51,11 @@ def test_what_the_file_refuses_comes_out_as_it_is(desk: Desk, monkeypatch: pytes
     book(desk, hour=11)
 
 
-def test_who_waits_in_vain_gives_the_connection_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_waits_in_vain_gives_the_connection_back(
+    fresh_practice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(connection, "PATIENCE", 0.01)
+    desk = practices.sit_down(practices.copied(fresh_practice, tmp_path / "works"))
     somebody = desk.vault.raw()
     somebody.execute("BEGIN IMMEDIATE")
     for _ in range(MANY):
@@ -62,3 +65,4 @@ def test_who_waits_in_vain_gives_the_connection_back(desk: Desk, monkeypatch: py
     somebody.execute("ROLLBACK")
     somebody.close()
     book(desk)
+    desk.close()
