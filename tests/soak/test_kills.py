@@ -42,7 +42,7 @@ def test_a_bug_at_the_till_is_found(
     assert OF_THE_TILL[bug] in complaint_of("tills", tmp_path, fresh_practice, 150, dice.random(), bug)
 
 
-@pytest.mark.sweep(200)
+@pytest.mark.sweep(100)
 @pytest.mark.parametrize("scene", OF_THE_SETS)
 def test_killed_while_writing_a_set(
     rounds: int, scene: str, full_practice: Path, tmp_path: Path, dice: random.Random

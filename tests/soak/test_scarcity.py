@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.sweep(200)
+@pytest.mark.sweep(120)
 def test_a_full_disk_loses_nothing(rounds: int, fresh_practice: Path, tmp_path: Path) -> None:
     assert counts_of("scarcity", tmp_path, fresh_practice, rounds)["failed"] > rounds
 

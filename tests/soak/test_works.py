@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from clinic.office import booking
-from clinic.storage import connection
+from clinic.storage import connection, keys
 from clinic.values import ClientId, Refusal, StaffId, TreatmentId, Trouble
 from tests import practices
 
@@ -66,3 +66,20 @@ def test_who_waits_in_vain_gives_the_connection_back(
     somebody.close()
     book(desk)
     desk.close()
+
+
+def test_a_password_changed_while_somebody_signs_in_stays_changed(
+    fresh_practice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = practices.copied(fresh_practice, tmp_path / "works")
+    real, new = keys.unlock_ring, "saddle prism copper lagoon twelve ivy"
+
+    def slowly(*given: Any, **named: Any) -> keys.Unlocked:
+        unlocked = real(*given, **named)
+        monkeypatch.setattr(keys, "unlock_ring", real)
+        keys.change_password(path, practices.PEOPLE["s-desk"], practices.PASSWORD, new)
+        return unlocked
+
+    monkeypatch.setattr(keys, "unlock_ring", slowly)
+    practices.sit_down(path).close()
+    assert keys.unlock(path, practices.PEOPLE["s-desk"], new).person.staff == "s-desk"
