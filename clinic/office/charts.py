@@ -165,7 +165,7 @@ def chart(work: Work, client: ClientId) -> Chart:
         last_visit=done[-1].at if done else None,
         next_visit=ahead.at if ahead else None,
         next_with=work.get(Staff, ahead.staff).name if ahead else "",
-        letters=_cards(work, ledger, stands, letters_seen),
+        letters=_cards(work, ledger, stands, letters_seen) if letters_seen is not Reach.NONE else (),
         coverage=_coverage(ledger, stands) if letters_seen is not Reach.NONE and calendar_seen else (),
         entries=tuple(sorted(entries, key=lambda entry: (entry.at, entry.what), reverse=True)),
         may=frozenset(may for may, asked in _ASKED.items() if work.reach(asked) is not Reach.NONE),

@@ -126,6 +126,7 @@ def add(work: Work, *, client: ClientId, kind: LetterKind, **facts: Any) -> Lett
     letter = Letter(id=work.new_id(), client=client, kind=kind, signed=False)
     _fill(letter, facts)
     work.add(letter)
+    work.flush()  # so that its scan can be kept within the same work
     return LetterId(letter.id)
 
 

@@ -1,0 +1,362 @@
+"""The place of the clients, on a small real practice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+
+from clinic.office import charts, clients, letters
+from clinic.values import ClientId, LetterId
+from tests import practices
+from tests.ui.makers import a_seat
+from ui.runner import Runner
+from ui.screens.clients import Clients
+from ui.screens.clients.edit import EditClient
+from ui.screens.clients.letter_fields import diagnoses
+from ui.screens.clients.letter_panel import LetterPanel
+from ui.screens.clients.new import NewClient
+from ui.screens.clients.screen import Opening
+from ui.shell import Shell
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QPushButton
+    from pytestqt.qtbot import QtBot
+
+    from clinic.office.desk import Desk
+    from ui.memory import Memory
+
+OWN = ClientId("c-own")
+MANY = 230
+
+
+def a_document() -> dict[str, object]:
+    """A full practice with a crowd of clients, and booked visits beyond the letter's end."""
+    document = practices.a_full_document()
+    document["clients"] += [practices.a_client(f"m-{n}", f"Ana{n:03}", "Ferreira") for n in range(MANY)]
+    document["clients"] += [
+        practices.a_client("c-cjk", "明子", "山本"),
+        practices.a_client("c-new", "Idris", "Vale"),
+    ]
+    document["appointments"].append(
+        practices.an_appointment("a-gap", "2027-01-13T16:00", state="confirmed"),
+    )
+    return document
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return practices.make(tmp_path_factory.mktemp("clients"), a_document())
+
+
+class Counter:
+    """A window over a real practice, at whose clients somebody sits."""
+
+    def __init__(self, qtbot: QtBot, desk: Desk, runner: Runner, shell: Shell) -> None:
+        self.qtbot, self.desk, self.runner, self.shell = qtbot, desk, runner, shell
+
+    @property
+    def screen(self) -> Clients:
+        return next(iter(self.shell.findChildren(Clients)))
+
+    def settle(self) -> None:
+        self.qtbot.wait(1)
+        self.qtbot.waitUntil(lambda: not self.runner.busy)
+
+    def open(self, client: ClientId = OWN) -> None:
+        self.shell.go("clients", client)
+        self.settle()
+
+    def panel(self) -> object:
+        return self.shell._panel.shown
+
+    def open_letter(self) -> LetterPanel:
+        self.open()
+        page = self.screen.chart.page
+        assert page is not None
+        self.screen.chart._open_letter(page.chart.letters[0])
+        self.settle()
+        panel = self.panel()
+        assert isinstance(panel, LetterPanel)
+        return panel
+
+    def undo(self) -> None:
+        self.shell._undo.undo()
+        self.settle()
+
+    def press(self, button: QPushButton) -> None:
+        button.click()
+        self.settle()
+
+
+@pytest.fixture
+def sit(qtbot: QtBot, template: Path, tmp_path: Path, memory: Memory) -> Iterator[Callable[[str], Counter]]:
+    runner = Runner()
+    shells: list[Shell] = []
+
+    def sitting(person: str = "owner") -> Counter:
+        desk = practices.sit_down(practices.copied(template, tmp_path / "copy"), person)
+        runner.sit_down(desk)
+        shell = Shell(replace(a_seat(), desk=desk), runner, [Clients], memory)
+        qtbot.addWidget(shell)
+        shells.append(shell)
+        shell.resize(1280, 800)
+        with qtbot.waitExposed(shell):
+            shell.show()
+        shell.open_first()
+        counter = Counter(qtbot, desk, runner, shell)
+        counter.settle()
+        return counter
+
+    yield sitting
+    for shell in shells:
+        shell.hide_panel()
+    qtbot.wait(1)
+    runner.close()
+    qtbot.wait(1)
+
+
+@pytest.fixture
+def counter(sit: Callable[[str], Counter]) -> Counter:
+    return sit("owner")
+
+
+def test_the_table_lists_a_stretch_and_says_how_many_there_are(counter: Counter) -> None:
+    assert len(counter.screen.listing.table.model.rows) == 200
+    assert counter.screen.listing._many.text() == f"{MANY + 4} clients"
+
+
+def test_scrolling_to_the_end_brings_the_rest(counter: Counter) -> None:
+    bar = counter.screen.listing.table.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    counter.settle()
+    assert len(counter.screen.listing.table.model.rows) == MANY + 4
+    assert bar.value() > 0
+
+
+def test_the_table_is_searched_while_one_types(counter: Counter) -> None:
+    counter.screen.listing.search.setText("ngu")
+    counter.settle()
+    assert [row.id for row in counter.screen.listing.table.model.rows] == [OWN]
+
+
+def test_a_search_without_an_answer_says_so(counter: Counter) -> None:
+    counter.screen.listing.search.setText("zzzz")
+    counter.settle()
+    assert not counter.screen.listing._empty.isHidden()
+    assert "found" in counter.screen.listing._empty.sentence.text()
+
+
+def test_whoever_comes_next_stands_first_and_those_without_a_visit_last(counter: Counter) -> None:
+    counter.screen.listing.table.view.sortByColumn(4, Qt.SortOrder.AscendingOrder)
+    counter.settle()
+    rows = counter.screen.listing.table.model.rows
+    assert rows[0].id == OWN
+    assert rows[-1].next_visit is None
+
+
+def test_the_keyboard_leads_from_the_search_to_a_page_and_back(counter: Counter) -> None:
+    listing = counter.screen.listing
+    listing.search.setText("ngu")
+    counter.settle()
+    QTest.keyClick(listing.search, Qt.Key.Key_Down)
+    assert listing.table.current is not None
+    QTest.keyClick(listing.table.view, Qt.Key.Key_Return)
+    counter.settle()
+    assert counter.screen.chart.name.text() == "Hạnh Nguyễn"
+    counter.screen.show_all()
+    counter.settle()
+    assert counter.screen.chart.isHidden()
+
+
+def test_taking_somebody_on_opens_their_page(counter: Counter) -> None:
+    counter.shell.go("clients", Opening.NEW)
+    panel = counter.panel()
+    assert isinstance(panel, NewClient)
+    panel.given.setText("Farouk")
+    panel.family.setText("Delacroix")
+    panel.take_on()
+    counter.settle()
+    counter.settle()
+    assert counter.screen.chart.name.text() == "Farouk Delacroix"
+    assert counter.panel() is None
+
+
+def test_a_client_without_a_name_is_not_taken_on(counter: Counter) -> None:
+    counter.shell.go("clients", Opening.NEW)
+    panel = counter.panel()
+    assert isinstance(panel, NewClient)
+    panel.take_on()
+    counter.settle()
+    assert panel.form["given_name"].message
+    assert panel.save.isEnabled()
+
+
+def test_the_page_shows_letter_visits_and_money_in_one_line_of_time(counter: Counter) -> None:
+    counter.open()
+    model = counter.screen.chart.timeline._model
+    said = [model.item(at).text() for at in range(model.rowCount())]
+    assert said[0] == "Ahead"
+    assert any("No letter on this date" in line for line in said)
+    assert any("Visit 1 of 12" in line for line in said)
+    assert any("R-2026-000001" in line for line in said)
+    counter.screen.chart.parts.choose("letters")
+    counter.screen.chart._show_happenings()
+    assert [model.item(at).text() for at in range(model.rowCount())][1:] == [
+        "Jul 1 Letter of medical necessity L-2026-014",
+    ]
+
+
+def test_the_coverage_line_is_told_in_words_too(counter: Counter) -> None:
+    counter.open()
+    card = counter.screen.chart._coverage
+    assert not card.isHidden()
+    assert card._warning.text() == "1 booked visit falls where no letter speaks"
+    told = card.line.accessibleDescription()
+    assert "Nov 4, 2026: visit 1 of the letter, done" in told
+    assert "Jan 13, 2027: no letter on this date, confirmed" in told
+
+
+def test_somebody_without_a_letter_has_no_coverage_line(counter: Counter) -> None:
+    counter.open(ClientId("c-new"))
+    assert counter.screen.chart._coverage.isHidden()
+
+
+def test_a_bookkeeper_sees_money_and_neither_letters_nor_visits(sit: Callable[[str], Counter]) -> None:
+    counter = sit("s-books")
+    counter.open()
+    chart = counter.screen.chart
+    assert chart.book.isHidden()
+    assert chart.add_letter.isHidden()
+    assert chart._coverage.isHidden()
+    assert chart.page is not None
+    assert chart.page.chart.letters == ()
+
+
+def test_a_letter_is_put_on_file_with_its_scan(counter: Counter, tmp_path: Path) -> None:
+    counter.open(ClientId("c-new"))
+    counter.press(counter.screen.chart.add_letter)
+    panel = counter.panel()
+    assert isinstance(panel, LetterPanel)
+    panel.fields.number.setText("L-9")
+    scan = tmp_path / "scan.png"
+    scan.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 40)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(scan))])
+    panel.drop.dropEvent(
+        QDropEvent(
+            QPointF(5, 5),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    counter.press(panel.save)
+    counter.settle()
+    (kept,) = counter.desk.reading(lambda work: charts.letters(work, ClientId("c-new")))
+    assert kept.reference == "L-9"
+    (stored,) = counter.desk.reading(lambda work: letters.scans(work, kept.id))
+    assert stored.media_type == "image/png"
+
+
+def test_what_is_no_scan_is_refused_under_the_form(counter: Counter, tmp_path: Path) -> None:
+    panel = counter.open_letter()
+    fake = tmp_path / "scan.pdf"
+    fake.write_text("no scan", encoding="utf-8")
+    panel.bring(fake)
+    counter.settle()
+    assert panel.fields.form._general.text()
+
+
+def test_what_a_letter_lacks_is_said_part_by_part(counter: Counter) -> None:
+    counter.open(ClientId("c-new"))
+    counter.press(counter.screen.chart.add_letter)
+    panel = counter.panel()
+    assert isinstance(panel, LetterPanel)
+    panel.fields.signed.setChecked(True)
+    counter.qtbot.waitUntil(lambda: "Signature: there" in _chips(panel))
+    assert "Diagnosis: missing" in _chips(panel)
+    panel.fields.diagnoses.setPlainText("M54.2 Cervicalgia")
+    counter.qtbot.waitUntil(lambda: "Diagnosis: there" in _chips(panel))
+
+
+def _chips(panel: LetterPanel) -> list[str]:
+    items = (panel._parts.itemAt(at) for at in range(panel._parts.count()))
+    shown = (item.widget() for item in items if item is not None)
+    return [chip.accessibleName() for chip in shown if chip is not None]
+
+
+def test_a_letter_is_corrected_and_the_correction_taken_back(counter: Counter) -> None:
+    panel = counter.open_letter()
+    panel.fields.visits.setText("10")
+    counter.press(panel.save)
+    assert _letter(counter).visits == 10
+    counter.undo()
+    assert _letter(counter).visits == 12
+
+
+def test_a_letter_is_revoked_and_reinstated(counter: Counter) -> None:
+    panel = counter.open_letter()
+    counter.press(panel.revoke)
+    assert _letter(counter).standing is charts.Standing.REVOKED
+    counter.undo()
+    assert _letter(counter).standing is charts.Standing.ACTIVE
+
+
+def _letter(counter: Counter) -> charts.LetterCard:
+    found = counter.desk.reading(lambda work: charts.letters(work, OWN))
+    return next(card for card in found if card.id == LetterId("l-1"))
+
+
+def test_details_are_put_right_and_the_change_taken_back(counter: Counter) -> None:
+    counter.open()
+    counter.screen.chart._edit()
+    panel = counter.panel()
+    assert isinstance(panel, EditClient)
+    assert panel.changes() == {}
+    panel.lines["phone"].setText("(510) 555-0199")
+    panel.lines["address.city"].setText("Alameda")
+    counter.press(panel.save)
+    details = counter.desk.reading(lambda work: clients.details(work, OWN))
+    assert (details.phone, details.address) == ("(510) 555-0199", {"city": "Alameda"})
+    counter.undo()
+    details = counter.desk.reading(lambda work: clients.details(work, OWN))
+    assert (details.phone, details.address) == ("(510) 555-0168", None)
+
+
+def test_a_file_is_put_away_and_brought_back(counter: Counter) -> None:
+    counter.open()
+    counter.screen.chart._edit()
+    panel = counter.panel()
+    assert isinstance(panel, EditClient)
+    panel._put_away()
+    counter.settle()
+    assert counter.desk.reading(lambda work: clients.details(work, OWN)).archived_on is not None
+    counter.undo()
+    assert counter.desk.reading(lambda work: clients.details(work, OWN)).archived_on is None
+
+
+def test_diagnoses_are_read_with_or_without_their_code() -> None:
+    assert diagnoses(["m54.2 Cervicalgia", " ", "Stiff neck", "G43.909"]) == [
+        {"text": "Cervicalgia", "icd10": "M54.2"},
+        {"text": "Stiff neck"},
+        {"text": "G43.909", "icd10": "G43.909"},
+    ]
+
+
+@pytest.mark.parametrize("width", [1024, 1440])
+def test_the_page_fits_at_twice_the_text(counter: Counter, width: int) -> None:
+    theme.choose(percent=200)
+    counter.shell.resize(width, 640)
+    counter.open(ClientId("c-cjk"))
+    assert counter.screen.chart.name.text() == "明子 山本"
+    assert counter.screen.width() <= width
