@@ -1,0 +1,147 @@
+"""The list of letters: how each stands, when it ends, what it lacks; Enter opens its client's page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
+from clinic.office import letter_list
+from clinic.office.charts import Standing
+from clinic.values import Topic
+from clinic.wording import _, ngettext
+from ui.screen import Screen
+from ui.screens.letters.columns import NARROW, columns
+from ui.table import Table
+from ui.theme import theme
+from ui.widgets import text
+from ui.widgets.buttons import Segments
+from ui.widgets.cards import Card, Empty, column
+from ui.widgets.fields import Search
+from ui.widgets.flow import Flow
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from clinic.office.letter_list import ListedLetter
+    from ui.screen import Counter
+
+ENDED = "ended"
+PARTS: dict[str, frozenset[Standing]] = {
+    "all": frozenset(Standing),
+    "running_out": frozenset({Standing.EXPIRING}),
+    "incomplete": frozenset({Standing.INCOMPLETE}),
+    "used_up": frozenset({Standing.USED_UP}),
+}
+
+
+class Letters(Screen):
+    """Everybody's letters; those that end first stand first."""
+
+    key: ClassVar[str] = "letters"
+    icon: ClassVar[str] = "file-text"
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.CLIENTS, Topic.LETTERS, Topic.CALENDAR, Topic.MONEY}
+    )
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__(counter)
+        self._rows: tuple[ListedLetter, ...] = ()
+        self.search = Search(_("Client or number"))
+        self.search.setMaximumWidth(theme.px(280))
+        self.search.textChanged.connect(lambda _typed: self.reload())
+        self.search.installEventFilter(self)
+        self.parts = Segments(self._choices(), _("Which letters"))
+        self.parts.switched.connect(self._switch)
+        self._asked_ended = False
+        self._empty = Empty(
+            _("Letters stand here once they are on file. One is added on its client's page."),
+            _("To the clients"),
+            lambda: counter.go("clients"),
+            "file-text",
+        )
+        self.table: Table[ListedLetter] = Table(
+            columns(), name=_("Letters"), empty=self._empty, identity=lambda row: row.card.id
+        )
+        self.table.opened.connect(lambda row: counter.go("clients", row.client))
+        self._many = text.soft()
+        card = Card(margin=1)
+        tools = Flow(self.parts, self.search, last_right=True)
+        tools.setContentsMargins(15, 11, 15, 3)
+        card.body.setSpacing(8)
+        card.body.addLayout(tools)
+        card.body.addWidget(self.table, 1)
+        lines = column(spacing=16, margin=20)
+        lines.addLayout(Flow(text.title(self.title()), self._many, spacing=12))
+        lines.addWidget(card, 1)
+        self.setLayout(lines)
+        self.setFocusProxy(self.search)
+        self.setMinimumHeight(theme.px(300))
+
+    @staticmethod
+    def title() -> str:
+        return _("Letters")
+
+    def reload(self) -> None:
+        """Ask again for the letters that speak, or for those that ended."""
+        ended = self.parts.chosen == ENDED
+        query = partial(letter_list.listed, typed=self.search.text(), ended=ended)
+        self.runner.ask(query, partial(self._show, ended=ended), latest="letters/list")
+
+    def _switch(self, part: str) -> None:
+        """Turn to another part; only what ended has to be asked for."""
+        if (part == ENDED) is self._asked_ended:
+            self._show_part()
+        else:
+            self.reload()
+
+    def _show(self, rows: tuple[ListedLetter, ...], *, ended: bool) -> None:
+        self._rows, self._asked_ended = rows, ended
+        if not ended:
+            self.parts.offer(self._choices())
+        self._show_part()
+
+    def _show_part(self) -> None:
+        wanted = PARTS.get(self.parts.chosen, frozenset(Standing))
+        shown = tuple(row for row in self._rows if row.card.standing in wanted)
+        narrowed = bool(self.search.text().strip()) or self.parts.chosen != "all"
+        self._empty.sentence.setText(
+            _("No letter stands like this.")
+            if narrowed
+            else _("Letters stand here once they are on file. One is added on its client's page.")
+        )
+        self._empty.button.setHidden(narrowed)
+        self.table.show_rows(shown)
+        self._many.setText(ngettext("{n} letter", "{n} letters", len(shown)).format(n=f"{len(shown):,}"))
+
+    def _choices(self) -> tuple[tuple[str, str], ...]:
+        """Name the parts, with how many letters stand in each."""
+        named = {
+            "all": _("Current {n}"),
+            "running_out": _("Running out {n}"),
+            "incomplete": _("Not complete {n}"),
+            "used_up": _("Used up {n}"),
+        }
+        many = {
+            part: sum(row.card.standing in standings for row in self._rows)
+            for part, standings in PARTS.items()
+        }
+        counted = tuple((part, words.format(n=many[part] or "").strip()) for part, words in named.items())
+        return (*counted, (ENDED, _("Ended")))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrow down lead from the search into the table."""
+        down = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
+        if down and event.type() == QEvent.Type.KeyPress and self.table.model.rows:
+            self.table.view.setFocus(Qt.FocusReason.TabFocusReason)
+            if self.table.current is None:
+                self.table.view.selectRow(0)
+            return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for at, least in NARROW:
+            self.table.view.setColumnHidden(at, self.width() < theme.px(least))
