@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from clinic.office import receipts, today
+from clinic.values import State
 from ui.app import dressed
 from ui.door import Door
 from ui.memory import Memory
 from ui.screens import there_are
+from ui.screens.booking.panel import BookFor
+from ui.screens.till.screen import OfReceipt
+from ui.screens.year_end import YearEnd
 from ui.theme import theme
 from ui.window import Window
 
@@ -80,19 +85,43 @@ def take_all(folder: Path, seat: Callable[[Door], Seat], practice: Path) -> None
             window.show()
             album = Album(folder, window, mode)
             album.take("sign_in")
-            window.enter(seat(door))
-            _walk(window, album)
+            seated = seat(door)
+            window.enter(seated)
+            _walk(window, album, seated)
             window.lock()
             window.close()
 
 
-def _walk(window: Window, album: Album) -> None:
+def _walk(window: Window, album: Album, seat: Seat) -> None:
     shell = window.shell
     if shell is None:
         return
     for screen in there_are():
         shell.go(screen.key)
         album.take(screen.key)
+    shown = seat.desk.reading(today.day)
+    ahead = [visit for visit in shown.visits if visit.letter is not None]
+    owing = [visit for visit in shown.visits if visit.state is State.DONE and not visit.charged]
+    for visit in ahead[:1]:
+        shell.go("clients", visit.client)
+        album.take("chart")
+        shell.go("today", BookFor(client=visit.client))
+        album.take("booking")
+        shell.hide_panel()
+    for visit in owing[:1]:
+        shell.go("till", visit.id)
+        album.take("checkout")
+    paid = next(
+        (row.number for row in seat.desk.reading(receipts.recent) if row.methods and not row.void), ""
+    )
+    shell.go("till", OfReceipt(paid))
+    album.take("receipt")
+    shell.go("year_end")
+    settle(window)
+    for year_end in window.findChildren(YearEnd):
+        if year_end.has_exceptions:
+            year_end.go_on()
+            album.take("year_end_exceptions")
 
 
 def main(words: Sequence[str]) -> int:

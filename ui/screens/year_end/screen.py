@@ -67,7 +67,7 @@ class YearEnd(Screen):
         self._table.opened.connect(self._open_client)
         self._checks.opened.connect(self._open_client)
         self._back = buttons.quiet(_("Back"), self._go_back)
-        self._next = buttons.primary(_("Next"), self._go_on)
+        self._next = buttons.primary(_("Next"), self.go_on)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -147,7 +147,8 @@ class YearEnd(Screen):
             self._step -= 1
         self._show_step()
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """Take the next step."""
         if self._step == CHOOSE:
             self._step, self._grid = GRID, None
             self.reload()
