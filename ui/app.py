@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ui.screen import Screen
 
 NAME = "Effleurage"
+PAINTED_MS = 50
+"""By then the door is painted; what is imported sooner would only take the interpreter from the painting."""
 
 
 def dressed(application: QApplication, memory: Memory) -> None:
@@ -58,8 +60,8 @@ def run(words: Sequence[str], usual: Callable[[], Path]) -> int:
 
     sys.excepthook = own_up
     window.show()
-    QTimer.singleShot(0, window, window.warm_up)
-    QTimer.singleShot(0, window, lambda: theme.load_fonts(first=False))
+    QTimer.singleShot(PAINTED_MS, window, window.warm_up)
+    QTimer.singleShot(PAINTED_MS, window, lambda: theme.load_fonts(first=False))
     status = application.exec()
     alone.leave()
     return status
