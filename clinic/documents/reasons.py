@@ -49,8 +49,8 @@ def kind(what: LineKind, _: Callable[[str], str]) -> str:
 def _reasons(_: Callable[[str], str]) -> dict[str, str]:
     return {
         "E-NOLMN": _("no letter of medical necessity on file for this date"),
-        "E-LMN-FUTURE": _("the letter was not yet in force on this date"),
-        "E-LMN-EXPIRED": _("the letter had ended by this date"),
+        "E-LMN-FUTURE": _("no letter of medical necessity on file for this date; one began later"),
+        "E-LMN-EXPIRED": _("no letter of medical necessity on file for this date; one had ended"),
         "E-LMN-INCOMPLETE": _("the letter on file is not complete"),
         "E-LMN-SIGNER": _("the letter's signer is not accepted"),
         "E-LMN-PATIENT": _("the letter is for someone else"),
@@ -67,7 +67,7 @@ def _reasons(_: Callable[[str], str]) -> dict[str, str]:
         "E-ITEM-PRODUCT": _("a product, not a treatment"),
         "E-NOTPROVIDED": _("not given yet"),
         "E-CONTRA": _("not given, for the client's safety"),
-        "E-RELATED": _("therapist and client are related"),
+        "E-RELATED": _("therapist or signer is family"),
         "E-LPFSA": _("not for a limited-purpose account"),
         "E-HSA-DATE": _("before the HSA was opened"),
         "E-PLANYEAR": _("outside the account's plan year"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinic.wording import _, figure, ngettext, short_day
+from clinic.wording import _, day, figure, ngettext, short_day
 from clinic.wording.reasons import meaning, phrase
 from ui.table import Column, Table
 from ui.widgets import text
@@ -28,11 +28,14 @@ class ChecksStep(QWidget):
         self._means = text.soft(_("Choose a line to read what it means and what would clear it."), wrap=True)
         self._table: Table[ToCheck] = Table(
             (
-                Column(_("Service dates"), _days, 160, sort=lambda check: check.first),
-                Column(_("Treatment"), _treatments, 240),
+                Column(
+                    _("Client"), lambda check: check.name, 200, weight="medium", sort=lambda check: check.name
+                ),
+                Column(_("Service dates"), _days, 208, sort=lambda check: check.first),
+                Column(_("Treatment"), _treatments, 200),
                 Column(
                     _("What to check"),
-                    lambda check: _capital(phrase(check.code)),
+                    lambda check: _in_short(check.code),
                     sort=lambda check: check.code,
                 ),
                 Column(
@@ -70,8 +73,9 @@ class ChecksStep(QWidget):
 
 def _days(check: ToCheck) -> str:
     if check.first == check.last:
-        return short_day(check.first)
-    return _("{first} to {last}").format(first=short_day(check.first), last=short_day(check.last))
+        return day(check.first)
+    first = short_day(check.first) if check.first.year == check.last.year else day(check.first)
+    return _("{first} to {last}").format(first=first, last=day(check.last))
 
 
 def _treatments(check: ToCheck) -> str:
@@ -80,5 +84,7 @@ def _treatments(check: ToCheck) -> str:
     return ngettext("{n} visit", "{n} visits", check.lines).format(n=check.lines)
 
 
-def _capital(words: str) -> str:
+def _in_short(code: str) -> str:
+    """Name a reason; on paper a letter that had ended is no letter, here it is the one to renew."""
+    words = _("The letter had ended") if code == "E-LMN-EXPIRED" else phrase(code)
     return words[:1].upper() + words[1:]
