@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from clinic.wording import _
@@ -48,12 +48,22 @@ class Panel(QFrame):
         self.clear()
         self._shown = thing
         self._scroll.setWidget(thing)
-        most = max(LEAST_WIDTH, round(self.window().width() * MOST_SHARE))
-        self.setMinimumWidth(min(most, max(LEAST_WIDTH, thing.minimumSizeHint().width() + 14)))
+        thing.installEventFilter(self)
+        self._fit(thing)
         self.setProperty("severity", severity)
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with what stands here, as when its fields come or text is set larger."""
+        if watched is self._shown and event.type() == QEvent.Type.LayoutRequest:
+            self._fit(self._shown)
+        return super().eventFilter(watched, event)
+
+    def _fit(self, thing: QWidget) -> None:
+        most = max(LEAST_WIDTH, round(self.window().width() * MOST_SHARE))
+        self.setMinimumWidth(min(most, max(LEAST_WIDTH, thing.minimumSizeHint().width() + 14)))
 
     def clear(self) -> None:
         """Let go of what stands here."""

@@ -49,9 +49,7 @@ QFrame[role="key"] { background: $sunken; border: 1px solid $line; border-radius
 QFrame[role="toast"] { background: $surface; border: 1px solid $soft_ink; border-radius: 8px; }
 QFrame[role="palette"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="cell"] { border-left: 1px solid $line; border-top: 1px solid $line; }
-QFrame[role="group"] {
-  background: $canvas; border-top: 1px solid $line; border-bottom: 1px solid $line;
-}
+QFrame[role="group"] { background: $canvas; border-bottom: 1px solid $line; }
 QFrame[role="visit"] { background: $surface; border-bottom: 1px solid $line; }
 QFrame[role="visit"]:hover { background: $canvas; }
 QFrame[role="visit"][chosen="true"] { background: $accent_tint; }
@@ -147,6 +145,8 @@ QAbstractItemView {
   background: $surface; border: none; outline: 0;
   selection-background-color: $accent_tint; selection-color: $ink;
 }
+QListWidget[role="suggestions"] { border: 1px solid $line; border-radius: 6px; }
+QListWidget[role="suggestions"]::item { padding: 0 ${p8}px; }
 QComboBox QAbstractItemView::item { min-height: ${h24}px; }
 QHeaderView, QHeaderView::section {
   background: $surface; color: $soft_ink; border: none; font-size: ${p11}px; font-weight: 400;

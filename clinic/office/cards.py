@@ -12,7 +12,7 @@ from clinic.office import charts
 from clinic.office.charts import Standing
 from clinic.records import Appointment, Client, Note, Room, Staff, Treatment
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import HOLDING, AppointmentId, ClientId, Money, StaffId, State
+from clinic.values import HOLDING, AppointmentId, ClientId, Money, Purpose, StaffId, State
 
 if TYPE_CHECKING:
     from clinic.office.charts import LetterCard
@@ -71,7 +71,8 @@ def of_visit(work: Work, appointment: AppointmentId) -> VisitCard:
     treatment, therapist = work.get(Treatment, record.treatment), work.get(Staff, record.staff)
     room = work.get(Room, record.room).name if record.room else None
     covered = next((visit for visit in chart.coverage if visit.id == appointment), None)
-    letter = next((card for card in chart.letters if covered and card.id == covered.letter), None)
+    under = covered.letter if covered and treatment.purpose is not Purpose.RELAXATION else None
+    letter = next((card for card in chart.letters if card.id == under), None)
     plan, planned_on = _plan(work, record)
     others = [v.at for v in chart.coverage if v.at > record.at and v.state in HOLDING]
     before = [v.at for v in chart.coverage if v.at < record.at and v.state is State.DONE]

@@ -91,7 +91,8 @@ def day(work: Work, *, on: date | None = None, staff: StaffId | None = None) -> 
     for row in found:
         visit = row.Appointment
         stand = stands.get(AppointmentId(visit.id))
-        under = stand.letter if stand and stand.visit is not None and not stand.bars else None
+        counted = stand is not None and not stand.bars and row.Treatment.purpose is not Purpose.RELAXATION
+        under = stand.letter if stand and counted else None
         charged, open_ = money.get(visit.id, (False, Money(0)))
         rows.append(
             VisitRow(

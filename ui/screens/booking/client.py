@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from clinic.values import ClientId
     from ui.runner import Runner
 
-SUGGESTED = 6
+SUGGESTED, ROW = 6, 30
 PERSON = Qt.ItemDataRole.UserRole
 NOBODY = "new"
 
@@ -52,7 +52,8 @@ class Who(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Clients found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setUniformItemSizes(True)
+        self.list.setProperty("role", "suggestions")
+        self.list.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._take)
         self.list.hide()
@@ -144,7 +145,9 @@ class Who(QWidget):
         item.setData(PERSON, NOBODY)
         self.list.addItem(item)
         self.list.setCurrentRow(0)
-        self.list.setFixedHeight(self.list.sizeHintForRow(0) * self.list.count() + 10)
+        self.list.setFixedHeight(theme.px(ROW) * self.list.count() + 2)
+        for at in range(self.list.count()):
+            self.list.item(at).setSizeHint(QSize(0, theme.px(ROW)))
         self.list.show()
         if self._waiting:
             self._waiting = False

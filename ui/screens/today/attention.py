@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic.office.attention import Why
 from clinic.wording import _, day, money, ngettext, short_day
@@ -52,6 +52,11 @@ def near(on: date, today: date) -> str:
     return short_day(on) if on.year == today.year else day(on)
 
 
+def apart(name: str) -> str:
+    """Keep a name's own direction of writing from turning the sentence around it."""
+    return f"\u2068{name}\u2069"
+
+
 def told(item: Item, today: date) -> Told:
     """Say what an entry is about."""
     if item.why in OF_LETTERS:
@@ -59,7 +64,7 @@ def told(item: Item, today: date) -> Told:
     if item.why in {Why.CERTIFICATE_ENDS, Why.POLICY_ENDS}:
         return _of_credential(item, today)
     when = near(item.on, today) if item.on else ""
-    visit = _("{name}, visit of {when}").format(name=item.name, when=when)
+    visit = _("{name}, visit of {when}").format(name=apart(item.name), when=when)
     made = _("The last copy is from {when}.").format(when=when) if when else _("No copy was made yet.")
     return {
         Why.BACKUP_OVERDUE: Told(_("Backup overdue"), made, _("Back up now")),
@@ -77,14 +82,22 @@ def _of_credential(item: Item, today: date) -> Told:
     else:
         ended = _("Insurance has ended")
         ends = ngettext("Insurance ends in a day", "Insurance ends in {n} days", days)
-    valid = _("{name}, valid to {when}").format(name=item.name, when=near(item.on, today) if item.on else "")
+    valid = _("{name}, valid to {when}").format(
+        name=apart(item.name), when=near(item.on, today) if item.on else ""
+    )
     return Told(ends.format(n=days) if days > 0 else ended, valid, _("Record renewal") if item.staff else "")
 
 
 def _of_letter(item: Item, today: date) -> Told:
     on = near(item.on, today) if item.on else ""
     first = near(item.first, today) if item.first else ""
-    facts = {"name": item.name, "on": on, "first": first, "used": item.used, "visits": item.visits or 0}
+    facts = {
+        "name": apart(item.name),
+        "on": on,
+        "first": first,
+        "used": item.used,
+        "visits": item.visits or 0,
+    }
     match item.why:
         case Why.AFTER_LETTER:
             what = ngettext(
@@ -150,7 +163,8 @@ class Attention(QWidget):
             self._inside.addWidget(self._entry(item, told(item, today)))
         if len(first) < len(items):
             self._inside.addWidget(text.rule())
-            self._inside.addWidget(link(_("Show all {n}").format(n=len(items)), self._show_all))
+            every = link(_("Show all {n}").format(n=len(items)), self._show_all)
+            self._inside.addWidget(every, 0, Qt.AlignmentFlag.AlignLeft)
         if not items:
             calm = text.soft(_("Nothing is left undone."), wrap=True)
             line = QWidget()
@@ -182,6 +196,7 @@ class Attention(QWidget):
     def _entry(self, item: Item, said: Told) -> QWidget:
         thumb = QFrame()
         thumb.setProperty("role", "thumb")
+        thumb.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         thumb.setLayout(row(text.Glyph(ICONS[item.why]), margin=6))
         words = column(
             text.label(said.what, weight="semibold", wrap=True), text.caption(said.why, wrap=True), spacing=2
@@ -189,7 +204,7 @@ class Attention(QWidget):
         if said.remedy:
             clears = link(said.remedy, lambda: self.followed.emit(item))
             clears.setAccessibleName(f"{said.remedy}: {said.what}, {said.why}")
-            words.addWidget(clears)
+            words.addWidget(clears, 0, Qt.AlignmentFlag.AlignLeft)
         entry = QWidget()
         line = row(spacing=10)
         line.addWidget(thumb, 0, Qt.AlignmentFlag.AlignTop)

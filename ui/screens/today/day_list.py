@@ -36,7 +36,10 @@ class Counts(QWidget):
         super().__init__()
         self._cells = Flow(spacing=0, even=True)
         self._cells.setContentsMargins(-1, -1, 0, 0)
-        self.setLayout(self._cells)
+        whole = column(spacing=0)
+        whole.addLayout(self._cells)
+        whole.addWidget(text.rule())
+        self.setLayout(whole)
 
     def show_counts(self, counts: tuple[tuple[str, int], ...]) -> None:
         """Show these numbers in place of the old."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from clinic.office.today import Day, VisitRow
 
 TIME, BUTTON, REMARK = 44, 112, 150
+HIGH, SMALL = 19, 15
+UNBOUNDED = 16_777_215
+"""As wide as Qt lets a widget be."""
 NARROW = 470
 """A list less wide than this, at its size of text, has the remark under the name."""
 
@@ -57,6 +60,9 @@ class Shortened(QLabel):
             self.setProperty(name, like.property(name))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        )
         self._whole = ""
 
     def say(self, whole: str) -> None:
@@ -65,8 +71,14 @@ class Shortened(QLabel):
         self.setAccessibleName(whole)
         self._cut()
 
+    def sizeHint(self) -> QSize:
+        # A face of another script may ask for more; a line is as high as every other.
+        return QSize(
+            super().sizeHint().width(), theme.px(SMALL if self.property("type") == "caption" else HIGH)
+        )
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(48), super().minimumSizeHint().height())
+        return QSize(theme.px(48), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -185,10 +197,10 @@ class VisitLine(QFrame):
     def _fold(self) -> None:
         """Put the remark beside the name, or under it where the list is narrow."""
         narrow = self.width() < theme.px(NARROW)
-        self._remark.setFixedWidth(16_777_215 if narrow else theme.px(REMARK))
-        if narrow:
-            self._remark.setMinimumWidth(0)
+        self._remark.setMinimumWidth(0 if narrow else theme.px(REMARK))
+        self._remark.setMaximumWidth(UNBOUNDED if narrow else theme.px(REMARK))
         if narrow != self._narrow:
             self._narrow = narrow
             self._grid.removeWidget(self._remark)
             self._grid.addWidget(self._remark, *((1, 2) if narrow else (0, 3)))
+            QTimer.singleShot(0, self, self.updateGeometry)  # the list is just being laid out

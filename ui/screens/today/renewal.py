@@ -12,6 +12,7 @@ from clinic.office.attention import Why
 from clinic.wording import _, day
 from clinic.wording.refusals import sentence
 from ui.panel import Head
+from ui.screens.today.attention import apart
 from ui.undo import Step
 from ui.widgets.buttons import primary
 from ui.widgets.cards import column
@@ -41,7 +42,9 @@ class Renewal(QWidget):
         self._form.add("until", _("Valid to"), self.until)
         head = Head(
             _("Certificate renewed") if certificate else _("Insurance renewed"),
-            _("{name}, until now valid to {on}").format(name=item.name, on=day(item.on) if item.on else ""),
+            _("{name}, until now valid to {on}").format(
+                name=apart(item.name), on=day(item.on) if item.on else ""
+            ),
             counter.hide_panel,
         )
         lines = column(head, self._form, primary(_("Record renewal"), self._record), spacing=16, margin=18)

@@ -17,6 +17,7 @@ from clinic.values import Role, Topic
 from clinic.wording import _, clock, long_day
 from ui.screen import Offer, Screen
 from ui.screens.booking import BookFor, open_booking
+from ui.screens.till import ForClient
 from ui.screens.today import words
 from ui.screens.today.attention import Attention
 from ui.screens.today.card import VisitCardPanel
@@ -48,6 +49,8 @@ MINUTE_MS = 60_000
 SIDE = 300
 BESIDE = 800
 """From this width on, at its size of text, what needs attention stands beside the day and not under it."""
+UNBOUNDED = 16_777_215
+"""As wide as Qt lets a widget be."""
 FEW = 5
 """As many therapists stand side by side above the day."""
 EVERYONE = ""
@@ -147,11 +150,20 @@ class Today(Screen):
         if do is Do.OPEN:
             self.counter.go("clients", visit.client)
         elif do is Do.PAY:
-            self.counter.go("till", visit.id)
+            self._take_payment(visit)
         elif do is Do.REBOOK:
             open_booking(self.counter, BookFor(visit.client, like=visit.id))
         else:
             self._advance(do, visit.id)
+
+    def _take_payment(self, visit: VisitRow) -> None:
+        """Charge the visit, or take what is open of what was charged."""
+        if not visit.charged:
+            self.counter.go("till", visit.id)
+        elif visit.open.cents > 0:
+            self.counter.go("till", ForClient(visit.client))
+        else:
+            self.counter.toast(_("This visit is paid."))
 
     def _advance(self, do: Do, visit: AppointmentId) -> None:
         task = partial(booking.advance, appointment=visit, to=words.LEADS_TO[do])
@@ -268,8 +280,10 @@ class Today(Screen):
         """Go where an entry can be cleared."""
         if item.why is Why.BACKUP_OVERDUE:
             self.runner.long_do(_back_up, self._backed_up, words=_("Making a backup"))
-        elif item.why in {Why.UNPAID, Why.UNCHARGED}:
+        elif item.why is Why.UNCHARGED:
             self.counter.go("till", item.appointment)
+        elif item.why is Why.UNPAID and item.client is not None:
+            self.counter.go("till", ForClient(item.client))
         elif item.why in {Why.CERTIFICATE_ENDS, Why.POLICY_ENDS} and self._day is not None:
             panel = Renewal(self.counter, item, self._day.now.date())
             self.counter.show_panel(panel)
@@ -354,7 +368,8 @@ class Today(Screen):
         self._parts.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
-        self._side.setFixedWidth(theme.px(SIDE)) if wide else self._side.setFixedWidth(self.width() - 40)
+        self._side.setMinimumWidth(theme.px(SIDE) if wide else 0)
+        self._side.setMaximumWidth(theme.px(SIDE) if wide else UNBOUNDED)
 
 
 def _back_up(desk: Any, progress: Progress) -> object:

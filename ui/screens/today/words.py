@@ -182,7 +182,7 @@ def grouped(day: Day, visits: tuple[VisitRow, ...]) -> tuple[Group, ...]:
 def counts(visits: tuple[VisitRow, ...]) -> tuple[tuple[str, int], ...]:
     """Count the visits by where they stand."""
     shown = (
-        (_("Not confirmed"), {State.TENTATIVE}),
+        (_("Booked"), {State.TENTATIVE}),
         (_("Confirmed"), {State.CONFIRMED}),
         (_("Arrived"), {State.ARRIVED}),
         (_("In treatment"), {State.IN_TREATMENT}),
