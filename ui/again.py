@@ -63,6 +63,7 @@ class Again(QDialog):
         self.going_on.setEnabled(True)
         self.password.selectAll()
         self._form.refuse("password", sentence(said_no))
+        self.adjustSize()
 
 
 def ask_again(parent: QWidget, counter: Counter, go_on: Callable[[], object]) -> Again:

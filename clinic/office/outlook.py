@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from clinic.records import Bundle, Line
-from clinic.rules import annual, billing, necessity
+from clinic.rules import annual, billing, calendar, necessity
 from clinic.rules.permissions import Permission
 from clinic.values import NOTHING, InvoiceId, LineId, LineKind, Method, Money, PaymentId, State
 from clinic.workroom import facts, ledgers, sheets
@@ -92,9 +92,12 @@ def _as_if(
     for payment in prepaid:
         line = next(line for line in lines if payment.id == f"~b{line.id}")
         paid.append(replace(payment, allocations=(billing.Allocation(line.id, line.total),)))
-    treated = {charge.appointment for charge in charges}
+    charged = {charge.appointment for charge in charges}
     visits = tuple(
-        replace(visit, state=State.DONE) if visit.id in treated else visit for visit in ledger.visits
+        replace(visit, state=State.DONE)
+        if visit.id in charged and calendar.ends_when_paid(visit.state, visit.at, work.wall)
+        else visit
+        for visit in ledger.visits
     )
     whole = replace(ledger, lines=(*ledger.lines, *lines), payments=(*ledger.payments, *paid), visits=visits)
     judged = annual.all_lines(whole, ledgers.practice_of(work, [client]))

@@ -88,7 +88,7 @@ def opened(work: Work, *, number: str) -> Opened:
     invoice = work.session.get(Invoice, paper.invoice) if paper.invoice else None
     return Opened(
         rows[0],
-        _behind(work, paper),
+        _behind(work, paper, invoice),
         paper.copies,
         paper.printed_at is not None,
         (invoice.void_reason or "") if invoice else "",
@@ -189,18 +189,43 @@ def _refunds(work: Work, granted: Reach, which: Any) -> list[Receipt]:
     ]
 
 
-def _behind(work: Work, paper: Paper) -> tuple[Paid, ...]:
-    """Name the payments that settle a receipt's lines, or the one that a payment's own receipt is of."""
+def _behind(work: Work, paper: Paper, invoice: Invoice | None) -> tuple[Paid, ...]:
+    """Name the payments that can be paid back from here.
+
+    They are those that settle a receipt's lines, the one that a payment's own receipt is of, and after a void
+    whatever is the client's credit.
+    """
     back = select(func.sum(Refund.amount_cents)).where(Refund.payment == Payment.id).scalar_subquery()
-    left = (Payment.amount_cents - func.coalesce(back, 0)).label("left")
-    asked = select(Payment.id, Payment.paid_on, Payment.method, left).order_by(Payment.paid_on, Payment.id)
-    if paper.invoice is not None:
+    spent = (
+        select(func.sum(Allocation.amount_cents)).where(Allocation.payment == Payment.id).scalar_subquery()
+    )
+    left = Payment.amount_cents - func.coalesce(back, 0)
+    asked = select(
+        Payment.id,
+        Payment.paid_on,
+        Payment.method,
+        left.label("left"),
+        func.coalesce(spent, 0).label("spent"),
+    ).order_by(Payment.paid_on, Payment.id)
+    if invoice is None:
+        asked = asked.where(Payment.id == paper.payment)
+    elif invoice.void_on is not None:
+        asked = asked.where(Payment.client == invoice.client, func.coalesce(spent, 0) < Payment.amount_cents)
+    else:
         settles = (
             exists()
             .where(Allocation.payment == Payment.id, Allocation.line == Line.id)
-            .where(Line.invoice == paper.invoice)
+            .where(Line.invoice == invoice.id)
         )
         asked = asked.where(settles)
-    else:
-        asked = asked.where(Payment.id == paper.payment)
-    return tuple(Paid(PaymentId(row.id), row.paid_on, row.method, Money(row.left)) for row in work.run(asked))
+    return tuple(
+        Paid(PaymentId(row.id), row.paid_on, row.method, Money(_returnable(row, invoice)))
+        for row in work.run(asked)
+    )
+
+
+def _returnable(row: Any, invoice: Invoice | None) -> int:
+    """Tell how much of a payment may go back; after a void only what nothing else was paid with."""
+    if invoice is None or invoice.void_on is None:
+        return int(row.left)
+    return int(row.left) - int(row.spent) if row.spent else int(row.left)

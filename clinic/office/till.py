@@ -12,6 +12,7 @@ from clinic.office import charges as charges_
 from clinic.office.door import clean
 from clinic.records import (
     Allocation,
+    Appointment,
     Bundle,
     Client,
     Gift,
@@ -21,7 +22,7 @@ from clinic.records import (
     Payment,
     Refund,
 )
-from clinic.rules import billing, books
+from clinic.rules import billing, books, calendar
 from clinic.rules.permissions import Permission
 from clinic.values import (
     NOTHING,
@@ -33,6 +34,7 @@ from clinic.values import (
     Money,
     PaymentId,
     Refusal,
+    State,
 )
 from clinic.workroom import issuing, ledgers, receipts, sheets
 
@@ -104,6 +106,7 @@ def check_out(
         work.add(line)
     for line, charge in zip(lines, charges, strict=True):
         _sell(work, client, line, charge)
+    _close_visits(work, charges)
     work.flush()
     facts = [_fact(line, work, str(number)) for line in lines]
     payments = [_take(work, client, tender) for tender in tenders]
@@ -116,6 +119,14 @@ def check_out(
     told = {"invoice": invoice, "number": str(number), "balance": balance.cents}
     work.carried_out(operation, "check_out", json.dumps(told))
     return CheckedOut(invoice, str(number), balance)
+
+
+def _close_visits(work: Work, charges: Sequence[Charge]) -> None:
+    """Set the visits that are paid for to done, where they have begun: the receipt says what took place."""
+    for key in {charge.appointment for charge in charges if charge.appointment is not None}:
+        visit = work.get(Appointment, key)
+        if calendar.ends_when_paid(visit.state, visit.at, work.wall):
+            visit.state = State.DONE
 
 
 def _line(work: Work, invoice: InvoiceId, place: int, charge: Charge) -> Line:

@@ -77,6 +77,11 @@ def opening(hours: Mapping[str, Sequence[Sequence[str]]] | None, on: date) -> tu
     )
 
 
+def ends_when_paid(state: State, at: datetime, wall: datetime) -> bool:
+    """Tell whether paying for a visit closes it: who came, and pays once it has begun, was treated."""
+    return State.DONE in NEXT[state] and at <= wall
+
+
 def move_on(state: State, to: State) -> None:
     """Let a visit move on only the way visits do."""
     if to not in NEXT[state]:

@@ -40,7 +40,7 @@ def _mark(receipt: Receipt) -> painting.Mark | None:
     if receipt.void:
         return painting.Mark("x", "soft_ink")
     if receipt.open:
-        return painting.Mark("circle-alert", "info", "info")
+        return painting.Mark("circle-alert", "info", "info_on")
     return painting.Mark("undo-2" if receipt.credit_note else "check", "soft_ink")
 
 
@@ -67,11 +67,11 @@ class Book(QWidget):
                 ),
                 Column(_("Day"), lambda one: short_day(one.on), 76, sort=lambda one: one.on),
                 Column(_("Client"), lambda one: one.client_name, sort=lambda one: one.client_name.casefold()),
-                Column(_("Paid by"), lambda one: ", ".join(map(words.method, one.methods)) or "\u2013", 150),
+                Column(_("Paid by"), lambda one: ", ".join(map(words.method, one.methods)) or "\u2013", 140),
                 Column(
                     _("Amount"), lambda one: figure(one.amount), 92, figures=True, sort=lambda one: one.amount
                 ),
-                Column(_("State"), _state, 126, mark=_mark, sort=_state),
+                Column(_("State"), _state, 148, mark=_mark, sort=_state),
             ),
             name=_("Receipts"),
             empty=Empty(_("Receipts stand here as soon as a visit is charged."), icon="receipt-text"),
@@ -141,7 +141,9 @@ class Book(QWidget):
                 money(owed),
                 ngettext("and {n} visit to charge", "and {n} visits to charge", not_charged).format(
                     n=not_charged
-                ),
+                )
+                if not_charged
+                else _("every visit is charged"),
                 "info" if owed or not_charged else "ink",
             ),
         ]

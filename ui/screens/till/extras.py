@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic.office.charges import BundleOffer, Charge
 from clinic.values import NOTHING, LineKind, Money
 from clinic.wording import _, ngettext
 from ui.widgets.buttons import quiet, small
 from ui.widgets.cards import row
-from ui.widgets.fields import Line, MoneyLine
+from ui.widgets.fields import Choice, Line, MoneyLine
 from ui.widgets.flow import Flow
 from ui.widgets.forms import Form
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from clinic.office.charges import Proposal
 
-USUAL_BUNDLE, LARGEST_BUNDLE = 6, 60
+BUNDLES = (2, 3, 4, 5, 6, 8, 10, 12, 20)
+USUAL_BUNDLE = 6
 
 
 class Extras(QWidget):
@@ -106,17 +107,19 @@ class Extras(QWidget):
         if self._proposal is None or self._proposal.treatment is None:
             return
         treatment = self._proposal.charges[0]
-        visits, price = QSpinBox(), MoneyLine(Money(treatment.price.cents * USUAL_BUNDLE))
-        visits.setRange(2, LARGEST_BUNDLE)
-        visits.setValue(USUAL_BUNDLE)
-        visits.valueChanged.connect(lambda n: price.set_amount(Money(treatment.price.cents * n)))
+        visits = Choice([(str(n), n) for n in BUNDLES])
+        visits.choose(USUAL_BUNDLE)
+        price = MoneyLine(Money(treatment.price.cents * USUAL_BUNDLE))
+        visits.activated.connect(
+            lambda _at: price.set_amount(Money(treatment.price.cents * visits.currentData()))
+        )
         form = Form(2)
         form.add("visits", _("Visits in advance"), visits)
         form.add("price", _("Price of all"), price)
         kind, sold = LineKind.BUNDLE_SALE, self._proposal.treatment
 
         def sell(amount: Money) -> None:
-            n = visits.value()
+            n = int(visits.currentData())
             name = ngettext("{n} visit: {treatment}", "{n} visits: {treatment}", n)
             words = name.format(n=n, treatment=treatment.text)
             self._add(Charge(kind, words, amount, sells=BundleOffer(sold, n)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedLayout
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from clinic.office import receipts as receipts_
 from clinic.office import takings
@@ -19,6 +19,7 @@ from ui.screens.till.panels import RefundPanel, TakeOwed, VoidPanel
 from ui.screens.till.receipt import ReceiptPage
 from ui.shortcuts import shortcut
 from ui.undo import Step
+from ui.widgets.cards import Page
 
 if TYPE_CHECKING:
     from clinic.office.receipts import Opened
@@ -53,7 +54,8 @@ class Till(Screen):
         self.book, self.checkout, self.receipt = Book(), Checkout(self.runner), ReceiptPage(counter)
         self._pages = QStackedLayout(self)
         for page in (self.book, self.checkout, self.receipt):
-            self._pages.addWidget(page)
+            self._pages.addWidget(page if page is self.checkout else _scrolling(page))
+        self._shown: QWidget = self.book
         self.book.searched.connect(self._search)
         self.book.visit_asked.connect(self._charge)
         self.book.owed_asked.connect(self._take_owed)
@@ -76,7 +78,7 @@ class Till(Screen):
             case OfReceipt(number):
                 self._open(number)
             case ForClient(client):
-                self._pages.setCurrentWidget(self.book)
+                self._show(self.book)
                 self.runner.ask(
                     partial(takings.to_take, client=client),
                     partial(self._start_for, client),
@@ -87,12 +89,15 @@ class Till(Screen):
 
     def reload(self) -> None:
         """Look again; a checkout under way keeps what was typed."""
-        shown = self._pages.currentWidget()
-        if shown is self.book:
+        if self._shown is self.book:
             self.runner.ask(_standing, self._show_standing, latest="till/standing")
             self._search()
-        elif shown is self.receipt:
+        elif self._shown is self.receipt:
             self.receipt.reload()
+
+    def _show(self, page: QWidget) -> None:
+        self._shown = page
+        self._pages.setCurrentIndex((self.book, self.checkout, self.receipt).index(page))
 
     def _search(self) -> None:
         question = partial(receipts_.recent, words=self.book.search.text())
@@ -108,20 +113,20 @@ class Till(Screen):
         elif found:
             self._take_owed(found[0])
         else:
-            self._pages.setCurrentWidget(self.checkout)
+            self._show(self.checkout)
             self.checkout.open_sale(client)
 
     def _charge(self, appointment: AppointmentId) -> None:
-        self._pages.setCurrentWidget(self.checkout)
+        self._show(self.checkout)
         self.checkout.open_visit(appointment)
 
     def _open(self, number: str, *, printing: bool = False) -> None:
-        self._pages.setCurrentWidget(self.receipt)
+        self._show(self.receipt)
         self.receipt.open(number, printing_it=printing)
 
     def _back(self) -> None:
         self.counter.hide_panel()
-        self._pages.setCurrentWidget(self.book)
+        self._show(self.book)
         self.reload()
 
     def _taken(self, answer: CheckedOut, _client: ClientId) -> None:
@@ -159,8 +164,14 @@ class Till(Screen):
         self._open(number, printing=True)
 
     def _print(self) -> None:
-        if self._pages.currentWidget() is self.receipt:
+        if self._shown is self.receipt:
             self.receipt.print.click()
+
+
+def _scrolling(page: QWidget) -> Page:
+    holder = Page(margin=0, spacing=0)
+    holder.body.addWidget(page)
+    return holder
 
 
 def _standing(work: Any) -> tuple[Day, tuple[ToTake, ...]]:

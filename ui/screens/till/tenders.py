@@ -48,7 +48,7 @@ class TenderRow(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(self._name, 2)
-        line.addWidget(self.reference, 2)
+        line.addWidget(self.reference, 3)
         line.addWidget(self.amount)
         line.addWidget(self.remove)
         self.choose(method)
