@@ -132,7 +132,11 @@ class Empty(QWidget):
         inner = column(spacing=12, margin=24)
         inner.addStretch(1)
         inner.addWidget(text.Glyph(icon, "soft_ink", 20), 0, Qt.AlignmentFlag.AlignCenter)
-        inner.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignCenter)
+        middle = row(spacing=0)  # an alignment would give the words one line, however many they need
+        middle.addStretch(1)
+        middle.addWidget(self.sentence, 100)
+        middle.addStretch(1)
+        inner.addLayout(middle)
         if button:
             self.button = buttons.quiet(button, run)
             inner.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)

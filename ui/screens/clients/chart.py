@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
 
 from clinic.office import charts, clients
 from clinic.office.charts import May
@@ -29,7 +30,7 @@ from ui.widgets.timeline import Timeline
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from clinic.office.charts import Chart
     from clinic.office.clients import Details
@@ -53,6 +54,25 @@ def page_of(work: Any, client: ClientId) -> Page:
     return Page(charts.chart(work, client), clients.details(work, client))
 
 
+class Name(QLabel):
+    """A name as large as a page's head, cut short where even the window is narrower."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", "figure")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(120), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        event.accept()
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
 class ChartPage(QWidget):
     """The page of the client who is open."""
 
@@ -61,7 +81,9 @@ class ChartPage(QWidget):
         self._counter = counter
         self.client: ClientId | None = None
         self.page: Page | None = None
-        self.name = text.label(kind="figure")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Client's page"))
+        self.name = Name()
         self._beside_name = text.soft()
         self._chips = Flow()
         self._figures = Figures()
@@ -110,6 +132,7 @@ class ChartPage(QWidget):
         self.page = page
         chart = page.chart
         self.name.setText(chart.name)
+        self.name.setToolTip(chart.name)
         self._beside_name.setText(_beside(chart))
         text.clear(self._chips)
         for chip in _chips(chart):

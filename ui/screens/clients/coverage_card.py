@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
@@ -18,12 +19,13 @@ from ui.widgets.flow import Flow
 from ui.widgets.painting import written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from PySide6.QtGui import QColor
 
-HEAD, BAR, DOT, HIGH = 26, 26, 22, 112
-"""Heights at 100 %: the months, a bar, a dot, the whole."""
+HEAD, BAR, DOT, SMALL_DOT, HIGH = 26, 26, 22, 16, 112
+"""Heights at 100 %: the months, a bar, a dot where there is room and where there is none, the whole."""
 
 
 class CoverageCard(Card):
@@ -102,7 +104,15 @@ class CoverageLine(QWidget):
         return self.width() * min(max(at, 0), days) / days
 
     def _middle(self, on: date) -> float:
-        return (self._x(on) + self._x(on, whole=True)) / 2
+        """Where the middle of a day is, so far from the edges that a dot is never cut."""
+        half = theme.px(DOT) / 2 + 1
+        return min(max((self._x(on) + self._x(on, whole=True)) / 2, half), self.width() - half)
+
+    def _dot_side(self, dots: Sequence[Dot]) -> float:
+        """How large a dot is: smaller where visits follow each other closely."""
+        places = sorted({self._middle(dot.on) for dot in dots})
+        nearest = min((after - before for before, after in pairwise(places)), default=theme.px(DOT))
+        return max(theme.px(SMALL_DOT), min(theme.px(DOT), nearest - 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         event.accept()
@@ -119,8 +129,9 @@ class CoverageLine(QWidget):
         for bar in self._line.bars:
             self._paint_bar(painter, bar)
         self._paint_today(painter, self._line.today)
+        side = self._dot_side(self._line.dots)
         for dot in self._line.dots:
-            self._paint_dot(painter, dot)
+            self._paint_dot(painter, dot, side)
 
     def _paint_months(self, painter: QPainter, line: Line) -> None:
         month = line.first
@@ -198,9 +209,9 @@ class CoverageLine(QWidget):
         painter.setFont(font)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _paint_dot(self, painter: QPainter, dot: Dot) -> None:
-        middle, side = self._middle(dot.on), theme.px(DOT)
-        top = theme.px(HEAD + BAR + 12)
+    def _paint_dot(self, painter: QPainter, dot: Dot, side: float) -> None:
+        middle = self._middle(dot.on)
+        top = theme.px(HEAD + BAR + 12) + (theme.px(DOT) - side) / 2
         line, ground, ink = _colours(dot)
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(QPointF(middle, theme.px(HEAD + BAR)), QPointF(middle, top))
@@ -212,7 +223,9 @@ class CoverageLine(QWidget):
         place = QRectF(middle - side / 2, top, side, side)
         painter.drawEllipse(place)
         painter.setPen(ink)
-        painter.setFont(theme.font("caption", "semibold", figures=True))
+        font = theme.font("caption", "semibold", figures=True)
+        font.setPixelSize(min(font.pixelSize(), round(side * 0.6)))
+        painter.setFont(font)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, dot.number)
 
 

@@ -85,4 +85,4 @@ class Clients(Screen):
     def _show(self, *, chart: bool) -> None:
         self.listing.setHidden(chart)
         self.chart.setHidden(not chart)
-        self.setFocusProxy(self.chart.timeline.view if chart else self.listing.search)
+        self.setFocusProxy(self.chart if chart else self.listing.search)
