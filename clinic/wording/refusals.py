@@ -33,6 +33,7 @@ def _sentences() -> Mapping[str, str]:
         "wrong_state": _("The visit can't go from “{state}” to “{to}”."),
         "not_yet": _("The visit has not begun yet."),
         "last_owner": _("The practice needs an owner: make somebody else one first."),
+        "not_later": _("A renewal is valid longer than what it renews. Type a later day."),
         "already_revoked": _("This letter was revoked before."),
         "not_a_scan": _("This file is not a PDF, PNG or JPEG. Scan or save it as one of these."),
         "scan_too_large": _("The scan is too large. Scan it with fewer colours or dots per inch."),
