@@ -128,8 +128,6 @@ def _tables(size: Size) -> Iterator[tuple[str, Iterable[dict[str, object]]]]:
     yield "lines", (line for visit in _done(size) for line in _lines(visit))
     yield "payments", map(_payment, _done(size))
     yield "allocations", (part for visit in _done(size) for part in _allocations(visit))
-    years = range(YEAR - 11, YEAR + 1)
-    yield "counters", ({"series": "R", "year": year, "last": size.visits} for year in years)
 
 
 _TREATMENT: dict[str, object] = {
@@ -243,16 +241,12 @@ def _note(visit: Visit) -> dict[str, object]:
     }
 
 
-def _number(visit: Visit) -> str:
-    return f"R-{visit.at.year}-{visit.number + 1:06}"
-
-
 def _invoice(visit: Visit) -> dict[str, object]:
     return {
         "id": f"i{visit.number}",
         "client": visit.client,
         "issued_on": str(visit.at.date()),
-        "number": _number(visit),
+        "number": f"{visit.number:07}",  # as the program before gave it
         "version": 1,
     }
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -22,6 +22,7 @@ _READ: dict[Any, Callable[[Any], Any]] = {
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
     time: time.fromisoformat,
+    Money: Money,
 }
 
 
@@ -32,7 +33,8 @@ def to_json(sheet: Sheet) -> str:
 
 def from_json(kind: type[S], text: str) -> S:
     """Read a kept sheet back; it equals the one that was written."""
-    sheet: S = _build(kind, json.loads(text))
+    made: Any = kind
+    sheet: S = _reader(made)(json.loads(text))
     return sheet
 
 
@@ -55,18 +57,21 @@ def _plain(value: Any) -> Any:
     return {name: getattr(value, name) for name in value.__slots__}
 
 
-_hints = lru_cache(get_type_hints)
-
-
-def _build(kind: Any, value: Any) -> Any:
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Work out once how values of a kind are read back: a year's end reads thousands of sheets."""
     origin, inner = get_origin(kind), get_args(kind)
-    if value is None or origin is Literal:
-        return value
     if origin is UnionType:
-        return _build(inner[0], value)
+        known = _reader(inner[0])
+        return lambda value: None if value is None else known(value)
+    if origin is tuple and inner[-1] is Ellipsis:
+        each = _reader(inner[0])
+        return lambda values: tuple(map(each, values))
     if origin is tuple:
-        kinds = [inner[0]] * len(value) if inner[-1] is Ellipsis else inner
-        return tuple(_build(each, item) for each, item in zip(kinds, value, strict=True))
-    if isinstance(value, dict):
-        return kind(**{name: _build(_hints(kind)[name], item) for name, item in value.items()})
-    return _READ.get(kind, kind)(value)
+        readers = tuple(map(_reader, inner))
+        return lambda values: tuple(read(value) for read, value in zip(readers, values, strict=True))
+    make: Callable[..., Any] = kind
+    if is_dataclass(kind) and kind not in _READ:
+        fields = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+        return lambda values: make(**{name: fields[name](value) for name, value in values.items()})
+    return str if origin is Literal else _READ.get(kind, kind)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from clinic.values import LineKind, Progress
 
 
-AT_ONCE = 20
+AT_ONCE = 10
 """Clients whose papers are fetched together; between them one can stop."""
 
 

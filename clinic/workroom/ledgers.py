@@ -148,10 +148,9 @@ def _owner(row: Row[Any]) -> str:
 
 def _put(work: Work, asked: Asked, clients: Collection[str] | None) -> Iterator[Row[Any]]:
     """Put a question to the file, past the session: what is asked are values, not records."""
+    question, named = (asked, {}) if clients is None else (_of_some(asked), {"clients": list(clients)})
     connection = work.session.connection()
-    if clients is None:
-        return iter(connection.execute(asked, execution_options={"yield_per": 2000}))
-    return iter(connection.execute(_of_some(asked), {"clients": list(clients)}))
+    return iter(connection.execute(question, named, execution_options={"yield_per": 2000}))
 
 
 @cache
