@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks import practices, town
 from benchmarks.practices import NOW
-from benchmarks.report import M, Row, Size, XL, ratio, wait
+from benchmarks.report import XL, M, Row, Size, ratio, wait
 from benchmarks.yardstick import in_memory, latencies, pairs
 from clinic.office import charts, clients, find, today
 from clinic.storage import search
@@ -96,7 +96,9 @@ def _opening(size: Size, desk: Desk) -> Iterator[Row]:
     def rows_of_day() -> None:
         raw.execute(RAW_DAY, {"first": f"{NOW:%Y-%m-%d}", "last": f"{NOW:%Y-%m-%d}Z"}).fetchall()
 
-    yield ratio("Today", "the day's visits", size, pairs(day, rows_of_day, 30), None, of="the day's rows, raw")
+    yield ratio(
+        "Today", "the day's visits", size, pairs(day, rows_of_day, 30), None, of="the day's rows, raw"
+    )
     yield wait("Today", "the day's visits", size, latencies(day), 50)
     raw.close()
 
@@ -109,11 +111,15 @@ def _tables() -> Iterator[Row]:
         "sort by the last visit": lambda work, _size: clients.page(work, order=clients.Order.LAST_VISIT),
         "jump to the end": lambda work, size: clients.page(work, offset=size.clients - 200),
     }
-    with in_memory() as folder, practices.seated(practices.copied(FEW, folder)) as few:
-        with in_memory() as other, practices.seated(practices.copied(MANY, other)) as many:
-            for words, task in tasks.items():
-                pair = pairs(_looking(many, task, MANY), _looking(few, task, FEW), 15)
-                yield ratio("B20", f"client table: {words}", MANY, pair, 1.3, of=f"{FEW.clients:,} clients")
+    with (
+        in_memory() as folder,
+        in_memory() as other,
+        practices.seated(practices.copied(FEW, folder)) as few,
+        practices.seated(practices.copied(MANY, other)) as many,
+    ):
+        for words, task in tasks.items():
+            pair = pairs(_looking(many, task, MANY), _looking(few, task, FEW), 15)
+            yield ratio("B20", f"client table: {words}", MANY, pair, 1.3, of=f"{FEW.clients:,} clients")
 
 
 def _looking(desk: Desk, task: Callable[[Work, Size], object], size: Size) -> Callable[[], object]:

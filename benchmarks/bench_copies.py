@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from itertools import count
+from itertools import count, pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -70,9 +69,7 @@ def _standing_still(size: Size, folder: Path, desk: Desk) -> Iterator[Row]:
 
     def write(desk: Desk, progress: Progress) -> float:
         try:
-            year_end.export(
-                desk, YEAR, folder / "set", clients=practices.filed(size), progress=progress
-            )
+            year_end.export(desk, YEAR, folder / "set", clients=practices.filed(size), progress=progress)
         finally:
             asked.append(perf_counter())
         return 0.0
@@ -90,7 +87,7 @@ def _standing_still(size: Size, folder: Path, desk: Desk) -> Iterator[Row]:
     application.exec()
     clock.stop()
     runner.close()
-    gaps = [later - sooner for sooner, later in zip(ticks, ticks[1:], strict=False)]
+    gaps = [later - sooner for sooner, later in pairwise(ticks)]
     told = f"p99 {spread(gaps).p99 * MS:,.3g} ms"
     yield Row("B24", "longest stall of the window, year-end", size, max(gaps) * MS, "ms", 100, told)
     yield Row("B24", "from Cancel to stopped", size, (asked[-1] - asked[0]) * MS, "ms", 1_000)

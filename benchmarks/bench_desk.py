@@ -67,7 +67,9 @@ def _writing(size: Size, desk: Desk, anchor: Anchor, where: str) -> Iterator[Row
     id_, target = ("B7", 3.0) if in_memory_ else ("B6", 1.5)
     yield ratio(id_, f"book, {where}", size, booked, target, of="one row")
     paid = pairs(_cashier(desk), anchor.insert, 40)
-    yield ratio("B14", f"check out, receipt issued, {where}", size, paid, 4 if in_memory_ else None, of="one row")
+    yield ratio(
+        "B14", f"check out, receipt issued, {where}", size, paid, 4 if in_memory_ else None, of="one row"
+    )
 
 
 def _booker(desk: Desk) -> Callable[[], object]:
@@ -120,7 +122,9 @@ def _checking(size: Size, desk: Desk) -> Iterator[Row]:
 
     def measured(work: Work) -> tuple[Row, Row]:
         return (
-            ratio("B9", "is the time free", size, pairs(partial(check, work), probes, 200), 5, of="two probes"),
+            ratio(
+                "B9", "is the time free", size, pairs(partial(check, work), probes, 200), 5, of="two probes"
+            ),
             wait("B9", "is the time free", size, latencies(partial(check, work)), 1),
         )
 
@@ -135,9 +139,7 @@ def _unlocking(size: Size, desk: Desk) -> Row:
     keys.set_password(path, DATA_KEY, person=keys.Person(OWNER, "Maren"), password=PASSWORD, cost=cost)
 
     def derive() -> None:
-        hash_secret_raw(
-            PASSWORD.encode(), bytes(16), cost.passes, cost.memory_kib, cost.lanes, 48, Type.ID
-        )
+        hash_secret_raw(PASSWORD.encode(), bytes(16), cost.passes, cost.memory_kib, cost.lanes, 48, Type.ID)
 
     def unlock() -> None:
         sign_in.sign_in(path, None, PASSWORD, clock=lambda: NOW).close()
