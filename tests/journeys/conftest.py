@@ -1,4 +1,4 @@
-"""Journeys wear the house's look and start on a practice file of their own."""
+"""Journeys wear the house's look, start on a practice file of their own, and print on paper that is kept."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clinic.office import sign_in
 from tests import practices
 from tests.journeys.person import Person, at_the_window
 from tests.ui.conftest import look
 from ui.memory import Memory
-from ui.screens.welcome.sign_in import SignIn
-from ui.widgets.fields import Choice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
 __all__ = ["look"]
@@ -27,16 +28,34 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return practices.make(tmp_path_factory.mktemp("journey"), practices.a_full_document())
 
 
+@pytest.fixture(autouse=True)
+def at_ten_past_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be ten past two on November 18 for whoever signs in."""
+    monkeypatch.setitem(sign_in.sign_in.__kwdefaults__, "clock", practices.clock)
+
+
+@pytest.fixture(autouse=True)
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Stand a printer beside the window, and keep what comes out of it."""
+    paper: list[bytes] = []
+
+    def take(_parent: QWidget, pages: bytes, done: Callable[[], object]) -> None:
+        paper.append(pages)
+        done()
+
+    monkeypatch.setattr("ui.printing.has_printer", lambda: True)
+    monkeypatch.setattr("ui.printing.ask_printer", take)
+    return paper
+
+
 @pytest.fixture
-def owner(qtbot: QtBot, template: Path, tmp_path: Path) -> Person:
+def somebody(qtbot: QtBot, template: Path, tmp_path: Path) -> Person:
+    """Somebody in front of the window, not signed in yet."""
+    return at_the_window(qtbot, practices.copied(template, tmp_path / "p"), Memory(tmp_path / "memory"))
+
+
+@pytest.fixture
+def owner(somebody: Person) -> Person:
     """The owner, signed in by the password."""
-    person = at_the_window(qtbot, practices.copied(template, tmp_path / "p"), Memory(tmp_path / "memory"))
-    card = person.window.welcome.card
-    assert isinstance(card, SignIn)
-    person.wait()
-    person.find(Choice, "Who signs in").choose(practices.PEOPLE["owner"])
-    person.type_in(card.password, practices.PASSWORD, enter=True)
-    qtbot.waitUntil(lambda: person.window.shell is not None, timeout=20_000)
-    person.wait()
-    person.interactions = 0
-    return person
+    somebody.sign_in("owner")
+    return somebody
