@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from datetime import date
 from functools import cache, lru_cache
-from itertools import islice
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from clinic.exchange.resources import CATALOGUE
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # The columns of a row; it stays one line of text until somebody asks for its code.
 _CODE, _BILLABLE, _FROM, _TO, _RELEASE, _EXCLUDES, _LABEL = range(7)
 _CATEGORY = 3  # characters before the dot
+_LIKELY = "MG"  # the chapters of muscles and joints, and of nerves
 
 
 @cache
@@ -62,12 +63,27 @@ def canonical(text: str) -> str:
 
 
 def search(words: str, on: date, limit: int = 20) -> tuple[Code, ...]:
-    """Find the codes billable that day whose code or label holds every word typed, in the order of codes."""
+    """Find the codes billable that day whose code or label holds every word typed, the likeliest first."""
     tokens = sorted(words.lower().split(), key=len, reverse=True)
-    return tuple(islice(_matches(tokens, on.isoformat()), limit)) if tokens else ()
+    if not tokens:
+        return ()
+    phrase = " ".join(words.lower().split())
+    likeliest = nsmallest(limit, _matches(tokens, on.isoformat()), key=lambda row: _distance(row, phrase))
+    return tuple(_entry(row) for row in likeliest)
 
 
-def _matches(tokens: list[str], day: str) -> Iterator[Code]:
+def _distance(row: list[str], phrase: str) -> tuple[bool, bool, bool, str]:
+    """Tell how far a row is from what was typed: words begun in order, then what a massage is for."""
+    shown = f"{row[_CODE]} {row[_LABEL]}".lower()
+    return (
+        not shown.startswith(phrase) and not row[_LABEL].lower().startswith(phrase),
+        f" {phrase}" not in shown,
+        row[_CODE][0] not in _LIKELY,
+        row[_CODE],
+    )
+
+
+def _matches(tokens: list[str], day: str) -> Iterator[list[str]]:
     for line in _rows():
         if tokens[0] not in line.lower():
             continue
@@ -75,4 +91,4 @@ def _matches(tokens: list[str], day: str) -> Iterator[Code]:
         shown = f"{row[_CODE]} {row[_LABEL]}".lower()
         in_force = row[_BILLABLE] == "1" and row[_FROM] <= day and (not row[_TO] or day <= row[_TO])
         if in_force and all(token in shown for token in tokens):
-            yield _entry(row)
+            yield row

@@ -92,6 +92,23 @@ class Completeness:
     wanting: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DiagnosisCode:
+    """A diagnosis as a letter may name it, with its words."""
+
+    code: str
+    label: str
+
+
+def diagnosis_search(
+    work: Work, typed: str, *, signed_on: date | None = None, limit: int = 12
+) -> tuple[DiagnosisCode, ...]:
+    """Suggest codes while somebody types a diagnosis: those that were billable when the letter was signed."""
+    work.require(Permission.LETTER_CHANGE)
+    found = codes.search(typed, signed_on or work.today, limit)
+    return tuple(DiagnosisCode(code.code, code.label) for code in found)
+
+
 def details(work: Work, letter: LetterId) -> Details:
     """Open a letter to be completed or corrected; that it was looked at goes into the trail."""
     work.require(Permission.LETTER_CHANGE)

@@ -119,3 +119,11 @@ def test_a_search_gives_as_many_as_wanted_and_nothing_for_nothing() -> None:
     assert len(codes.search("pain", TODAY, limit=7)) == 7
     assert codes.search("  ", TODAY) == ()
     assert codes.search("2026-04", TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("low back", "M54.50"), ("sciat", "M54.30"), ("M54.2", "M54.2"), ("fibromy", "M79.7")],
+)
+def test_the_likeliest_diagnosis_comes_first(typed: str, first: str) -> None:
+    assert codes.search(typed, TODAY)[0].code == first

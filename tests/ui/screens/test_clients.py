@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QTextCursor
 from PySide6.QtTest import QTest
 
 from clinic.office import charts, clients, letters
@@ -20,7 +20,7 @@ from ui.screens.clients.edit import EditClient
 from ui.screens.clients.letter_fields import diagnoses
 from ui.screens.clients.letter_panel import LetterPanel
 from ui.screens.clients.new import NewClient
-from ui.screens.clients.screen import Opening
+from ui.screens.clients.screen import OfLetter, Opening
 from ui.shell import Shell
 from ui.theme import theme
 
@@ -360,3 +360,76 @@ def test_the_page_fits_at_twice_the_text(counter: Counter, width: int) -> None:
     counter.open(ClientId("c-cjk"))
     assert counter.screen.chart.name.text() == "明子 山本"
     assert counter.screen.width() <= width
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a list that pops up, where there is no screen
+def test_codes_are_offered_while_a_diagnosis_is_typed_and_the_one_picked_takes_its_place(
+    counter: Counter,
+) -> None:
+    field = counter.open_letter().fields.diagnoses
+    field.setPlainText("Cervicalgia, long since\n")
+    counter.shell.activateWindow()
+    field.setFocus()
+    counter.qtbot.waitUntil(field.hasFocus)
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(field, "low back")
+    counter.settle()
+    counter.qtbot.waitUntil(field.offers.isVisible)
+    assert "M54.50" in field.offers.currentIndex().data()
+    QTest.keyClick(field.offers, Qt.Key.Key_Return)
+    counter.settle()
+    first, second = field.toPlainText().splitlines()
+    assert first == "Cervicalgia, long since"
+    assert second.startswith("M54.50 ")
+    assert not field.offers.isVisible()
+
+
+def test_codes_are_not_offered_for_a_line_left_behind(counter: Counter) -> None:
+    field = counter.open_letter().fields.diagnoses
+    field.setPlainText("low back")
+    field.offer("low b", (letters.DiagnosisCode("M54.50", "Low back pain, unspecified"),))
+    assert not field.offers.isVisible()
+
+
+def test_a_letter_named_opens_beside_its_clients_page(counter: Counter) -> None:
+    counter.shell.go("clients", OfLetter(OWN, LetterId("l-1")))
+    counter.settle()
+    panel = counter.panel()
+    assert isinstance(panel, LetterPanel)
+    assert panel.fields.number.text() == "L-2026-014"
+    counter.shell.hide_panel()
+    counter.screen.reload()
+    counter.settle()
+    assert counter.panel() is None
+
+
+def test_a_scan_dropped_on_the_page_begins_a_letter(counter: Counter, tmp_path: Path) -> None:
+    counter.open()
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(b"%PDF-1.7 a letter")
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(path))])
+    counter.screen.chart.dropEvent(
+        QDropEvent(
+            QPointF(5, 5),
+            Qt.DropAction.CopyAction,
+            files,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    counter.settle()
+    panel = counter.panel()
+    assert isinstance(panel, LetterPanel)
+    assert "letter.pdf" in panel.drop.said.text()
+
+
+def test_archived_clients_are_listed_when_asked_for(counter: Counter) -> None:
+    counter.runner.do(lambda work: clients.archive(work, ClientId("c-new")), lambda _none: None)
+    counter.settle()
+    QTest.keyClicks(counter.screen.listing.search, "vale")
+    counter.settle()
+    assert not counter.screen.listing.table.model.rows
+    counter.screen.listing.archived.setChecked(True)
+    counter.settle()
+    assert [row.name for row in counter.screen.listing.table.model.rows] == ["Idris Vale"]

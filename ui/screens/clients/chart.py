@@ -18,6 +18,7 @@ from ui.screens.clients.about import Side
 from ui.screens.clients.coverage_card import CoverageCard
 from ui.screens.clients.edit import EditClient
 from ui.screens.clients.letter_panel import LetterPanel
+from ui.screens.clients.scans import dropped
 from ui.screens.till import ForClient, OfReceipt
 from ui.theme import theme
 from ui.widgets import text
@@ -30,11 +31,11 @@ from ui.widgets.timeline import Timeline
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from clinic.office.charts import Chart
     from clinic.office.clients import Details
-    from clinic.values import ClientId
+    from clinic.values import ClientId, LetterId
     from ui.screen import Counter
 
 SIDE_WIDTH = 320
@@ -81,7 +82,9 @@ class ChartPage(QWidget):
         self._counter = counter
         self.client: ClientId | None = None
         self.page: Page | None = None
+        self._wanted: LetterId | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
         self.setAccessibleName(_("Client's page"))
         self.name = Name()
         self._beside_name = text.soft()
@@ -111,8 +114,9 @@ class ChartPage(QWidget):
         self.timeline.opened.connect(self._follow)
         self._lay_out(icon_only("arrow-left", _("All clients"), back))
 
-    def open(self, client: ClientId) -> None:
-        """Turn to a client; the page is blank until it is known."""
+    def open(self, client: ClientId, letter: LetterId | None = None) -> None:
+        """Turn to a client; the page is blank until it is known. A letter named opens beside it then."""
+        self._wanted = letter
         if client == self.client:
             return
         self.client, self.page = client, None
@@ -145,6 +149,9 @@ class ChartPage(QWidget):
         self.side.show_client(chart, page.details)
         self._show_happenings()
         self._body.show()
+        letter, self._wanted = self._wanted, None
+        if letter is not None:
+            self._open_letter(next((card for card in chart.letters if card.id == letter), None))
 
     def _show_happenings(self) -> None:
         if self.page is not None:
@@ -163,6 +170,20 @@ class ChartPage(QWidget):
         """Open a letter, or the form of a new one, beside the page."""
         if self.page is not None and May.CHANGE_LETTERS in self.page.chart.may:
             self._show_panel(LetterPanel(self._counter, self.page.chart, letter.id if letter else None))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        may = self.page is not None and May.CHANGE_LETTERS in self.page.chart.may
+        if may and dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take a scan dropped on the page for a new letter."""
+        path = dropped(event)
+        if self.page is not None and path is not None:
+            panel = LetterPanel(self._counter, self.page.chart)
+            panel.bring(path)
+            self._show_panel(panel)
+            event.acceptProposedAction()
 
     def _edit(self) -> None:
         if self.page is not None:

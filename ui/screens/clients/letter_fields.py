@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from clinic.values import LetterKind, LetterSource
 from clinic.wording import _
 from ui.screens.clients import words
-from ui.theme import theme
+from ui.screens.clients.diagnosis_field import DiagnosisField
 from ui.widgets.cards import column
 from ui.widgets.dates import DayLine
 from ui.widgets.fields import Choice, Line
@@ -59,10 +59,7 @@ class LetterFields(QWidget):
         self.signed_on = DayLine(today, past=True)
         self.starts_on, self.ends_on = DayLine(today), DayLine(today)
         self.exam_on, self.approved_on = DayLine(today, past=True), DayLine(today, past=True)
-        self.diagnoses = QPlainTextEdit()
-        self.diagnoses.setPlaceholderText(_("One a line, such as M54.2 Cervicalgia"))
-        self.diagnoses.setTabChangesFocus(True)
-        self.diagnoses.setFixedHeight(theme.px(66))
+        self.diagnoses = DiagnosisField()
         self.treatment = Line(hint=_("massage therapy"))
         self.minutes, self.visits, self.used_before, self.times = (NumberLine() for _n in range(4))
         self.per = Choice([(_("a week"), "week"), (_("a month"), "month")])

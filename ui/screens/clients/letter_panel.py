@@ -60,6 +60,7 @@ class LetterPanel(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._weigh)
         self.fields.changed.connect(self._pause.start)
+        self.fields.diagnoses.typed.connect(self._look_up)
         self._lay_out()
         if letter is None:
             self._weigh()
@@ -110,6 +111,12 @@ class LetterPanel(QWidget):
         wanted = ", ".join(words.lacking(name) for name in found.wanting)
         self._wanted.setVisible(bool(wanted))
         self._wanted.setText(_("Administrators also like to see {parts}.").format(parts=wanted))
+
+    def _look_up(self, line: str) -> None:
+        """Find the codes that fit the diagnosis somebody is typing."""
+        query = partial(letters.diagnosis_search, typed=line, signed_on=self.fields.signed_on.day)
+        offer = partial(self.fields.diagnoses.offer, line)
+        self._runner.ask(query, offer, self._refused, latest="clients/diagnosis")
 
     # What can be done
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from clinic.office import clients
 from clinic.office.clients import ClientRow, Order
@@ -16,9 +16,10 @@ from ui.table import Column, Table
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import primary
-from ui.widgets.cards import Card, Empty, column
+from ui.widgets.cards import Card, Empty, column, row
 from ui.widgets.fields import Search
 from ui.widgets.flow import Flow
+from ui.widgets.painting import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,8 +43,8 @@ class Stretch(NamedTuple):
 
 
 def _stretch(work: Any, **asked: Any) -> Stretch:
-    typed = asked["typed"]
-    return Stretch(clients.page(work, **asked), clients.count(work, typed=typed))
+    many = clients.count(work, typed=asked["typed"], archived=asked["archived"])
+    return Stretch(clients.page(work, **asked), many)
 
 
 class Listing(QWidget):
@@ -62,6 +63,8 @@ class Listing(QWidget):
         self.search.textChanged.connect(lambda _typed: self.ask(anew=True))
         self.search.returnPressed.connect(self._open_first)
         self.search.installEventFilter(self)
+        self.archived = QCheckBox(_("Archived too"))
+        self.archived.toggled.connect(lambda _on: self.ask(anew=True))
         self._many = text.soft()
         self._empty = Empty(_("The people you treat stand here."), _("New client"), take_on, "users")
         self.table: Table[ClientRow] = Table(
@@ -84,7 +87,9 @@ class Listing(QWidget):
         )
         lines = column(spacing=16, margin=20)
         lines.addLayout(head)
-        lines.addWidget(self.search)
+        looking = row(self.search, self.archived)
+        looking.setStretch(0, 1)
+        lines.addLayout(looking)
         lines.addWidget(card, 1)
         self.setLayout(lines)
         self.setMinimumHeight(theme.px(300))
@@ -104,6 +109,7 @@ class Listing(QWidget):
             typed=self.search.text(),
             order=order,
             descending=descending,
+            archived=self.archived.isChecked(),
             offset=offset,
             limit=limit,
         )
@@ -166,7 +172,14 @@ class Listing(QWidget):
 
 def _columns() -> tuple[Column[ClientRow], ...]:
     return (
-        Column(_("Client"), _name, weight="medium", sort=lambda row: row.name),
+        Column(
+            _("Client"),
+            _name,
+            weight="medium",
+            tone=lambda row: "soft_ink" if row.archived else "ink",
+            mark=lambda row: Mark("archive") if row.archived else None,
+            sort=lambda row: row.name,
+        ),
         Column(_("Phone"), lambda row: row.phone or "", 140, tone="soft_ink"),
         Column(_("Visits"), lambda row: f"{row.visits:,}", 70, figures=True),
         Column(

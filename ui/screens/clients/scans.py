@@ -79,11 +79,11 @@ class ScanDrop(QFrame):
             self._kept.addWidget(opening)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if dropped(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
+        path = dropped(event)
         if path is not None:
             event.acceptProposedAction()
             self.brought.emit(path)
@@ -96,7 +96,7 @@ class ScanDrop(QFrame):
         dialog.open()
 
 
-def _dropped(event: QDropEvent) -> Path | None:
+def dropped(event: QDropEvent) -> Path | None:
     """Give the one file that is being dropped, if it may be a scan."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in ENDINGS else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 
-from clinic.values import ClientId, Topic
+from clinic.values import ClientId, LetterId, Topic
 from clinic.wording import _
 from ui.screen import Offer, Screen
 from ui.screens.clients.chart import ChartPage
@@ -24,6 +25,14 @@ class Opening(Enum):
     """What the place can be opened on besides a client."""
 
     NEW = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class OfLetter:
+    """The page of a client, with one of their letters open beside it."""
+
+    client: ClientId
+    letter: LetterId
 
 
 class Clients(Screen):
@@ -55,9 +64,12 @@ class Clients(Screen):
         return (Offer(_("New client"), "user-plus", "Ctrl+Shift+N", Opening.NEW),)
 
     def set_context(self, what: object) -> None:
-        """Open the page of a client, or the form that takes one on."""
+        """Open the page of a client, perhaps with a letter, or the form that takes one on."""
         if isinstance(what, str):
             self.chart.open(ClientId(what))
+            self._show(chart=True)
+        elif isinstance(what, OfLetter):
+            self.chart.open(what.client, what.letter)
             self._show(chart=True)
         elif what is Opening.NEW:
             self.take_on()

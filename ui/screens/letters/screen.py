@@ -1,4 +1,4 @@
-"""The list of letters: how each stands, when it ends, what it lacks; Enter opens its client's page."""
+"""The list of letters: how each stands, when it ends, what it lacks; Enter opens it on its client's page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from clinic.office.charts import Standing
 from clinic.values import Topic
 from clinic.wording import _, ngettext
 from ui.screen import Screen
+from ui.screens.clients.screen import OfLetter
 from ui.screens.letters.columns import NARROW, columns
 from ui.table import Table
 from ui.theme import theme
@@ -65,7 +66,7 @@ class Letters(Screen):
         self.table: Table[ListedLetter] = Table(
             columns(), name=_("Letters"), empty=self._empty, identity=lambda row: row.card.id
         )
-        self.table.opened.connect(lambda row: counter.go("clients", row.client))
+        self.table.opened.connect(lambda row: counter.go("clients", OfLetter(row.client, row.card.id)))
         self._many = text.soft()
         card = Card(margin=1)
         tools = Flow(self.parts, self.search, last_right=True)
