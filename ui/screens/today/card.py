@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from PySide6.QtGui import QHideEvent
+
     from clinic.office.cards import VisitCard
     from clinic.office.today import Day, VisitRow
 
@@ -41,6 +43,8 @@ class VisitCardPanel(QWidget):
 
     asked = Signal(object)
     """A step of `words.Do`."""
+    closed = Signal(object)
+    """The card itself, when it leaves the panel."""
 
     def __init__(self, card: VisitCard, visit: VisitRow, on: Day, close: Callable[[], object]) -> None:
         super().__init__()
@@ -71,6 +75,11 @@ class VisitCardPanel(QWidget):
         lines.addLayout(Flow(*beside, spacing=6))
         self.setLayout(lines)
         self.setAccessibleName(_("Card of the visit"))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.closed.emit(self)
 
 
 def _fits(do: Do, card: VisitCard, on: Day) -> bool:

@@ -121,7 +121,9 @@ class DayList(Card):
             line = self.lines.pop(key)
             line.hide()
             line.deleteLater()
-        if held is not None and self._order and not any(line.hasFocus() for line in self._order):
+        if held is not None and not self._order:
+            self._empty.button.setFocus()
+        elif held is not None and not any(line.hasFocus() for line in self._order):
             self._order[min(held, len(self._order) - 1)].setFocus()
 
     def mark(self, visit: AppointmentId | None) -> None:
@@ -131,7 +133,11 @@ class DayList(Card):
 
     def focus_first(self) -> None:
         """Go to the visit that comes next, or the first."""
-        if self._shown is not None and self._order:
+        if self._shown is None:
+            return
+        if not self._order:
+            self._empty.button.setFocus()
+        else:
             day = self._shown[0]
             coming = (line for line in self._order if words.next_step(line.visit, day) is Do.ARRIVE)
             next(coming, self._order[0]).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -197,7 +197,7 @@ class Today(Screen):
             return
         panel = VisitCardPanel(card, line.visit, self._day, self.counter.hide_panel)
         panel.asked.connect(lambda do: self.carry_out(do, line.visit))
-        panel.destroyed.connect(partial(self._card_closed, panel))
+        panel.closed.connect(self._card_closed)
         self._card = panel
         self.list.mark(visit)
         self.counter.show_panel(panel)
