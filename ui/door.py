@@ -124,19 +124,24 @@ def _seat(desk: Desk, person: str) -> Seat:
 
 
 def _find(work: Any, words: str) -> tuple[Found, ...]:
-    """Find clients, receipts and letters; each opens the chart of its client."""
+    """Find clients, receipts and letters; a receipt opens at the till, a letter on its client's chart."""
     from clinic.office import find
     from clinic.wording import _
+    from ui.screens.till import OfReceipt
 
     groups = {
         find.What.CLIENT: (_("Clients"), "user"),
         find.What.RECEIPT: (_("Receipts"), "receipt-text"),
         find.What.LETTER: (_("Letters"), "file-text"),
     }
-    return tuple(
-        Found(groups[hit.what][0], hit.title, "clients", hit.client, hit.detail, groups[hit.what][1])
-        for hit in find.anything(work, words)
-    )
+
+    def found(hit: find.Hit) -> Found:
+        group, icon = groups[hit.what]
+        if hit.what is find.What.RECEIPT:
+            return Found(group, hit.title, "till", OfReceipt(hit.id), hit.detail, icon)
+        return Found(group, hit.title, "clients", hit.client, hit.detail, icon)
+
+    return tuple(found(hit) for hit in find.anything(work, words))
 
 
 def _standing(desk: Desk) -> Standing:
