@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,7 +32,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def at_ten_past_two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let it be ten past two on November 18 for whoever signs in."""
-    monkeypatch.setitem(sign_in.sign_in.__kwdefaults__, "clock", practices.clock)
+    monkeypatch.setattr(sign_in, "sign_in", partial(sign_in.sign_in, clock=practices.clock))
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from tests import practices
 from ui.screens import there_are
 from ui.screens.welcome.sign_in import SignIn
-from ui.shell import Shell
 from ui.widgets.fields import Choice, Line
 from ui.window import Window
 
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from ui.memory import Memory
+    from ui.shell import Shell
 
 W = TypeVar("W", bound=QWidget)
 T = TypeVar("T")
