@@ -1,0 +1,163 @@
+"""Receipts at the till: printed, saved, paid later, voided and paid back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+
+from clinic.office import papers, receipts
+from clinic.values import Method, Money
+from tests import practices
+from tests.ui.screens.a_till import RESTFUL, Counter, counter, sit, template, words_on
+from ui import printing
+from ui.screens.till import OfReceipt
+from ui.screens.till.panels import RefundPanel, TakeOwed, VoidPanel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
+    from PySide6.QtWidgets import QWidget
+
+
+__all__ = ["counter", "sit", "template"]
+
+
+def test_what_is_charged_and_not_paid_stays_open(counter: Counter) -> None:
+    checkout = counter.open(RESTFUL).checkout
+    counter.press(checkout.later)
+    assert counter.till.receipt._opened is not None
+    assert counter.till.receipt._opened.receipt.open == Money(11000)
+    counter.press(counter.till.receipt.pay)
+    panel = counter.panel()
+    assert isinstance(panel, TakeOwed)
+    panel.tenders.choose(Method.CASH)
+    counter.press(panel.take)
+    assert counter.till.receipt._number == "R-2026-000004"
+    assert counter.panel() is None
+
+
+def test_open_money_is_taken_from_the_book(counter: Counter) -> None:
+    owed = next(row for row in counter.till.book.to_take.model.rows if row.appointment is None)
+    counter.till.book.to_take.opened.emit(owed)
+    counter.settle()
+    panel = counter.panel()
+    assert isinstance(panel, TakeOwed)
+    assert panel.take.accessibleName() == "Take $90.00 and print receipt"
+
+
+def test_a_void_asks_for_a_reason_and_the_password_again(counter: Counter) -> None:
+    counter.desk.actor = replace(counter.desk.actor, confirmed_at=None)
+    till = counter.open(OfReceipt("R-2026-000002"))
+    counter.press(till.receipt.void)
+    panel = counter.panel()
+    assert isinstance(panel, VoidPanel)
+    QTest.keyClicks(panel.reason, "Charged twice")
+    counter.press(panel.void)
+    again = counter.asked_again()
+    again.password.setText("not the password at all")
+    counter.press(again.going_on)
+    assert "wrong" in words_on(again)
+    again.password.setText(practices.PASSWORD)
+    counter.press(again.going_on)
+    assert till.receipt._opened is not None
+    assert till.receipt._opened.receipt.void
+    assert till.receipt._opened.void_reason == "Charged twice"
+
+
+def test_a_void_without_a_reason_is_refused_beside_the_field(counter: Counter) -> None:
+    till = counter.open(OfReceipt("R-2026-000002"))
+    counter.press(till.receipt.void)
+    panel = counter.panel()
+    assert isinstance(panel, VoidPanel)
+    counter.press(panel.void)
+    assert "State the reason" in words_on(panel)
+
+
+def test_undo_of_a_checkout_leads_to_the_void(counter: Counter) -> None:
+    counter.press(counter.open(RESTFUL).checkout.take)
+    counter.shell._undo.undo()
+    counter.settle()
+    assert isinstance(counter.panel(), VoidPanel)
+
+
+def test_money_is_paid_back_on_a_credit_note(counter: Counter) -> None:
+    till = counter.open(OfReceipt("R-2026-000001"))
+    counter.press(till.receipt.refund)
+    panel = counter.panel()
+    assert isinstance(panel, RefundPanel)
+    panel.amount.set_amount(Money(2500))
+    QTest.keyClicks(panel.reason, "Goodwill")
+    counter.press(panel.refund)
+    assert till.receipt._number == "C-2026-000002"
+    found = counter.desk.reading(partial(receipts.opened, number="C-2026-000002"))
+    assert found.receipt.amount == Money(-2500)
+    assert not till.receipt.void.isVisible()
+
+
+def test_the_money_of_a_voided_receipt_can_be_paid_back(counter: Counter) -> None:
+    counter.press(counter.open(RESTFUL).checkout.take)
+    till = counter.till
+    counter.press(till.receipt.void)
+    panel = counter.panel()
+    assert isinstance(panel, VoidPanel)
+    QTest.keyClicks(panel.reason, "Wrong client")
+    counter.press(panel.void)
+    assert till.receipt.refund.isVisible()
+    assert till.receipt._opened is not None
+    assert [paid.left for paid in till.receipt._opened.payments] == [Money(11000)]
+
+
+def test_what_is_saved_is_what_was_previewed_and_then_copies_are_numbered(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    till = counter.open(OfReceipt("R-2026-000002"))
+    shown = counter.desk.reading(partial(papers.preview, number="R-2026-000002"))
+    goes_to = tmp_path / "receipt.pdf"
+    monkeypatch.setattr(printing, "ask_file", lambda _parent, _name: goes_to)
+    counter.press(till.receipt.save)
+    assert goes_to.read_bytes() == shown
+    counter.press(till.receipt.save)
+    assert goes_to.read_bytes() != shown
+    assert "Copies made" in words_on(till.receipt)
+
+
+def test_without_a_printer_the_pdf_is_offered(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "has_printer", lambda: False)
+    till = counter.open(OfReceipt("R-2026-000002"))
+    QTest.keyClick(till, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    counter.settle()
+    assert "There is no printer here" in words_on(till.receipt)
+
+
+def test_a_printer_gets_the_bytes_that_were_shown(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[bytes] = []
+
+    def ask(_parent: QWidget, content: bytes, printed: Callable[[], object]) -> None:
+        sent.append(content)
+        printed()
+
+    monkeypatch.setattr(printing, "has_printer", lambda: True)
+    monkeypatch.setattr(printing, "ask_printer", ask)
+    till = counter.open(OfReceipt("R-2026-000002"))
+    shown = counter.desk.reading(partial(papers.preview, number="R-2026-000002"))
+    counter.press(till.receipt.print)
+    assert sent == [shown]
+    assert till.receipt._note.text() == "Sent to the printer."
+
+
+def test_pages_are_painted_onto_the_printers_own_paper(counter: Counter, tmp_path: Path) -> None:
+    content = counter.desk.reading(partial(papers.preview, number="R-2026-000001"))
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printing.fit(printer, content)
+    printing.paint(printer, content)
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    assert printer.fullPage()
