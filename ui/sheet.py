@@ -147,6 +147,9 @@ QAbstractItemView {
 }
 QListWidget[role="suggestions"] { border: 1px solid $line; border-radius: 6px; }
 QListWidget[role="suggestions"]::item { padding: 0 ${p8}px; }
+QListView[role="offers"] { background: $surface; border: 1px solid $line; border-radius: 6px; padding: 4px; }
+QListView[role="offers"]::item { padding: ${p4}px ${p8}px; border-radius: 4px; }
+QListView[role="offers"]::item:selected { background: $accent_tint; color: $accent; }
 QComboBox QAbstractItemView::item { min-height: ${h24}px; }
 QHeaderView, QHeaderView::section {
   background: $surface; color: $soft_ink; border: none; font-size: ${p11}px; font-weight: 400;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 LEAST = 3
 """How many characters are worth looking for."""
-PICKING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab})
-"""Keys that belong to the codes offered, as long as they are."""
+WIDE = 440
+"""How much of a code's words is read at least; the list may be wider than the field."""
+CLOSING = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Tab})
+PICKING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class DiagnosisField(QPlainTextEdit):
@@ -38,7 +40,9 @@ class DiagnosisField(QPlainTextEdit):
         self.codes.setWidget(self)
         self.codes.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.offers = QListView()
+        self.offers.setProperty("role", "offers")
         self.offers.setAccessibleName(_("Codes that fit"))
+        self.offers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.codes.setPopup(self.offers)
         self.codes.activated.connect(self._take)
         self.textChanged.connect(self._look)
@@ -57,13 +61,15 @@ class DiagnosisField(QPlainTextEdit):
         self._offered.setStringList(words)
         place = self.cursorRect()
         place.setLeft(0)
-        place.setWidth(self.viewport().width())
+        place.setWidth(max(self.viewport().width(), theme.px(WIDE)))
         self.codes.complete(place)
-        self.offers.setCurrentIndex(self.codes.completionModel().index(0, 0))
+        self.offers.setCurrentIndex(QModelIndex())  # a code is chosen by somebody, not by being first
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.offers.isVisible() and event.key() in PICKING:
-            event.ignore()  # the list of codes takes it
+        """Leave Enter to the list once a code is chosen there; until then it ends the line as typed."""
+        chosen = self.offers.currentIndex().isValid()
+        if self.offers.isVisible() and (event.key() in CLOSING or (chosen and event.key() in PICKING)):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
