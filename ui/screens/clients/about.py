@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinic.office.charts import May, Standing
 from clinic.wording import _, day, ngettext
+from clinic.wording.letters import kind
 from ui.screens.clients import words
 from ui.widgets import text
 from ui.widgets.buttons import link, small
@@ -69,7 +70,7 @@ class Side(QWidget):
         tint = "covered" if letter.standing is Standing.ACTIVE else "plain"
         icon = "check" if letter.standing is Standing.ACTIVE else "clock"
         top = Flow(
-            text.soft(words.kind(letter.kind)),
+            text.soft(kind(letter.kind)),
             Chip(words.standing(letter), icon=icon, tint="covered" if tint == "covered" else "plain"),
         )
         card.body.addLayout(top)

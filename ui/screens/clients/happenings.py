@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from clinic.office.happenings import Entry, Happening
 from clinic.values import LetterKind, State
 from clinic.wording import _, clock, money, short_day
+from clinic.wording.letters import kind
 from clinic.wording.reasons import phrase
 from ui.screens.clients import words
 from ui.widgets.timeline import Entry as Line
@@ -72,7 +73,7 @@ def _told(entry: Entry) -> tuple[str, tuple[str, ...]]:
         case Happening.NOTE:
             return _("Note"), (_("signed") if entry.words == "signed" else _("not signed yet"),)
         case Happening.LETTER:
-            return words.kind(LetterKind(entry.words)), (entry.number,)
+            return kind(LetterKind(entry.words)), (entry.number,)
         case Happening.RECEIPT:
             void = _("void") if entry.void else ""
             return _("Receipt {number}").format(number=entry.number), (void, entry.words)

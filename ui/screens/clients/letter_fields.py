@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from clinic.values import LetterKind, LetterSource
 from clinic.wording import _
-from ui.screens.clients import words
+from clinic.wording.letters import kind
 from ui.screens.clients.diagnosis_field import DiagnosisField
 from ui.widgets.cards import column
 from ui.widgets.dates import DayLine
@@ -52,7 +52,7 @@ class LetterFields(QWidget):
     def __init__(self, today: date) -> None:
         super().__init__()
         self._signer: Mapping[str, Any] = {}
-        self.kind = Choice([(words.kind(kind), kind) for kind in LetterKind])
+        self.kind = Choice([(kind(each), each) for each in LetterKind])
         self.number, self.patient, self.signer, self.npi = Line(), Line(), Line(), Line()
         self.credential = Line(hint="MD")
         self.signed = QCheckBox(_("It bears a signature"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic.office.charts import LetterCard, Standing
-from clinic.values import LetterKind, Method, State
+from clinic.values import Method, State
 from clinic.wording import _, clock, day, ngettext, short_day
 
 if TYPE_CHECKING:
@@ -24,17 +24,6 @@ def state(which: State) -> str:
         State.LATE_CANCEL: _("cancelled late"),
         State.CANCELLED: _("cancelled"),
         State.DECLINED: _("declined"),
-    }[which]
-
-
-def kind(which: LetterKind) -> str:
-    """Name the kind of a letter."""
-    return {
-        LetterKind.LMN: _("Letter of medical necessity"),
-        LetterKind.PRESCRIPTION: _("Prescription"),
-        LetterKind.REFERRAL: _("Referral"),
-        LetterKind.AUTHORISATION: _("Authorisation"),
-        LetterKind.CLEARANCE: _("Clearance"),
     }[which]
 
 
