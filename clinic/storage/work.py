@@ -162,6 +162,7 @@ class Work:
     def own_clients(self) -> ColumnElement[bool]:
         """Say, as a condition on clients, which are one's own: by an appointment, or by being assigned."""
         met = exists().where(Appointment.client == Client.id, Appointment.staff == self.actor.staff)
+        met = met.correlate(Client)  # also where the question is itself about appointments
         return or_(met, Client.assigned_to == self.actor.staff)
 
     def _is_own(self, client: str) -> bool:
