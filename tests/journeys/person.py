@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 W = TypeVar("W", bound=QWidget)
 T = TypeVar("T")
 LONG = 20_000
-NO_KEY = Qt.KeyboardModifier.NoModifier
+ALT, NO_KEY = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 

@@ -13,7 +13,7 @@ from clinic.office import charts, receipts, today
 from clinic.values import AppointmentId, ClientId, State
 from tests import practices
 from tests.documents.reading import words_of
-from tests.journeys.person import at_the_window
+from tests.journeys.person import ALT, at_the_window
 from ui.memory import Memory
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tests.journeys.person import Person
 
 TODAY = "2026-11-18"
-ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from tests.journeys.person import CTRL_SHIFT
 from ui.screens.year_end import YearEnd
 from ui.widgets.fields import Line
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     import pytest
 
     from tests.journeys.person import Person
-
-CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 def test_everybodys_papers_in_four_interactions(
