@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from clinic.values import AppointmentId
 from ui.screens.booking import BookFor
 from ui.screens.clients import Clients
 from ui.screens.till import Till
@@ -30,7 +31,7 @@ def groups(counter: AtTheCounter) -> list[str]:
 
 def entries(counter: AtTheCounter) -> list[str]:
     return [
-        label.text().replace("\u2068", "").replace("\u2069", "")
+        label.text().replace("\u2068", "").replace("\u2069", "").replace("\u00a0", " ")
         for label in counter.today.attention.findChildren(QLabel)
         if not label.isHidden()
     ]
@@ -309,3 +310,66 @@ def test_a_booking_for_somebody_opens_over_today(counter: AtTheCounter) -> None:
     counter.shell.go("today", BookFor(day=date(2026, 11, 20)))
     counter.settle()
     assert counter.booking.day.day == date(2026, 11, 20)
+
+
+def test_a_minute_later_the_card_is_still_the_same(counter: AtTheCounter) -> None:
+    counter.go_to("a-next")
+    counter.press(Qt.Key.Key_Space)
+    card = counter.panel
+    counter.today._tick()
+    counter.settle()
+    assert counter.panel is card
+
+
+def test_a_step_from_the_card_shows_the_next_one_and_keeps_the_focus(counter: AtTheCounter) -> None:
+    counter.go_to("a-next")
+    counter.press(Qt.Key.Key_Space)
+    assert isinstance(counter.panel, VisitCardPanel)
+    counter.panel.button.setFocus()
+    counter.press(Qt.Key.Key_Space)
+    assert counter.state("a-next") == "arrived"
+    assert isinstance(counter.panel, VisitCardPanel)
+    assert counter.panel.button.text() == "Begin"
+    assert counter.panel.button.hasFocus()
+
+
+def test_a_visit_paid_already_is_not_paid_again(counter: AtTheCounter) -> None:
+    counter.shell.go("today", date(2026, 11, 4))
+    counter.settle()
+    counter.go_to("a-before")
+    counter.press(Qt.Key.Key_Dollar)
+    assert counter.shell._toast.words == "This visit is paid."
+    assert counter.shell._shown is counter.today
+
+
+def test_a_day_of_many_visits_folds_what_is_over(
+    counter: AtTheCounter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.screens.today.day_list.SHOWN_DONE", 1)
+    counter.today.reload()
+    counter.settle()
+    assert "a-done" not in counter.today.list.lines
+    fold = next(b for b in counter.today.list.findChildren(QPushButton) if b.text() == "Show 1 earlier")
+    fold.click()
+    assert "a-done" in counter.today.list.lines
+
+
+def test_a_booking_is_not_pushed_aside_by_a_card_that_comes_late(counter: AtTheCounter) -> None:
+    counter.go_to("a-next")
+    counter.press(Qt.Key.Key_Space)
+    line = counter.today.list.lines[AppointmentId("a-done")]
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_R)
+    counter.settle()
+    assert counter.booking.who.client == "c-other"
+
+
+def test_a_long_day_is_listed_whole_a_few_lines_at_a_time(
+    counter: AtTheCounter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.screens.today.day_list.AT_ONCE", 2)
+    counter.shell.go("today", date(2026, 11, 4))
+    counter.settle()
+    counter.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    counter.qtbot.waitUntil(lambda: len(counter.today.list.lines) == 7)
+    assert [line.visit.id for line in counter.today.list._order][-1] == "a-missed"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from clinic.office.attention import Item
 
+NO_BREAK = "\u00a0"
 OF_A_KIND = 2
 """How many of one kind are listed before one asks for all: what is rare must not drown in what is not."""
 
@@ -49,7 +50,7 @@ def near(on: date, today: date) -> str:
     """Write a day as short as it is clear."""
     if on == today:
         return _("today")
-    return short_day(on) if on.year == today.year else day(on)
+    return (short_day(on) if on.year == today.year else day(on)).replace(" ", NO_BREAK)
 
 
 def apart(name: str) -> str:
@@ -113,7 +114,7 @@ def _of_letter(item: Item, today: date) -> Told:
             what = ngettext(
                 "A visit is one too many for a letter", "{n} visits are too many for a letter", item.count
             )
-            why = _("{name}, from {first}; the letter gives {visits}")
+            why = _("{name}, from {first}; the letter gives\u00a0{visits}")
         case Why.FEW_VISITS:
             what = ngettext("A letter has one visit left", "A letter has {n} visits left", item.count)
             why = _("{name} used {used} of {visits}")

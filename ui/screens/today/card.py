@@ -48,7 +48,7 @@ class VisitCardPanel(QWidget):
 
     def __init__(self, card: VisitCard, visit: VisitRow, on: Day, close: Callable[[], object]) -> None:
         super().__init__()
-        self.visit = visit.id
+        self.visit, self.row = visit.id, visit
         today = on.now.date()
         step = words.next_step(visit, on)
         lines = column(Head(card.name, _when(card), close), spacing=14, margin=18)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from clinic.values import AppointmentId
     from ui.screens.today.words import Group
 
+AT_ONCE = 8
+"""How many new lines are made at once: a line takes some milliseconds, and nobody waits for a long list."""
 SHOWN_DONE = 4
 """How many of today's visits that are over are listed before one asks for the others."""
 
@@ -69,6 +71,7 @@ class DayList(Card):
         self.body.setSpacing(0)
         self.lines: dict[AppointmentId, VisitLine] = {}
         self._order: list[VisitLine] = []
+        self._made = 0
         self._counts = Counts()
         self._inner = QWidget()
         self._inside = QVBoxLayout(self._inner)
@@ -113,9 +116,13 @@ class DayList(Card):
         for head in self._heads:
             head.hide()
             head.deleteLater()
-        self._heads, self._order = [], []
+        self._heads, self._order, self._made = [], [], 0
         for group in words.grouped(day, visits):
-            self._show_group(group, day)
+            if self._made < AT_ONCE or all(visit.id in self.lines for visit in group.visits):
+                self._show_group(group, day)
+            else:
+                QTimer.singleShot(0, self, self._go_on)
+                break
         gone = set(self.lines) - {line.visit.id for line in self._order}
         for key in gone:
             line = self.lines.pop(key)
@@ -150,7 +157,11 @@ class DayList(Card):
             visits = visits[: len(visits) - folded]
         self._inside.addWidget(self._head(group, folded))
         for visit in visits:
-            line = self.lines.get(visit.id) or self._line(visit.id)
+            line = self.lines.get(visit.id)
+            if line is None and self._made == AT_ONCE:
+                QTimer.singleShot(0, self, self._go_on)
+                return
+            line = line or self._line(visit.id)
             line.show_visit(visit, day)
             self._inside.addWidget(line)
             line.show()
@@ -185,12 +196,17 @@ class DayList(Card):
         line.addActions(self._keys)
         line.installEventFilter(self)
         self.lines[key] = line
+        self._made += 1
         return line
+
+    def _go_on(self) -> None:
+        """Make the next few lines; the window answers in between."""
+        if self._shown is not None:
+            self.show_day(*self._shown)
 
     def _unfold(self) -> None:
         self._whole_day = True
-        if self._shown is not None:
-            self.show_day(*self._shown)
+        self._go_on()
 
     def _key(self, said: str, keys: str, run: Callable[[], object]) -> QAction:
         action = QAction(said, self)

@@ -64,6 +64,7 @@ class Shortened(QLabel):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
         )
         self._whole = ""
+        self._cut_for: tuple[object, ...] = ()
 
     def say(self, whole: str) -> None:
         """Show these words."""
@@ -90,6 +91,10 @@ class Shortened(QLabel):
             self._cut()
 
     def _cut(self) -> None:
+        now = (self._whole, self.width(), self.font().key())
+        if now == self._cut_for:
+            return
+        self._cut_for = now
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         if shown != self.text():
             self.setText(shown)

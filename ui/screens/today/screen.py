@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from clinic.office import attention, booking, cards, custody, practice, today
 from clinic.office.attention import Why
@@ -90,6 +90,8 @@ class Today(Screen):
         self._on: date | None = None
         self._day: Day | None = None
         self._card: VisitCardPanel | None = None
+        self._card_for: AppointmentId | None = None
+        """Whose card is shown or asked for; something else in the panel means nobody's."""
         self._people: tuple[tuple[str, str], ...] = ()
         self.heading = text.title()
         self._clock = text.soft()
@@ -125,7 +127,7 @@ class Today(Screen):
         elif what is Opening.NEW_VISIT:
             self.book()
         elif isinstance(what, BookFor):
-            open_booking(self.counter, what)
+            self._open_booking(what)
 
     def reload(self) -> None:
         """Ask for the day first, then for what stands beside it."""
@@ -136,7 +138,11 @@ class Today(Screen):
 
     def book(self) -> None:
         """Open the booking panel on the day shown."""
-        open_booking(self.counter, BookFor(day=self._on))
+        self._open_booking(BookFor(day=self._on))
+
+    def _open_booking(self, wanted: BookFor) -> None:
+        self._card_for = None
+        open_booking(self.counter, wanted)
 
     def turn(self, days: int) -> None:
         """Go to another day."""
@@ -152,7 +158,7 @@ class Today(Screen):
         elif do is Do.PAY:
             self._take_payment(visit)
         elif do is Do.REBOOK:
-            open_booking(self.counter, BookFor(visit.client, like=visit.id))
+            self._open_booking(BookFor(visit.client, like=visit.id))
         else:
             self._advance(do, visit.id)
 
@@ -185,6 +191,7 @@ class Today(Screen):
 
     def ask_card(self, visit: VisitRow) -> None:
         """Show the card of a visit at the right."""
+        self._card_for = visit.id
         self.runner.ask(
             partial(cards.of_visit, appointment=visit.id),
             partial(self._show_card, visit.id),
@@ -193,18 +200,21 @@ class Today(Screen):
 
     def _show_card(self, visit: AppointmentId, card: VisitCard) -> None:
         line = self.list.lines.get(visit)
-        if self._day is None or line is None:
+        if self._day is None or line is None or self._card_for != visit:
             return
         panel = VisitCardPanel(card, line.visit, self._day, self.counter.hide_panel)
         panel.asked.connect(lambda do: self.carry_out(do, line.visit))
         panel.closed.connect(self._card_closed)
-        self._card = panel
+        before, self._card = self._card, panel
+        held = before is not None and before.isAncestorOf(QApplication.focusWidget() or self)
         self.list.mark(visit)
         self.counter.show_panel(panel)
+        if held:
+            panel.button.setFocus()
 
     def _card_closed(self, panel: VisitCardPanel) -> None:
         if self._card is panel:
-            self._card = None
+            self._card = self._card_for = None
             self.list.mark(None)
 
     def _follow_with_card(self, visit: VisitRow) -> None:
@@ -224,7 +234,7 @@ class Today(Screen):
         self._show_list()
         if self._card is not None and not turned:
             line = self.list.lines.get(self._card.visit)
-            if line is not None:
+            if line is not None and line.visit != self._card.row:
                 self.ask_card(line.visit)
         if (first or turned) and (self.hasFocus() or self.list.holds_focus):
             self.list.focus_first()
