@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QTextCursor
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from clinic.office import charts, clients, letters
@@ -17,7 +17,6 @@ from tests.ui.makers import a_seat
 from ui.runner import Runner
 from ui.screens.clients import Clients
 from ui.screens.clients.edit import EditClient
-from ui.screens.clients.letter_fields import diagnoses
 from ui.screens.clients.letter_panel import LetterPanel
 from ui.screens.clients.new import NewClient
 from ui.screens.clients.screen import OfLetter, Opening
@@ -345,14 +344,6 @@ def test_a_file_is_put_away_and_brought_back(counter: Counter) -> None:
     assert counter.desk.reading(lambda work: clients.details(work, OWN)).archived_on is None
 
 
-def test_diagnoses_are_read_with_or_without_their_code() -> None:
-    assert diagnoses(["m54.2 Cervicalgia", " ", "Stiff neck", "G43.909"]) == [
-        {"text": "Cervicalgia", "icd10": "M54.2"},
-        {"text": "Stiff neck"},
-        {"text": "G43.909", "icd10": "G43.909"},
-    ]
-
-
 @pytest.mark.parametrize("width", [1024, 1440])
 def test_the_page_fits_at_twice_the_text(counter: Counter, width: int) -> None:
     theme.choose(percent=200)
@@ -360,51 +351,6 @@ def test_the_page_fits_at_twice_the_text(counter: Counter, width: int) -> None:
     counter.open(ClientId("c-cjk"))
     assert counter.screen.chart.name.text() == "明子 山本"
     assert counter.screen.width() <= width
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support")  # a list that pops up, where there is no screen
-def test_codes_are_offered_while_a_diagnosis_is_typed_and_the_one_picked_takes_its_place(
-    counter: Counter,
-) -> None:
-    field = counter.open_letter().fields.diagnoses
-    field.setPlainText("Cervicalgia, long since\n")
-    counter.shell.activateWindow()
-    field.setFocus()
-    counter.qtbot.waitUntil(field.hasFocus)
-    field.moveCursor(QTextCursor.MoveOperation.End)
-    QTest.keyClicks(field, "low back")
-    counter.settle()
-    counter.qtbot.waitUntil(field.offers.isVisible)
-    assert not field.offers.currentIndex().isValid()
-    QTest.keyClick(field.offers, Qt.Key.Key_Down)
-    QTest.keyClick(field.offers, Qt.Key.Key_Return)
-    counter.settle()
-    first, second = field.toPlainText().splitlines()
-    assert first == "Cervicalgia, long since"
-    assert second.startswith("M54.50 ")
-    assert not field.offers.isVisible()
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support")  # as above
-def test_words_stay_as_typed_unless_a_code_is_chosen(counter: Counter) -> None:
-    field = counter.open_letter().fields.diagnoses
-    field.clear()
-    counter.shell.activateWindow()
-    field.setFocus()
-    counter.qtbot.waitUntil(field.hasFocus)
-    QTest.keyClicks(field, "low back")
-    counter.settle()
-    counter.qtbot.waitUntil(field.offers.isVisible)
-    QTest.keyClick(field.offers, Qt.Key.Key_Return)
-    assert field.toPlainText() == "low back\n"
-    assert not field.offers.isVisible()
-
-
-def test_codes_are_not_offered_for_a_line_left_behind(counter: Counter) -> None:
-    field = counter.open_letter().fields.diagnoses
-    field.setPlainText("low back")
-    field.offer("low b", (letters.DiagnosisCode("M54.50", "Low back pain, unspecified"),))
-    assert not field.offers.isVisible()
 
 
 def test_a_letter_named_opens_beside_its_clients_page(counter: Counter) -> None:
