@@ -109,7 +109,9 @@ def search(work: Work, typed: str, *, limit: int = 20) -> tuple[Found, ...]:
     """Suggest clients while somebody types: parts of names in any order, phone digits, day of birth."""
     granted = work.require(Permission.CLIENT_SEE)
     ids = index.clients(work.session, typed, LOOK_AT)
-    asked = select(Client).where(Client.id.in_(ids), Client.archived_on.is_(None))
+    asked = select(
+        Client.id, Client.given_name, Client.family_name, Client.preferred_name, Client.born, Client.phone
+    ).where(Client.id.in_(ids), Client.archived_on.is_(None))
     if granted is Reach.OWN:
         asked = asked.where(work.own_clients())
     typed_words = folded(typed).split()
@@ -121,12 +123,12 @@ def search(work: Work, typed: str, *, limit: int = 20) -> tuple[Found, ...]:
     matches = [
         Found(
             ClientId(client.id),
-            client.name,
+            f"{client.given_name} {client.family_name}".strip(),
             client.preferred_name,
             None if limited else client.born,
             None if limited else client.phone,
         )
-        for client in work.session.scalars(asked)
+        for client in work.run(asked)
     ]
     return tuple(sorted(matches, key=closeness)[:limit])
 
@@ -143,14 +145,16 @@ def page(
 ) -> tuple[ClientRow, ...]:
     """Give a stretch of the client table, sorted in the file, with what the desk wants to see of each."""
     granted = work.require(Permission.CLIENT_SEE)
-    asked = _listed(work, granted, select(Client), typed=typed, archived=archived)
+    asked = _listed(work, granted, select(Client.id), typed=typed, archived=archived)
     key = _sorting(work, order)
     towards = key.desc() if descending else key.asc()
     if order is not Order.NAME:
         towards = towards.nulls_last()
-    asked = asked.order_by(towards, Client.id).offset(offset).limit(limit)
-    people = work.session.scalars(asked).all()
-    facts = _facts(work, [client.id for client in people])
+    # Those before the stretch are counted off in the index alone; only whom it shows is fetched.
+    ids = work.session.scalars(asked.order_by(towards, Client.id).offset(offset).limit(limit)).all()
+    fetched = {one.id: one for one in work.session.scalars(select(Client).where(Client.id.in_(ids)))}
+    people = [fetched[key] for key in ids]
+    facts = _facts(work, list(ids))
     limited = granted is Reach.LIMITED
     return tuple(
         ClientRow(

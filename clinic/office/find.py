@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from clinic.office import clients
 from clinic.office.door import usable
-from clinic.records import Client, Invoice, Letter, Payment
+from clinic.records import Client, Counter, Invoice, Letter, Payment
+from clinic.rules import books
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import ClientId
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import InstrumentedAttribute
+
     from clinic.storage.work import Work
 
 MOST = 8
+LONGEST = 9
+"""Figures of a number that could be one of ours."""
 
 
 class What(StrEnum):
@@ -73,7 +79,7 @@ def _receipts(work: Work, typed: str) -> list[Hit]:
                 Client.family_name,
             )
             .join(Client, Client.id == owner)
-            .where(number.contains(typed.upper(), autoescape=True))
+            .where(_numbered(work, number, typed.upper()))
             .order_by(on.desc())
             .limit(MOST)
         )
@@ -93,6 +99,15 @@ def _receipts(work: Work, typed: str) -> list[Hit]:
     return found[:MOST]
 
 
+def _numbered(work: Work, number: InstrumentedAttribute[Any], typed: str) -> ColumnElement[bool]:
+    """Say which numbers may be meant: those that begin so, or our own of any year that end in this figure."""
+    begins = number.between(typed, f"{typed}\N{REPLACEMENT CHARACTER}")
+    if not (typed.isdecimal() and len(typed) <= LONGEST):
+        return begins
+    taken = work.run(select(Counter.series, Counter.year))
+    return begins | number.in_([str(books.Number(one.series, one.year, int(typed))) for one in taken])
+
+
 def _letters(work: Work, typed: str) -> list[Hit]:
     granted = work.reach(Permission.LETTER_SEE)
     if granted is Reach.NONE:
@@ -100,7 +115,7 @@ def _letters(work: Work, typed: str) -> list[Hit]:
     asked = (
         select(Letter, Client)
         .join(Client, Client.id == Letter.client)
-        .where(Letter.number.contains(typed.upper(), autoescape=True))
+        .where(Letter.id.in_(select(Letter.id).where(Letter.number.contains(typed.upper(), autoescape=True))))
         .order_by(Letter.signed_on.desc())
         .limit(MOST)
     )

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from clinic.office.booking import UNDONE
-from clinic.records import Allocation, Appointment, Client, Invoice, Line, Note, Room, Staff, Treatment
+from clinic.records import (
+    Allocation,
+    Appointment,
+    Client,
+    Invoice,
+    Letter,
+    Line,
+    Note,
+    Room,
+    Staff,
+    Treatment,
+)
 from clinic.rules import annual, counting
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import AppointmentId, ClientId, LineKind, Money, Purpose, StaffId, State, Technique
@@ -165,7 +176,7 @@ def _stands(work: Work, clients: Collection[str]) -> Mapping[AppointmentId, Stan
     therapists = {t.name for t in facts.therapists_of(work).values()}
     policy = facts.policy_of(work.practice.settings)
     found: dict[AppointmentId, Stand] = {}
-    for _, history in ledgers.histories(work, sorted(clients)):
+    for _, history in ledgers.histories(work, _lettered(work, clients)):
         found |= counting.stand(
             history.visits,
             annual.supporting(history.letters),
@@ -175,3 +186,12 @@ def _stands(work: Work, clients: Collection[str]) -> Mapping[AppointmentId, Stan
             as_booked=True,
         )
     return found
+
+
+def _lettered(work: Work, clients: Collection[str]) -> list[str]:
+    """Pick the clients whose visits some letter may speak for."""
+    own = select(Letter.client).where(Letter.client.in_(clients))
+    borrowed = select(Appointment.client).where(
+        Appointment.client.in_(clients), Appointment.letter.is_not(None)
+    )
+    return sorted(work.session.scalars(own.union(borrowed)))

@@ -16,7 +16,11 @@ class Letter(Versioned, Base):
     """A paper somebody with a say wrote for a client."""
 
     __tablename__ = "letters"
-    __table_args__ = (Index("ix_letters_client", "client"), Index("ix_letters_ends", "ends_on"))
+    __table_args__ = (
+        Index("ix_letters_client", "client"),
+        Index("ix_letters_ends", "ends_on"),
+        Index("ix_letters_number", "number", "id"),
+    )
     topic = Topic.LETTERS
 
     id: Mapped[Key]

@@ -256,6 +256,8 @@ def people_and_visits() -> None:
     )
     op.create_index("ix_clients_assigned_to", "clients", ["assigned_to"])
     op.create_index("ix_clients_sorting", "clients", ["sort_key", "id"])
+    current = sa.text("archived_on IS NULL")
+    op.create_index("ix_clients_current", "clients", ["sort_key", "id"], sqlite_where=current)
     op.create_table(
         "letters",
         sa.Column("id", sa.String(), nullable=False),
@@ -295,6 +297,7 @@ def people_and_visits() -> None:
     )
     op.create_index("ix_letters_client", "letters", ["client"])
     op.create_index("ix_letters_ends", "letters", ["ends_on"])
+    op.create_index("ix_letters_number", "letters", ["number", "id"])
     op.create_table(
         "screenings",
         sa.Column("id", sa.String(), nullable=False),
