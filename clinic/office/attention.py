@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +18,12 @@ from clinic.values import NOTHING, AppointmentId, ClientId, LineKind, Money, Pur
 from clinic.workroom import facts, ledgers, sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
-    from clinic.rules.annual import Ledger
-    from clinic.rules.counting import Policy, Stand
+    from clinic.rules.counting import Policy, Stand, Visit
+    from clinic.rules.necessity import Window
     from clinic.storage.work import Work
+    from clinic.workroom.ledgers import History
 
 CREDENTIAL_DAYS = 60
 UNCHARGED_DAYS = 30
@@ -189,75 +190,92 @@ def _letters(work: Work, granted: Reach) -> Iterator[Item]:
     """Name the clients who come and whose letter runs out, or leaves visits already booked without one."""
     if work.reach(Permission.LETTER_SEE) is Reach.NONE:
         return
-    since = work.wall - timedelta(days=RECENT_DAYS)
+    lately = work.today - timedelta(days=RECENT_DAYS)
     comes = exists().where(
         Appointment.client == Client.id,
-        Appointment.at >= since,
+        Appointment.at >= datetime.combine(lately, time()),
         Appointment.state.in_(counting.AHEAD | {State.DONE}),
     )
-    question = (
-        select(Client)
-        .where(Client.archived_on.is_(None), comes)
-        .where(exists().where(Letter.client == Client.id, Letter.kind.in_(necessity.SUPPORTING)))
+    # No letter speaks for more than a year: what is older than that ended before it matters.
+    begun = func.max(Letter.signed_on, func.coalesce(Letter.starts_on, Letter.signed_on))
+    speaks = exists().where(
+        Letter.client == Client.id,
+        Letter.kind.in_(necessity.SUPPORTING),
+        begun >= lately - timedelta(days=366),
+        func.coalesce(Letter.ends_on, work.today) >= lately,
     )
+    question = select(Client).where(Client.archived_on.is_(None), comes, speaks)
     if granted is Reach.OWN:
         question = question.where(work.own_clients())
     people = {person.id: person for person in work.session.scalars(question)}
     therapists = {therapist.name for therapist in facts.therapists_of(work).values()}
     policy = facts.policy_of(work.practice.settings)
-    for client, ledger in ledgers.ledgers(work, sorted(people)) if people else ():
-        stands = counting.stand(
-            ledger.visits,
-            annual.supporting(ledger.letters),
-            ledger.person.patient,
-            therapists,
-            policy,
-            as_booked=True,
-        )
-        found = _gap(work, ledger, stands, policy) or _running_out(work, ledger, stands, policy)
-        if found is not None:
+    for client, history in ledgers.histories(work, sorted(people)) if people else ():
+        counted = _counted(history, therapists, policy, lately)
+        found = counted and (_gap(work, counted) or _running_out(work, counted))
+        if found:
             yield Item(name=_name(people[client]), client=client, **found)
 
 
-def _gap(
-    work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand], policy: Policy
-) -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A client's letters that speak, or did lately, with the visits they are counted by."""
+
+    letters: tuple[tuple[necessity.Letter, Window], ...]
+    visits: tuple[Visit, ...]
+    stands: Mapping[AppointmentId, Stand]
+    policy: Policy
+
+
+def _counted(history: History, therapists: Collection[str], policy: Policy, lately: date) -> _Counted | None:
+    """Count the visits of those letters; what was before they began is left out, for it does not concern them."""
+    patient = history.person.patient
+    windows = (
+        (each, necessity.window(each, policy.lmn_retro_days)) for each in annual.supporting(history.letters)
+    )
+    letters = tuple(
+        (letter, window)
+        for letter, window in windows
+        if window is not None and window.end >= lately and letter.client == patient.id
+    )
+    if not letters:
+        return None
+    since = min(window.start for _, window in letters)
+    visits = tuple(visit for visit in history.visits if visit.day >= since)
+    supporting = annual.supporting(history.letters)
+    stands = counting.stand(visits, supporting, patient, therapists, policy, as_booked=True)
+    return _Counted(letters, visits, stands, policy)
+
+
+def _gap(work: Work, counted: _Counted) -> dict[str, Any] | None:
     """Find the visits ahead that the letter of the last ones will not reach: past its end, or past its number."""
     ahead = sorted(
-        (v for v in ledger.visits if v.state in counting.AHEAD and v.at >= work.wall), key=lambda v: v.at
+        (v for v in counted.visits if v.state in counting.AHEAD and v.at >= work.wall), key=lambda v: v.at
     )
+    windows = {letter.id: window for letter, window in counted.letters}
     for why, code in ((Why.AFTER_LETTER, "E-LMN-EXPIRED"), (Why.BEYOND_LETTER, "E-COUNT")):
+        stands = counted.stands
         bare = [v for v in ahead if code in stands[v.id].bars and v.purpose is not Purpose.RELAXATION]
         letter = stands[bare[0].id].letter if bare else None
-        window = necessity.window(letter, policy.lmn_retro_days) if letter else None
-        if not bare or letter is None or window is None:
-            continue
-        if (work.today - window.end).days > RECENT_DAYS:
-            continue  # the client has long come without one
-        return {
-            "why": why,
-            "on": window.end,
-            "first": bare[0].day,
-            "count": len(bare),
-            "letter": sheets.reference(letter),
-            "visits": letter.max_visits,
-        }
+        if letter is not None and letter.id in windows:
+            return {
+                "why": why,
+                "on": windows[letter.id].end,
+                "first": bare[0].day,
+                "count": len(bare),
+                "letter": sheets.reference(letter),
+                "visits": letter.max_visits,
+            }
     return None
 
 
-def _running_out(
-    work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand], policy: Policy
-) -> dict[str, Any] | None:
+def _running_out(work: Work, counted: _Counted) -> dict[str, Any] | None:
     """Find the letter that ends soon or has few visits left, where no other is there to take its place."""
     standing = []
-    for letter in annual.supporting(ledger.letters):
-        window = necessity.window(letter, policy.lmn_retro_days)
-        if letter.client != ledger.person.patient.id or window is None or window.end < work.today:
-            continue
-        if necessity.missing(letter, strict_duration=policy.strict_duration):
-            continue
-        usage = counting.usage(letter, ledger.visits, stands)
-        if usage.left != 0:
+    for letter, window in counted.letters:
+        lacks = necessity.missing(letter, strict_duration=counted.policy.strict_duration)
+        usage = counting.usage(letter, counted.visits, counted.stands)
+        if window.end >= work.today and not lacks and usage.left != 0:
             standing.append((window.end, letter, usage))
     if not standing:
         return None

@@ -219,7 +219,7 @@ def _taken(work: Work, side: str, other: Appointment) -> Taken:
 
 def _under_letter(work: Work, appointment: Appointment, so_far: Foreseen) -> Foreseen:
     """Put the visit under the client's letters as if it took place with all those already booked."""
-    ledger = ledgers.ledger_of(work, appointment.client)
+    _, history = next(ledgers.histories(work, [appointment.client]))
     treatment = work.get(Treatment, appointment.treatment)
     visit = counting.Visit(
         AppointmentId(appointment.id),
@@ -233,9 +233,9 @@ def _under_letter(work: Work, appointment: Appointment, so_far: Foreseen) -> For
     )
     policy = facts.policy_of(work.practice.settings)
     stands = counting.stand(
-        (*ledger.visits, visit),
-        annual.supporting(ledger.letters),
-        ledger.person.patient,
+        (*history.visits, visit),
+        annual.supporting(history.letters),
+        history.person.patient,
         {therapist.name for therapist in facts.therapists_of(work).values()},
         policy,
         as_booked=True,

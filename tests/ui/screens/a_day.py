@@ -105,6 +105,8 @@ class AtTheCounter:
 
     def settle(self) -> None:
         """Wait until nothing is under way."""
+        for today in self.shell.findChildren(Today):
+            today._resting.setInterval(0)
         for _again in range(3):
             self.qtbot.waitUntil(lambda: not self.runner.busy)
             self.qtbot.wait(5)

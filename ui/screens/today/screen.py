@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from clinic.values import AppointmentId, Progress, Refusal
     from ui.screen import Counter
 
-MINUTE_MS = 60_000
+MINUTE_MS, RESTING_MS = 60_000, 400
 SIDE = 300
 BESIDE = 800
 """From this width on, at its size of text, what needs attention stands beside the day and not under it."""
@@ -106,6 +106,8 @@ class Today(Screen):
         self._tomorrow = Facts()
         self._lay_out()
         self._add_keys()
+        self._resting = QTimer(self, singleShot=True, interval=RESTING_MS)
+        self._resting.timeout.connect(self._ask_side)
         timer = QTimer(self, interval=MINUTE_MS)
         timer.timeout.connect(self._tick)
         timer.start()
@@ -130,8 +132,17 @@ class Today(Screen):
             self._open_booking(what)
 
     def reload(self) -> None:
-        """Ask for the day first, then for what stands beside it."""
+        """Ask for the day, and for what stands beside it once the hands rest: that takes longer."""
+        self._ask_day()
+        if self._side.isHidden():
+            self._ask_side()
+        else:
+            self._resting.start()
+
+    def _ask_day(self) -> None:
         self.runner.ask(partial(today.day, on=self._on), self._show_day, self._keep_off, latest="today/day")
+
+    def _ask_side(self) -> None:
         self.runner.ask(beside, self._show_side, self._say_nothing, latest="today/side")
 
     # What is done from here
@@ -282,7 +293,7 @@ class Today(Screen):
 
     def _tick(self) -> None:
         if self.isVisible():
-            self.reload()
+            self._ask_day()
 
     # What needs attention
 
