@@ -15,7 +15,7 @@ from ui.widgets.cards import column, row
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LEAST_WIDTH, MOST_SHARE = 300, 0.6
+LEAST_WIDTH, MOST_SHARE = 300, 0.65
 
 
 class Panel(QFrame):

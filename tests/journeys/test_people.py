@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
 from tests import practices
 from tests.journeys.person import ALT, CTRL_SHIFT, at_the_window
@@ -51,6 +51,8 @@ def every_place(person: Person) -> Iterator[str]:
     for number, place in enumerate(there_are(), 1):
         person.chord(Qt.Key(Qt.Key.Key_0 + number), ALT)
         yield person.everything()
+        person.key(Qt.Key.Key_Space)  # the card of a visit in focus
+        yield person.everything()
         for offer in place.offers():
             person.shell.go(place.key, offer.what)
             yield person.everything()
@@ -76,7 +78,7 @@ def disturbances(person: Person) -> list[str]:
     ("role", "seen", "hidden"),
     [
         ("owner", (OWN, OTHER, PHONE, "Cervicalgia"), ()),
-        ("s-therapist", (OWN, PHONE, "Cervicalgia"), (OTHER, "Marchetti")),
+        ("s-therapist", (OWN, PHONE, "Cervicalgia", "Bolstered"), (OTHER, "Marchetti")),
         ("s-desk", (OWN, OTHER, PHONE), CLINICAL),
         ("s-books", (OWN, OTHER), (PHONE, *CLINICAL)),
     ],
@@ -97,6 +99,16 @@ def test_what_a_bookkeeper_may_not_open_says_so_calmly(somebody: Person) -> None
     assert somebody.reads("Your role does not see the calendar.")
     somebody.shell.go("clients", "c-own")
     assert not any(map(somebody.sees, ("Book visit", "Add letter", "Take payment")))
+    somebody.shell.go("till", "a-2")
+    assert somebody.reads("Your role does not allow this.")
+    assert not somebody.sees("Take payment")
+
+
+def test_the_desk_is_told_that_the_years_papers_are_not_its_own(somebody: Person) -> None:
+    somebody.sign_in("s-desk")
+    somebody.chord(Qt.Key.Key_Y, CTRL_SHIFT)
+    assert somebody.reads("Your role does not allow this.")
+    assert not somebody.find(QAbstractButton, "Export").isEnabled()
 
 
 def test_anything_is_found_and_opens_the_chart(owner: Person) -> None:

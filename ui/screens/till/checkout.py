@@ -93,11 +93,18 @@ class Checkout(QWidget):
 
     def open_visit(self, appointment: AppointmentId) -> None:
         """Begin to charge a visit."""
-        self._runner.ask(partial(charges.propose, appointment=appointment), self._show, latest="till/propose")
+        question = partial(charges.propose, appointment=appointment)
+        self._runner.ask(question, self._show, self._leave, latest="till/propose")
 
     def open_sale(self, client: ClientId) -> None:
         """Begin to sell something to a client outside a visit."""
-        self._runner.ask(partial(charges.propose_sale, client=client), self._show, latest="till/propose")
+        question = partial(charges.propose_sale, client=client)
+        self._runner.ask(question, self._show, self._leave, latest="till/propose")
+
+    def _leave(self, refusal: Refusal) -> None:
+        """Charge nothing where there is nothing somebody may charge, and say so."""
+        self.left.emit()
+        self._runner.refused.emit(refusal)
 
     def _show(self, proposal: Proposal) -> None:
         self._proposal, self._operation = proposal, uuid4().hex

@@ -185,7 +185,7 @@ class YearEnd(Screen):
 
     def _refuse(self, refusal: Refusal) -> None:
         self._export.show_refusal(sentence(refusal))
-        self._next.setEnabled(True)
+        self._next.setEnabled(self._step in {CHOOSE, EXPORT})
         if self._step != EXPORT:
             self._told.setText(sentence(refusal))
 
