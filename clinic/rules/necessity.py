@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from dateutil.relativedelta import relativedelta
@@ -189,11 +190,13 @@ def states_duration(letter: Letter) -> bool:
     return letter.ends_on is not None or letter.lifetime
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=1024)  # every letter is held against the names of all who work here
+def _words(name: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
     bare = (c for c in plain if c not in IN_NAMES and not unicodedata.combining(c))
     # The vowel signs of Indic scripts are marks that belong to the word, not gaps in it.
-    return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in bare).split()
+    spaced = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in bare)
+    return tuple(spaced.split())
 
 
 def names(written: str, patient: Patient) -> bool:
