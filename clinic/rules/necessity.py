@@ -15,7 +15,7 @@ from clinic.rules.diagnoses import is_vague
 from clinic.values import ClientId, LetterId, LetterKind, LetterSource, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from clinic.values import Technique
@@ -213,7 +213,7 @@ def names(written: str, patient: Patient) -> bool:
     return not firsts or any(first in rest for first in firsts) or _run_together(found, patient)
 
 
-def _run_together(found: list[str], patient: Patient) -> bool:
+def _run_together(found: Sequence[str], patient: Patient) -> bool:
     """Compare names of scripts that write no space between family and given name."""
     whole = "".join(found)
     family = "".join(_words(patient.family_name))
