@@ -51,8 +51,8 @@ def brought_to_disk(folder: Path) -> None:
                 with path.open("rb+") as file:
                     os.fsync(file.fileno())
             else:
-                _keep_name(path)
-        _keep_name(folder)
+                keep_names(path)
+        keep_names(folder)
 
 
 @contextmanager
@@ -77,7 +77,7 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
             with suppress(OSError):
                 aside.unlink()
             raise
-        _keep_name(path.parent)
+        keep_names(path.parent)
     except OSError as wrong:
         raise Trouble(_TROUBLES.get(wrong.errno or 0, "disk_error")) from None
 
@@ -104,8 +104,8 @@ def running(process: int) -> bool:
     return True
 
 
-def _keep_name(folder: Path) -> None:
-    """Make the new name survive a power cut, where the system lets a folder be flushed."""
+def keep_names(folder: Path) -> None:
+    """Make the names in a folder survive a power cut, where the system lets a folder be flushed."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from clinic.exchange.files import brought_to_disk, disk_faults, running
+from clinic.exchange.files import brought_to_disk, disk_faults, keep_names, running
 from clinic.values import Refusal, Trouble
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def _swap(folder: Path, coming: Path) -> None:
             (folder / name).rename(going / name)
     for name in sorted(new, key=lambda name: name == MANIFEST):
         (coming / name).rename(folder / name)
+    keep_names(folder)
 
 
 def _put_right(folder: Path) -> None:

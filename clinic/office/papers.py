@@ -7,7 +7,7 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from clinic.documents import credit_note, receipt, stamps, superbill
 from clinic.documents.sheets import CreditNoteSheet, ReceiptSheet
@@ -129,7 +129,8 @@ def numbers_of(work: Work, *, client: str) -> tuple[str, ...]:
     asked = (
         select(Paper.number)
         .outerjoin(Invoice, Invoice.id == Paper.invoice)
-        .outerjoin(Payment, Payment.id == Paper.payment)
+        .outerjoin(Refund, Refund.id == Paper.refund)
+        .outerjoin(Payment, Payment.id == func.coalesce(Paper.payment, Refund.payment))
         .where((Invoice.client == client) | (Payment.client == client))
         .order_by(Paper.issued_at.desc(), Paper.number.desc())
     )

@@ -74,7 +74,7 @@ def _was_used(work: Work, invoice: InvoiceId) -> bool:
 def refund(work: Work, *, operation: str, payment: PaymentId, amount: Money, reason: str) -> PaidBack:
     """Pay a part of a payment back, with a credit note; the papers issued before stay as they are."""
     work.require(Permission.MONEY_REVERSE, reason=reason)
-    if (done := work.repeated(operation)) is not None:
+    if (done := work.repeated(operation, "refund")) is not None:
         told = json.loads(done)
         return PaidBack(told["refund"], told["number"])
     record = work.get(Payment, payment)

@@ -124,7 +124,7 @@ def _desk(path: Path, data_key: bytes, staff: str, clock: Callable[[], datetime]
         vault.close()
         raise Trouble("unknown_person")
     desk = Desk(vault, Actor(StaffId(staff), role, moment), clock)
-    desk.writing(lambda work: work.note("signed_in", f"staff/{staff}"))
+    desk.reading(lambda work: work.note("signed_in", f"staff/{staff}"))
     return desk
 
 

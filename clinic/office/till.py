@@ -84,7 +84,7 @@ def check_out(
 ) -> CheckedOut:
     """Charge lines, take the money for them, and issue the receipt; asked twice, it is done once."""
     work.require(Permission.MONEY_TAKE, client=client)
-    if (done := work.repeated(operation)) is not None:
+    if (done := work.repeated(operation, "check_out")) is not None:
         told = json.loads(done)
         return CheckedOut(InvoiceId(told["invoice"]), told["number"], Money(told["balance"]))
     payer = work.get(Client, client)
@@ -289,7 +289,7 @@ def _freeze(work: Work, client: ClientId, invoice: InvoiceId, replaces: str = ""
 def take_payment(work: Work, *, operation: str, client: ClientId, tenders: Sequence[Tender]) -> TakenIn:
     """Take money for what is still owed; each payment gets a receipt of its own that names the first one."""
     work.require(Permission.MONEY_TAKE, client=client)
-    if (done := work.repeated(operation)) is not None:
+    if (done := work.repeated(operation, "take_payment")) is not None:
         told = json.loads(done)
         return TakenIn(tuple(told["payments"]), tuple(told["numbers"]))
     ledger = ledgers.ledger_of(work, client)

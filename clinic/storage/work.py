@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from clinic.records import Appointment, Base, Client, Operation, Practice
 from clinic.rules.permissions import WITH_REASON, Permission, Reach, reach
 from clinic.storage import marks, trail
-from clinic.values import Refusal, Role, StaffId, Topic
+from clinic.values import Refusal, Role, StaffId, Topic, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Base)
 CONFIRMED_FOR = timedelta(minutes=5)
 """How long a password given again vouches for the person at the keyboard."""
+UNWRITABLE = frozenset({"disk_full", "disk_error", "read_only", "no_permission"})
+"""Troubles of a disk that can be read and not written."""
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -216,9 +218,14 @@ class Work:
             text = ALPHABET[rest] + text
         return text
 
-    def repeated(self, operation: str) -> str | None:
+    def repeated(self, operation: str, task: str) -> str | None:
         """Return what came of this operation if it was already carried out: it is not done twice."""
-        return self.session.scalar(select(Operation.outcome).where(Operation.id == operation))
+        done = self.session.get(Operation, operation)
+        if done is None:
+            return None
+        if done.task != task:
+            raise Refusal("operation_reused", at="operation")
+        return done.outcome
 
     def carried_out(self, operation: str, task: str, outcome: str) -> None:
         """Remember that this operation was carried out, in the same transaction."""
@@ -229,6 +236,11 @@ class Work:
 
     def _record_afterwards(self, entries: list[trail.Entry]) -> None:
         """Write what a reader saw, or was denied, in a transaction of its own: the first one kept nothing."""
-        with Work(self.vault, self.actor, self.now) as after:
-            after._zone = self._zone
-            after._entries.extend(entries)
+        try:
+            with Work(self.vault, self.actor, self.now) as after:
+                after._zone = self._zone
+                after._entries.extend(entries)
+        except Trouble as trouble:
+            # On a full disk a client's allergies must still be readable; nothing can be changed there unseen.
+            if trouble.code not in UNWRITABLE:
+                raise

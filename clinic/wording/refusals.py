@@ -21,6 +21,7 @@ def _sentences() -> Mapping[str, str]:
         "password_again": _("Give your password again first: this can't be done on an unattended screen."),
         "reason_missing": _("State the reason; it is kept with what you do."),
         "not_found": _("This is not, or no longer, in the practice file."),
+        "operation_reused": _("This was sent once already, for something else. Start it again."),
         "changed_meanwhile": _("Somebody changed this while you were editing. Look at their version first."),
         "unknown_field": _("There is no field of this name."),
         "name_missing": _("A name is needed."),
@@ -58,9 +59,7 @@ def _sentences() -> Mapping[str, str]:
         "discount_too_large": _("The discount is more than the price."),
         "already_charged": _("This visit was charged before."),
         "gift_code_taken": _("There is a gift certificate with this code already."),
-        "already_used": _(
-            "Something this receipt sold was used since. Pay back what is left instead."
-        ),
+        "already_used": _("Something this receipt sold was used since. Pay back what is left instead."),
         "receipt_unknown": _("There is no receipt with this number."),
         "not_genuine": _("The code does not belong to this receipt: it is not genuine, or mistyped."),
         "set_of_all": _("The folder holds a set of all clients. Choose another folder for some of them."),

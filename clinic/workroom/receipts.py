@@ -15,7 +15,7 @@ from clinic.rules.counting import AHEAD
 from clinic.workroom.sheets import Invoiced
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from clinic.rules.annual import Ledger, Practice
     from clinic.rules.billing import Allocation
@@ -69,22 +69,36 @@ def later(
     practice: Practice,
     numbers: Mapping[str, str],
 ) -> Iterator[Invoiced]:
-    """Gather the receipts of their own that later payments got; each names the first receipt of its invoice."""
+    """Gather the receipts of their own that later payments got; each names the first receipts it settles."""
     for payment in ledger.payments:
         if payment.id not in numbers:
             continue
         lines = {part.line for part in payment.allocations or ()}
-        own = {line.invoice for line in ledger.lines if line.id in lines}
-        for one in invoiced(work, ledger, practice, own):
-            yield replace(
-                one,
-                number=numbers[payment.id],
-                issued_at=datetime.combine(payment.paid_on, time(12)),
-                payments=tuple(pair for pair in one.payments if pair[0].id == payment.id),
-                payment=payment.id,
-                first_receipt=one.number,
-            )
-            break
+        touched = {line.invoice for line in ledger.lines if line.id in lines}
+        found = sorted(invoiced(work, ledger, practice, touched), key=lambda one: one.number)
+        if found:
+            yield _together(found, payment, numbers)
+
+
+def _together(invoices: Sequence[Invoiced], payment: Paid, numbers: Mapping[str, str]) -> Invoiced:
+    """Put on one receipt all that a later payment touched, with what had been paid on it by then."""
+    by_then = (payment.paid_on, numbers[payment.id])
+    settling: dict[str, tuple[Paid, tuple[Allocation, ...]]] = {}
+    for one in invoices:
+        for paid, parts in one.payments:
+            if (paid.paid_on, numbers.get(paid.id, "")) <= by_then:
+                settling[paid.id] = (paid, settling.get(paid.id, (paid, ()))[1] + parts)
+    return replace(
+        invoices[0],
+        number=numbers[payment.id],
+        issued_at=datetime.combine(payment.paid_on, time(12)),
+        lines=tuple(line for one in invoices for line in one.lines),
+        payments=tuple(
+            sorted(settling.values(), key=lambda pair: (pair[0].paid_on, numbers.get(pair[0].id, "")))
+        ),
+        payment=payment.id,
+        first_receipt=", ".join(one.number for one in invoices),
+    )
 
 
 def _treatments(work: Work, visits: Collection[str]) -> dict[str, str]:

@@ -100,11 +100,39 @@ def test_what_was_not_paid_is_owed_and_paid_later_on_a_receipt_of_its_own(desk: 
     taken = desk.writing(task)[0]
     assert desk.writing(task)[0] == taken
     sheet = receipt(desk, taken.numbers[0])
-    assert (sheet.first_receipt, sheet.client_paid) == (done.number, Money(4500))
-    assert [(line.toward, line.amount) for line in sheet.payments] == [
-        ("Therapeutic massage", Money(2500)),
-        ("Tip", Money(2000)),
+    assert (sheet.first_receipt, sheet.client_paid, sheet.balance) == (done.number, Money(14500), Money(0))
+    assert [(line.method, line.toward, line.amount) for line in sheet.payments] == [
+        (Method.HSA_CARD, "Therapeutic massage", Money(10000)),
+        (Method.CASH, "Therapeutic massage", Money(2500)),
+        (Method.CASH, "Tip", Money(2000)),
     ]
+
+
+def test_a_later_payment_over_two_invoices_shows_both(desk: Desk) -> None:
+    first = checked_out(desk, A_TREATMENT, tenders=(paid(10000),))
+    second = checked_out(desk, A_TIP, operation="o-2")
+    task = partial(till.take_payment, operation="o-3", client=CLIENT, tenders=(paid(4500, Method.CASH),))
+    taken = desk.writing(task)[0]
+    sheet = receipt(desk, taken.numbers[0])
+    assert sheet.first_receipt == f"{first.number}, {second.number}"
+    assert [line.text for line in sheet.lines] == ["Therapeutic massage", "Tip"]
+    assert (sheet.charged, sheet.client_paid, sheet.balance) == (Money(14500), Money(14500), Money(0))
+
+
+def test_a_part_payment_leaves_on_its_receipt_what_is_still_owed(desk: Desk) -> None:
+    checked_out(desk, A_TREATMENT)
+    for operation, cents in (("o-2", 5000), ("o-3", 6000)):
+        task = partial(till.take_payment, operation=operation, client=CLIENT, tenders=(paid(cents),))
+        last = desk.writing(task)[0]
+    assert receipt(desk, last.numbers[0]).balance == Money(1500)
+
+
+def test_an_operation_is_not_used_again_for_something_else(desk: Desk) -> None:
+    checked_out(desk, A_TREATMENT)
+    with pytest.raises(Refusal, match="operation_reused"):
+        desk.writing(
+            partial(till.take_payment, operation="o-1", client=CLIENT, tenders=(paid(100),)),
+        )
 
 
 @pytest.mark.parametrize(
