@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from clinic.office import charts, clients, papers, receipts
 from clinic.office.charts import Standing
@@ -83,8 +83,11 @@ def test_from_a_new_client_to_the_papers_of_the_year(
     (paper,) = printed
     assert paper == owner.look_up(partial(papers.preview, number=receipt.number))
     said = words_of(paper)
-    assert "Solenne Baptiste" in said
-    assert MARK in said
+    assert "Client Solenne Baptiste" in said
+    assert f"{MARK} Letter L-2026-031 of Dr. Miriam Adeyemi, MD" in said
+    assert "visit 1 of 6" in said
+    assert "Applies to $125.00 not to the tip" in said
+    assert owner.find(QWidget, "Page 1 of 1").isVisible()
     assert chart_of(owner, "Solenne").letters[0].used == 1
 
     monkeypatch.setattr("ui.screens.year_end.export.usual_folder", lambda _year: tmp_path / "set")
