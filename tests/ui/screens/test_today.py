@@ -32,7 +32,7 @@ def groups(counter: AtTheCounter) -> list[str]:
 def entries(counter: AtTheCounter) -> list[str]:
     return [
         label.text().replace("\u2068", "").replace("\u2069", "").replace("\u00a0", " ")
-        for label in counter.today.attention.findChildren(QLabel)
+        for label in counter.today.side.attention.findChildren(QLabel)
         if not label.isHidden()
     ]
 
@@ -231,7 +231,7 @@ def test_what_needs_attention_says_why(counter: AtTheCounter) -> None:
 
 
 def follow(counter: AtTheCounter, beginning: str) -> None:
-    links = counter.today.attention.findChildren(QPushButton)
+    links = counter.today.side.attention.findChildren(QPushButton)
     next(link for link in links if link.accessibleName().startswith(beginning)).click()
     counter.settle()
 

@@ -210,7 +210,8 @@ class DayList(Card):
 
     def _key(self, said: str, keys: str, run: Callable[[], object]) -> QAction:
         action = QAction(said, self)
-        action.setShortcut(QKeySequence(keys))
+        also = [QKeySequence("Enter")] if keys == "Return" else []
+        action.setShortcuts([QKeySequence(keys), *also])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(unticked(run))
         return action

@@ -6,44 +6,40 @@ from collections import Counter as Counted
 from datetime import date, timedelta
 from enum import Enum, auto
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
-from clinic.office import attention, booking, cards, custody, practice, today
-from clinic.office.attention import Why
+from clinic.office import booking, cards, today
 from clinic.values import Role, Topic
 from clinic.wording import _, clock, long_day
 from ui.screen import Offer, Screen
 from ui.screens.booking import BookFor, open_booking
 from ui.screens.till import ForClient
 from ui.screens.today import words
-from ui.screens.today.attention import Attention
+from ui.screens.today.beside import Beside, side
 from ui.screens.today.card import VisitCardPanel
 from ui.screens.today.day_list import DayList
-from ui.screens.today.renewal import Renewal
 from ui.screens.today.words import Do
 from ui.shortcuts import shortcut
 from ui.theme import theme
 from ui.undo import Step
 from ui.widgets import text
-from ui.widgets.buttons import Segments, icon_only, link, quiet
-from ui.widgets.cards import Card, Facts, column, row
+from ui.widgets.buttons import Segments, icon_only, quiet
+from ui.widgets.cards import column, row
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from PySide6.QtGui import QFocusEvent, QResizeEvent
 
-    from clinic.office.attention import Item
     from clinic.office.booking import Moved
-    from clinic.office.cards import DayAhead, VisitCard
+    from clinic.office.cards import VisitCard
     from clinic.office.practice import Colleague
     from clinic.office.today import Day, VisitRow
-    from clinic.values import AppointmentId, Progress, Refusal
+    from clinic.values import AppointmentId, Refusal
     from ui.screen import Counter
+    from ui.screens.today.beside import Side
 
 MINUTE_MS, RESTING_MS = 60_000, 400
 SIDE = 300
@@ -61,19 +57,6 @@ class Opening(Enum):
 
     NOW = auto()
     NEW_VISIT = auto()
-
-
-class Side(NamedTuple):
-    """What stands beside the day."""
-
-    items: tuple[Item, ...]
-    ahead: DayAhead
-    people: tuple[Colleague, ...]
-
-
-def beside(work: Any) -> Side:
-    """Ask for all that stands beside the day."""
-    return Side(attention.items(work), cards.day_ahead(work), practice.colleagues(work))
 
 
 class Today(Screen):
@@ -99,11 +82,11 @@ class Today(Screen):
         self.list.asked.connect(self.carry_out)
         self.list.card_asked.connect(self.ask_card)
         self.list.chosen.connect(self._follow_with_card)
-        self.attention = Attention()
-        self.attention.followed.connect(self._clear)
+        self.side = Beside(counter)
+        self.side.tomorrow_asked.connect(self._open_tomorrow)
+        self.side.changed.connect(self._ask_side)
         self._who = Segments([(EVERYONE, _("Everyone"))], _("Whose visits are shown"))
         self._who.switched.connect(lambda _key: self._show_list())
-        self._tomorrow = Facts()
         self._lay_out()
         self._add_keys()
         self._resting = QTimer(self, singleShot=True, interval=RESTING_MS)
@@ -134,7 +117,7 @@ class Today(Screen):
     def reload(self) -> None:
         """Ask for the day, and for what stands beside it once the hands rest: that takes longer."""
         self._ask_day()
-        if self._side.isHidden():
+        if self.side.isHidden():
             self._ask_side()
         else:
             self._resting.start()
@@ -143,7 +126,7 @@ class Today(Screen):
         self.runner.ask(partial(today.day, on=self._on), self._show_day, self._keep_off, latest="today/day")
 
     def _ask_side(self) -> None:
-        self.runner.ask(beside, self._show_side, self._say_nothing, latest="today/side")
+        self.runner.ask(side, self._show_side, self._say_nothing, latest="today/side")
 
     # What is done from here
 
@@ -255,20 +238,9 @@ class Today(Screen):
             who = self._who.chosen
             self.list.show_day(self._day, tuple(v for v in self._day.visits if who in {EVERYONE, v.staff}))
 
-    def _show_side(self, side: Side) -> None:
-        self.attention.show_items(side.items, side.ahead.on - timedelta(days=1))
-        ahead = side.ahead
-        first = (
-            _("{n}, first at {time}").format(n=ahead.visits, time=clock(ahead.first))
-            if ahead.first
-            else _("None")
-        )
-        facts = [(_("Visits"), first)]
-        if ahead.unconfirmed:
-            facts.append((_("Not confirmed"), str(ahead.unconfirmed)))
-        self._tomorrow.show_facts(facts)
-        self._side.show()
-        self._offer_people(side.people)
+    def _show_side(self, shown: Side) -> None:
+        self.side.show_side(shown)
+        self._offer_people(shown.people)
 
     def _offer_people(self, people: tuple[Colleague, ...]) -> None:
         """Offer the therapists by first name, where there is more than one and room for all."""
@@ -295,27 +267,6 @@ class Today(Screen):
         if self.isVisible():
             self._ask_day()
 
-    # What needs attention
-
-    def _clear(self, item: Item) -> None:
-        """Go where an entry can be cleared."""
-        if item.why is Why.BACKUP_OVERDUE:
-            self.runner.long_do(_back_up, self._backed_up, words=_("Making a backup"))
-        elif item.why is Why.UNCHARGED:
-            self.counter.go("till", item.appointment)
-        elif item.why is Why.UNPAID and item.client is not None:
-            self.counter.go("till", ForClient(item.client))
-        elif item.why in {Why.CERTIFICATE_ENDS, Why.POLICY_ENDS} and self._day is not None:
-            panel = Renewal(self.counter, item, self._day.now.date())
-            self.counter.show_panel(panel)
-            QTimer.singleShot(0, panel, panel.setFocus)
-        else:
-            self.counter.go("clients", item.client)
-
-    def _backed_up(self, _made: object) -> None:
-        self.counter.toast(_("A backup was made and checked."))
-        self.reload()
-
     # Inside
 
     def _lay_out(self) -> None:
@@ -332,28 +283,12 @@ class Today(Screen):
         naming.setLayout(Flow(self.heading, self._clock, spacing=12))
         head = Flow(naming, days, self._who, spacing=16, last_right=True)
         self._who.hide()
-        tomorrow = Card(margin=14)
-        tomorrow.add(self._tomorrow)
-        top = row(text.section(_("Tomorrow")))
-        top.addStretch(1)
-        opening = link(_("Open"), self._open_tomorrow)
-        opening.setAccessibleName(_("Open tomorrow"))
-        top.addWidget(opening)
-        self._side = QWidget()
-        side = column(self.attention, spacing=16)
-        under = column(spacing=8)
-        under.addLayout(top)
-        under.addWidget(tomorrow)
-        side.addLayout(under)
-        side.addStretch(1)
-        self._side.setLayout(side)
-        self._side.hide()
         self._body = QWidget()
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.setSpacing(20)
         self._parts.addWidget(self.list, 1, Qt.AlignmentFlag.AlignTop)
-        self._parts.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
+        self._parts.addWidget(self.side, 0, Qt.AlignmentFlag.AlignTop)
         lines = column(spacing=14, margin=20)
         lines.setContentsMargins(20, 12, 20, 20)
         lines.addLayout(head)
@@ -389,12 +324,8 @@ class Today(Screen):
         self._parts.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
-        self._side.setMinimumWidth(theme.px(SIDE) if wide else 0)
-        self._side.setMaximumWidth(theme.px(SIDE) if wide else UNBOUNDED)
-
-
-def _back_up(desk: Any, progress: Progress) -> object:
-    return custody.back_up(desk, progress=progress)
+        self.side.setMinimumWidth(theme.px(SIDE) if wide else 0)
+        self.side.setMaximumWidth(theme.px(SIDE) if wide else UNBOUNDED)
 
 
 def _ahead_or_ago(on: date, today_: date) -> str:

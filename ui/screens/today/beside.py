@@ -1,0 +1,116 @@
+"""What stands beside the day: what needs attention, with the way to clear it, and how tomorrow looks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from clinic.office import attention, cards, custody, practice
+from clinic.office.attention import Why
+from clinic.wording import _, clock
+from ui.screens.till import ForClient
+from ui.screens.today.attention import Attention
+from ui.screens.today.renewal import Renewal
+from ui.widgets import text
+from ui.widgets.buttons import link
+from ui.widgets.cards import Card, Facts, column, row
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clinic.office.attention import Item
+    from clinic.office.cards import DayAhead
+    from clinic.office.practice import Colleague
+    from clinic.values import Progress
+    from ui.screen import Counter
+
+
+class Side(NamedTuple):
+    """All that stands beside the day, and who works here."""
+
+    items: tuple[Item, ...]
+    ahead: DayAhead
+    people: tuple[Colleague, ...]
+
+    @property
+    def today(self) -> date:
+        """The day before the one ahead."""
+        return self.ahead.on - timedelta(days=1)
+
+
+def side(work: Any) -> Side:
+    """Ask for all that stands beside the day."""
+    return Side(attention.items(work), cards.day_ahead(work), practice.colleagues(work))
+
+
+class Beside(QWidget):
+    """The column beside the day."""
+
+    tomorrow_asked = Signal()
+    changed = Signal()
+    """Something was cleared that no topic tells of."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__()
+        self._counter = counter
+        self._shown: Side | None = None
+        self.attention = Attention()
+        self.attention.followed.connect(self._clear)
+        self._tomorrow = Facts()
+        card = Card(margin=14)
+        card.add(self._tomorrow)
+        opening = link(_("Open"), self.tomorrow_asked.emit)
+        opening.setAccessibleName(_("Open tomorrow"))
+        head = row(text.section(_("Tomorrow")))
+        head.addStretch(1)
+        head.addWidget(opening)
+        under = column(spacing=8)
+        under.addLayout(head)
+        under.addWidget(card)
+        lines = column(self.attention, spacing=16)
+        lines.addLayout(under)
+        lines.addStretch(1)
+        self.setLayout(lines)
+        self.hide()
+
+    def show_side(self, shown: Side) -> None:
+        """Show this in place of the old."""
+        self._shown = shown
+        ahead = shown.ahead
+        self.attention.show_items(shown.items, shown.today)
+        none = _("None")
+        first = (
+            _("{n}, first at {time}").format(n=ahead.visits, time=clock(ahead.first)) if ahead.first else none
+        )
+        facts = [(_("Visits"), first)]
+        if ahead.unconfirmed:
+            facts.append((_("Not confirmed"), str(ahead.unconfirmed)))
+        self._tomorrow.show_facts(facts)
+        self.show()
+
+    def _clear(self, item: Item) -> None:
+        """Go where an entry can be cleared."""
+        counter = self._counter
+        if item.why is Why.BACKUP_OVERDUE:
+            counter.runner.long_do(_back_up, self._backed_up, words=_("Making a backup"))
+        elif item.why is Why.UNCHARGED:
+            counter.go("till", item.appointment)
+        elif item.why is Why.UNPAID and item.client is not None:
+            counter.go("till", ForClient(item.client))
+        elif item.staff is not None and self._shown is not None:
+            panel = Renewal(counter, item, self._shown.today)
+            counter.show_panel(panel)
+            QTimer.singleShot(0, panel, panel.setFocus)
+        else:
+            counter.go("clients", item.client)
+
+    def _backed_up(self, _made: object) -> None:
+        self._counter.toast(_("A backup was made and checked."))
+        self.changed.emit()
+
+
+def _back_up(desk: Any, progress: Progress) -> object:
+    return custody.back_up(desk, progress=progress)
