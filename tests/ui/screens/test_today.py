@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from clinic.values import AppointmentId
+from clinic.values import AppointmentId, Money
 from ui.screens.booking import BookFor
 from ui.screens.clients import Clients
 from ui.screens.till import Till
@@ -342,15 +343,21 @@ def test_a_visit_paid_already_is_not_paid_again(counter: AtTheCounter) -> None:
     assert counter.shell._shown is counter.today
 
 
-def test_a_day_of_many_visits_folds_what_is_over(
+def test_a_day_of_many_visits_folds_what_is_over_and_settled(
     counter: AtTheCounter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.screens.today.day_list.SHOWN_DONE", 1)
-    counter.today.reload()
-    counter.settle()
+    monkeypatch.setattr("ui.screens.today.day_list.SHOWN_DONE", 0)
+    day = counter.today._day
+    assert day is not None
+    counter.today.list.show_day(day, day.visits)
+    assert {"a-done", "a-owing"} <= set(counter.today.list.lines)
+    settled = tuple(
+        replace(visit, charged=True, open=Money(0), signed=True) if visit.id == "a-done" else visit
+        for visit in day.visits
+    )
+    counter.today.list.show_day(day, settled)
     assert "a-done" not in counter.today.list.lines
-    fold = next(b for b in counter.today.list.findChildren(QPushButton) if b.text() == "Show 1 earlier")
-    fold.click()
+    next(b for b in counter.today.list.findChildren(QPushButton) if b.text() == "Show 1 earlier").click()
     assert "a-done" in counter.today.list.lines
 
 

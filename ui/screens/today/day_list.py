@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 AT_ONCE = 8
 """How many new lines are made at once: a line takes some milliseconds, and nobody waits for a long list."""
 SHOWN_DONE = 4
-"""How many of today's visits that are over are listed before one asks for the others."""
+"""How many of today's visits that are over, with nothing missing, are listed before one asks for the others."""
 
 
 class Counts(QWidget):
@@ -153,8 +153,10 @@ class DayList(Card):
         visits = group.visits
         folded = 0
         if group.key == "done" and day.on == day.now.date() and not self._whole_day:
-            folded = max(0, len(visits) - SHOWN_DONE)
-            visits = visits[: len(visits) - folded]
+            settled = [visit for visit in visits if not words.remark(visit, day.now).missing]
+            put_away = {visit.id for visit in settled[SHOWN_DONE:]}
+            visits = tuple(visit for visit in visits if visit.id not in put_away)
+            folded = len(put_away)
         self._inside.addWidget(self._head(group, folded))
         for visit in visits:
             line = self.lines.get(visit.id)
