@@ -126,7 +126,9 @@ def _seat(desk: Desk, person: str) -> Seat:
 def _find(work: Any, words: str) -> tuple[Found, ...]:
     """Find clients, receipts and letters; a receipt opens at the till, a letter on its client's chart."""
     from clinic.office import find
+    from clinic.values import LetterId
     from clinic.wording import _
+    from ui.screens.clients.screen import OfLetter
     from ui.screens.till import OfReceipt
 
     groups = {
@@ -139,6 +141,10 @@ def _find(work: Any, words: str) -> tuple[Found, ...]:
         group, icon = groups[hit.what]
         if hit.what is find.What.RECEIPT:
             return Found(group, hit.title, "till", OfReceipt(hit.id), hit.detail, icon)
+        if hit.what is find.What.LETTER:
+            return Found(
+                group, hit.title, "clients", OfLetter(hit.client, LetterId(hit.id)), hit.detail, icon
+            )
         return Found(group, hit.title, "clients", hit.client, hit.detail, icon)
 
     return tuple(found(hit) for hit in find.anything(work, words))

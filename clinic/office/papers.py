@@ -7,12 +7,10 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
 from clinic.documents import credit_note, receipt, stamps, superbill
 from clinic.documents.sheets import CreditNoteSheet, ReceiptSheet
 from clinic.exchange.files import written_whole
-from clinic.records import Client, Invoice, Paper, PaperKind, Payment, Refund
+from clinic.records import Invoice, Paper, PaperKind, Payment, Refund
 from clinic.rules.permissions import Permission
 from clinic.values import Refusal
 from clinic.workroom.issuing import code_of, sheet_of
@@ -120,18 +118,3 @@ def _client_of(work: Work, paper: Paper) -> str:
         return work.get(Payment, paper.payment).client
     refund = work.get(Refund, paper.refund or "")
     return work.get(Payment, refund.payment).client
-
-
-def numbers_of(work: Work, *, client: str) -> tuple[str, ...]:
-    """List the numbers of everything issued to a client, newest first."""
-    work.require(Permission.MONEY_SEE, client=client)
-    work.get(Client, client)
-    asked = (
-        select(Paper.number)
-        .outerjoin(Invoice, Invoice.id == Paper.invoice)
-        .outerjoin(Refund, Refund.id == Paper.refund)
-        .outerjoin(Payment, Payment.id == func.coalesce(Paper.payment, Refund.payment))
-        .where((Invoice.client == client) | (Payment.client == client))
-        .order_by(Paper.issued_at.desc(), Paper.number.desc())
-    )
-    return tuple(work.session.scalars(asked))

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 import clinic.office
-from clinic.office import booking, clients, letters, papers, till
+from clinic.office import booking, clients, letters, till
 from clinic.records import AuditRow
 from clinic.rules.permissions import TABLE, Permission, Reach, reach
 from clinic.storage.work import Actor, Work
@@ -111,7 +111,6 @@ STRANGERS: list[Callable[[Work], object]] = [
     lambda work: letters.add(work, client=ClientId("c-other"), kind=LetterKind.LMN),
     lambda work: till.check_out(work, operation="o", client=ClientId("c-other"), charges=()),
     lambda work: booking.move(work, AppointmentId("a-2"), at=practices.NOW.replace(tzinfo=None)),
-    lambda work: papers.numbers_of(work, client="c-other"),
 ]
 
 
