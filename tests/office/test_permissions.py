@@ -97,7 +97,9 @@ def test_a_task_that_a_role_may_not_do_is_denied_and_the_denial_kept(
         function(work, **dummies(function))
     assert refused.value.code == "not_allowed"
     with Work(owner.vault, owner.actor, practices.NOW, reading=True) as work:
-        last = work.run(select(AuditRow.action, AuditRow.person).order_by(AuditRow.sequence.desc()).limit(1)).one()
+        last = work.run(
+            select(AuditRow.action, AuditRow.person).order_by(AuditRow.sequence.desc()).limit(1)
+        ).one()
     assert tuple(last) == ("denied", PERSON[role])
 
 

@@ -124,7 +124,9 @@ def test_lost_a_second_time_the_series_goes_on_to_c(taken: Path, path: Path, tmp
     again = backup.back_up(vault, tmp_path / "stick", at=WHEN)
     vault.close()
     restored(again.path, tmp_path / "second" / "p.clinic")
-    assert value(Vault(tmp_path / "second" / "p.clinic", DATA_KEY), "SELECT max(series) FROM counters") == "RC"
+    assert (
+        value(Vault(tmp_path / "second" / "p.clinic", DATA_KEY), "SELECT max(series) FROM counters") == "RC"
+    )
     assert path.exists()
 
 
