@@ -33,6 +33,8 @@ def _sentences() -> Mapping[str, str]:
         "time_skipped": _("This time does not exist: the clocks skip it on that night. Choose another."),
         "wrong_state": _("The visit can't go from “{state}” to “{to}”."),
         "not_yet": _("The visit has not begun yet."),
+        "nothing_answered": _("No question is answered yet."),
+        "not_yet_answered": _("Answers can't be dated later than now."),
         "last_owner": _("The practice needs an owner: make somebody else one first."),
         "not_later": _("A renewal is valid longer than what it renews. Type a later day."),
         "already_revoked": _("This letter was revoked before."),

@@ -1,0 +1,83 @@
+"""Intake: what a client answers is kept as a version beside the earlier ones, and never in their place."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from clinic.exchange.answering import check_answers
+from clinic.office.door import clean
+from clinic.records import Client, Screening
+from clinic.rules.answers import Answered
+from clinic.rules.carrying import carried
+from clinic.rules.permissions import Permission
+from clinic.values import Refusal, ScreeningId, ScreeningKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from clinic.storage.work import Work
+    from clinic.values import ClientId
+
+AFTERWARDS = timedelta(minutes=1)
+"""How much later than the screening it grew from a carried version stands, so that it counts as the newer one."""
+
+
+def record(
+    work: Work,
+    *,
+    client: ClientId,
+    kind: ScreeningKind,
+    answers: Mapping[str, Any],
+    answered_at: datetime | None = None,
+    signed_by: str | None = None,
+) -> ScreeningId:
+    """Keep what a client answered; news told at a quick check also becomes a new version of the full history."""
+    work.require(Permission.HEALTH_WRITE, client=client)
+    work.get(Client, client)
+    check_answers(kind, answers)
+    if not answers:
+        raise Refusal("nothing_answered", at="answers")
+    at = (answered_at or work.wall).replace(second=0, microsecond=0)
+    if at > work.wall:
+        raise Refusal("not_yet_answered", at="answered_at")
+    signer = signed_by or answers.get("M01", {}).get("signature", "")
+    signed = clean(signer, at="signed_by")
+    screening = _keep(
+        work, Screening(client=client, kind=kind, answered_at=at, answers=dict(answers), signed_by=signed)
+    )
+    if kind is ScreeningKind.QUICK:
+        _carry_over(work, client, Answered(at, answers))
+    return screening
+
+
+def _keep(work: Work, screening: Screening) -> ScreeningId:
+    screening.id = work.new_id()
+    work.add(screening)
+    work.flush()
+    return ScreeningId(screening.id)
+
+
+def _newest(work: Work, client: ClientId, kind: ScreeningKind, until: datetime) -> Screening | None:
+    asked = select(Screening).where(
+        Screening.client == client, Screening.kind == kind, Screening.answered_at <= until
+    )
+    return work.session.scalar(asked.order_by(Screening.answered_at.desc(), Screening.id.desc()).limit(1))
+
+
+def _carry_over(work: Work, client: ClientId, quick: Answered) -> None:
+    full = _newest(work, client, ScreeningKind.FULL, quick.at)
+    if full is None:
+        return
+    version = carried(Answered(full.answered_at, full.answers), quick)
+    if version is not None:
+        at = min(full.answered_at + AFTERWARDS, quick.at)
+        _keep(
+            work,
+            Screening(
+                client=client, kind=full.kind, answered_at=at, answers=version, signed_by=full.signed_by
+            ),
+        )
