@@ -179,6 +179,16 @@ HOLDING = frozenset({State.TENTATIVE, State.CONFIRMED, State.ARRIVED, State.IN_T
 """States in which an appointment occupies its therapist and room."""
 
 
+class Outcome(StrEnum):
+    """What came of an attempt to reach a client."""
+
+    CONFIRMED = "confirmed"
+    LEFT_MESSAGE = "left_message"
+    NO_ANSWER = "no_answer"
+    CANCELLED = "cancelled"
+    WROTE = "wrote"
+
+
 class LineKind(StrEnum):
     """What a line of an invoice charges for."""
 

@@ -67,6 +67,9 @@ def a_document(**lists: Any) -> dict[str, Any]:
         "gifts": [],
         "payments": [],
         "refunds": [],
+        "steps": [],
+        "attempts": [],
+        "closings": [],
     }
     return document | lists
 
@@ -162,6 +165,20 @@ def a_payment(key: str, paid_on: str, amount: int, **facts: Any) -> dict[str, An
     } | facts
 
 
+def a_closing(key: str = "d-1", **facts: Any) -> dict[str, Any]:
+    """Make a day that was closed, with the drawer as it should be."""
+    return {
+        "id": key,
+        "day": "2026-11-04",
+        "closed_at": "2026-11-05T02:10:00Z",
+        "closed_by": "owner",
+        "drawer_cents": 15000,
+        "expected_cents": 15000,
+        "counted_cents": 15000,
+        "figures": {"issued": 1, "first": "R-2026-000001", "last": "R-2026-000001", "gaps": 0},
+    } | facts
+
+
 def a_full_document() -> dict[str, Any]:
     """Make a document with something in every list."""
     return a_document(
@@ -212,6 +229,19 @@ def a_full_document() -> dict[str, Any]:
         gifts=[{"id": "g-1", "line": "x-4", "code": "FERN-0001", "amount_cents": 5000}],
         payments=[a_payment("p-1", "2026-11-04", 79500)],
         refunds=[{"id": "f-1", "payment": "p-1", "refunded_on": "2026-11-10", "amount_cents": 1000}],
+        steps=[
+            {"id": "w-1", "appointment": "a-1", "state": "done", "at": "2026-11-05T01:02:00Z", "by": "owner"}
+        ],
+        attempts=[
+            {
+                "id": "k-1",
+                "client": "c-own",
+                "appointment": "a-3",
+                "outcome": "left_message",
+                "at": "2026-11-17T18:00:00Z",
+            }
+        ],
+        closings=[a_closing()],
     )
 
 

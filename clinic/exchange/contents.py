@@ -33,6 +33,9 @@ class PortablePractice:
     gifts: list[Item] = field(default_factory=list)
     payments: list[Item] = field(default_factory=list)
     refunds: list[Item] = field(default_factory=list)
+    steps: list[Item] = field(default_factory=list)
+    attempts: list[Item] = field(default_factory=list)
+    closings: list[Item] = field(default_factory=list)
 
     def of(self, name: str) -> list[Item]:
         """Take one of the lists by its name."""

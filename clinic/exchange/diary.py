@@ -50,6 +50,12 @@ def _instants(joined: Joined) -> Iterator[tuple[Place, str]]:
             yield under(at, "signed_at"), note["signed_at"]
         for place, addendum in enumerate(note.get("addenda", ())):
             yield under(at, "addenda", place, "at"), addendum["at"]
+    for name, key in (("steps", "at"), ("attempts", "at"), ("closings", "closed_at")):
+        for at, item in joined.every(name):
+            yield under(at, key), item[key]
+    for at, closing in joined.every("closings"):
+        if "backed_up_at" in closing["figures"]:
+            yield under(at, "figures", "backed_up_at"), closing["figures"]["backed_up_at"]
 
 
 def _answer_times(joined: Joined) -> Iterator[tuple[Place, str]]:

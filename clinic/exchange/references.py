@@ -29,6 +29,9 @@ _REFERENCES = {
     "gifts": {"line": "lines"},
     "payments": {"client": "clients", "gift": "gifts"},
     "refunds": {"payment": "payments"},
+    "steps": {"appointment": "appointments", "by": "staff"},
+    "attempts": {"client": "clients", "appointment": "appointments", "by": "staff"},
+    "closings": {"closed_by": "staff"},
 }
 # The same one step further in: list, key of a list inside its items.
 _INNER_REFERENCES = {

@@ -21,7 +21,7 @@ from clinic.values import (
     State,
     TreatmentId,
 )
-from clinic.workroom import slots
+from clinic.workroom import slots, steps
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,6 +52,9 @@ class Moved:
     staff: StaffId
     room: RoomId | None
     reason: str | None
+    fee_waived: str | None
+    steps: tuple[str, ...]
+    """The steps it had taken until then."""
 
 
 def book(
@@ -113,7 +116,7 @@ def _refuse_taken(work: Work, wanted: Appointment) -> None:
         raise Refusal("slot_taken", at=side, by=side, start=other.at, end=end)
 
 
-def _moved(appointment: Appointment) -> Moved:
+def _moved(work: Work, appointment: Appointment) -> Moved:
     return Moved(
         AppointmentId(appointment.id),
         appointment.state,
@@ -121,6 +124,8 @@ def _moved(appointment: Appointment) -> Moved:
         StaffId(appointment.staff),
         RoomId(appointment.room) if appointment.room else None,
         appointment.reason,
+        appointment.fee_waived,
+        steps.of(work, appointment.id),
     )
 
 
@@ -128,11 +133,11 @@ def advance(work: Work, appointment: AppointmentId, to: State, *, reason: str = 
     """Move a visit on: arrived, in treatment, done, or given up, and answer what it was, for an undo."""
     work.require(Permission.CALENDAR_CHANGE)
     record = _own(work, appointment)
-    before = _moved(record)
+    before = _moved(work, record)
     calendar.move_on(record.state, to)
     if to is State.DONE and record.at > work.wall:
         raise Refusal("not_yet", at="state")
-    record.state = to
+    steps.take(work, record, to)
     if reason:
         record.reason = clean(reason, at="reason")
     return before
@@ -149,7 +154,7 @@ def move(
     """Give an appointment another time, therapist or room, and answer where it was, for an undo."""
     work.require(Permission.CALENDAR_CHANGE, staff=staff)
     record = _own(work, appointment)
-    before = _moved(record)
+    before = _moved(work, record)
     if record.state not in {State.TENTATIVE, State.CONFIRMED}:
         raise Refusal("wrong_state", at="state", state=record.state.value, to="moved")
     offered = work.get(Treatment, record.treatment)
@@ -173,6 +178,8 @@ def put_back(work: Work, before: Moved) -> None:
         before.at, record.minutes, offered.buffer_before or 0, offered.buffer_after or 0, work.zone
     )
     record.state, record.at, record.reason = before.state, before.at, before.reason
+    record.fee_waived = before.fee_waived
+    steps.go_back(work, record.id, before.steps)
     record.staff, record.room = before.staff, before.room
     record.held_from, record.held_to = taken.start, taken.end
     if record.state in HOLDING:

@@ -134,7 +134,7 @@ LETTER_NOTES = frozenset({"revoked_on", "admin_approved_on", "verified", "used_b
 
 def _refuse_final(name: str, item: Item, before: Item, at: str) -> None:
     """Leave alone what was issued or signed: papers, the money on them, signed notes, screenings and letters."""
-    if name in {"bundles", "gifts", "payments", "refunds"}:
+    if name in {"bundles", "gifts", "payments", "refunds", "closings"}:
         raise Refusal("already_issued", at=at)
     if name == "invoices" and not _only(name, {"void"}, item, before):
         raise Refusal("already_issued", at=at)

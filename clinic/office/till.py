@@ -36,7 +36,7 @@ from clinic.values import (
     Refusal,
     State,
 )
-from clinic.workroom import issuing, ledgers, receipts, sheets
+from clinic.workroom import issuing, ledgers, receipts, sheets, steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,7 +126,7 @@ def _close_visits(work: Work, charges: Sequence[Charge]) -> None:
     for key in {charge.appointment for charge in charges if charge.appointment is not None}:
         visit = work.get(Appointment, key)
         if calendar.ends_when_paid(visit.state, visit.at, work.wall):
-            visit.state = State.DONE
+            steps.take(work, visit, State.DONE)
 
 
 def _line(work: Work, invoice: InvoiceId, place: int, charge: Charge) -> Line:

@@ -2,6 +2,7 @@
 
 from clinic.records.audit import AuditRow
 from clinic.records.base import Base
+from clinic.records.flow import Attempt, Closing, Step
 from clinic.records.health import Note, Screening
 from clinic.records.letters import Attachment, Letter
 from clinic.records.money import Allocation, Bundle, Gift, Invoice, Line, Payment, Refund, RefundAllocation
@@ -14,10 +15,12 @@ __all__ = [
     "Allocation",
     "Appointment",
     "Attachment",
+    "Attempt",
     "AuditRow",
     "Base",
     "Bundle",
     "Client",
+    "Closing",
     "Counter",
     "Gift",
     "Invoice",
@@ -34,5 +37,6 @@ __all__ = [
     "Room",
     "Screening",
     "Staff",
+    "Step",
     "Treatment",
 ]

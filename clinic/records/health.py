@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.records.base import Base, Key, Moment, Versioned, Wall, kept_as, refers_to
@@ -30,6 +30,8 @@ class Note(Versioned, Base):
     """What the therapist wrote about a visit; once signed, only addenda are added."""
 
     __tablename__ = "notes"
+    # Notes still open are few and looked for all day; those signed are many.
+    __table_args__ = (Index("ix_notes_open", "appointment", sqlite_where=text("signed_at IS NULL")),)
     topic = Topic.NOTES
 
     id: Mapped[Key]

@@ -56,6 +56,10 @@ class Client(Versioned, Base):
     accounts: Mapped[list[dict[str, Any]] | None]
     relations: Mapped[list[dict[str, Any]] | None]
     allergies: Mapped[list[str] | None]
+    wishes: Mapped[str | None]
+    """How somebody likes it here: firm pressure, no music, the room with the window."""
+    do_not_contact: Mapped[bool | None]
+    """Nobody calls or writes to this client of the practice's own accord."""
     assigned_to: Mapped[str | None] = mapped_column(String, refers_to("staff"), index=True)
     archived_on: Mapped[date | None]
     sort_key: Mapped[str]

@@ -36,6 +36,8 @@ class Appointment(Versioned, Base):
     diagnosis: Mapped[str | None]
     minutes_given: Mapped[int | None]
     reason: Mapped[str | None]
+    fee_waived: Mapped[str | None]
+    """Why nothing is asked for a visit that was missed or given up late; empty where nobody waived it."""
     held_from: Mapped[int]
     """First minute taken from therapist and room, buffer included, in UTC minutes since 1970."""
     held_to: Mapped[int]

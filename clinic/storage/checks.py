@@ -27,6 +27,8 @@ GUARDS = frozenset(
         "client_search_added",
         "client_search_changed",
         "client_search_removed",
+        "closings_no_delete",
+        "closings_no_update",
         "counters_no_delete",
         "counters_no_step_back",
         "invoices_issued",

@@ -12,8 +12,10 @@ from clinic.exchange.contents import PortablePractice
 from clinic.records import (
     Allocation,
     Appointment,
+    Attempt,
     Bundle,
     Client,
+    Closing,
     Gift,
     Invoice,
     Letter,
@@ -25,6 +27,7 @@ from clinic.records import (
     Room,
     Screening,
     Staff,
+    Step,
     Treatment,
 )
 from clinic.workroom.items import Item, item_of
@@ -45,6 +48,9 @@ Named: TypeAlias = (
     | type[Note]
     | type[Bundle]
     | type[Gift]
+    | type[Step]
+    | type[Attempt]
+    | type[Closing]
 )
 PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "staff": (Staff, ()),
@@ -57,6 +63,9 @@ PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "notes": (Note, ()),
     "bundles": (Bundle, ()),
     "gifts": (Gift, ()),
+    "steps": (Step, ()),
+    "attempts": (Attempt, ()),
+    "closings": (Closing, ()),
 }
 """Lists whose items are one record each, and the columns that are the file's own affair."""
 

@@ -28,7 +28,13 @@ _WHOLE: Document = {
         "time_zone": "America/Los_Angeles",
         "tax_id": "12-3456789",
         "npi": "1234567893",
-        "settings": {"lmn_retro_days": 0, "fsa_signers": ["MD", "DO"], "strict_duration": False},
+        "settings": {
+            "lmn_retro_days": 0,
+            "fsa_signers": ["MD", "DO"],
+            "strict_duration": False,
+            "missed": {"notice_hours": 24, "late_cancel": {"percent": 50}, "no_show": {"amount_cents": 6000}},
+            "templates": {"visit": {"subject": "Your visit", "mail": "On {when}.", "text": "{when}"}},
+        },
     },
     "staff": [
         {
@@ -85,6 +91,8 @@ _WHOLE: Document = {
             "accounts": [{"kind": "HSA", "opened": "2025-07-01"}],
             "relations": [{"staff": "owner", "relation": "other"}],
             "allergies": ["nut"],
+            "wishes": "Firm pressure, no music",
+            "do_not_contact": True,
             "assigned_to": "owner",
         },
         {"id": "c2", "given_name": "Kit", "family_name": ""},
@@ -156,6 +164,7 @@ _WHOLE: Document = {
             "letter": "l1",
             "diagnosis": "M54.50",
             "minutes_given": 55,
+            "fee_waived": "First time",
         },
         {
             "id": "a2",
@@ -277,6 +286,43 @@ _WHOLE: Document = {
             "amount_cents": 4000,
             "allocations": [{"line": "x1", "amount_cents": 4000}],
             "number": "C-2026-000001",
+        }
+    ],
+    "steps": [
+        {"id": "s1", "appointment": "a1", "state": "arrived", "at": "2026-01-05T17:58:00Z", "by": "desk"}
+    ],
+    "attempts": [
+        {
+            "id": "k1",
+            "client": "c1",
+            "appointment": "a1",
+            "outcome": "left_message",
+            "at": "2026-01-04T18:00:00Z",
+            "by": "desk",
+        }
+    ],
+    "closings": [
+        {
+            "id": "d1",
+            "day": "2026-01-05",
+            "closed_at": "2026-01-06T03:05:00Z",
+            "closed_by": "owner",
+            "drawer_cents": 15000,
+            "expected_cents": 27000,
+            "counted_cents": 26500,
+            "remark": "Five short",
+            "figures": {
+                "first": "R-2026-000001",
+                "last": "R-2026-000001",
+                "issued": 1,
+                "voids": [],
+                "gaps": 0,
+                "taken": [{"method": "cash", "payments": 1, "amount_cents": 12000}],
+                "tips_cents": 0,
+                "backed_up_at": "2026-01-06T03:04:00Z",
+                "trail": 41,
+                "seal": "ab12",
+            },
         }
     ],
 }

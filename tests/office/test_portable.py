@@ -57,6 +57,7 @@ def test_a_known_client_is_updated(full_desk: Desk, tmp_path: Path) -> None:
         ("invoices", {"issued_on": "2026-11-05"}, "already_issued"),
         ("payments", {"amount_cents": 79600}, "already_issued"),
         ("refunds", {"amount_cents": 900}, "already_issued"),
+        ("closings", {"counted_cents": 900}, "already_issued"),
         ("notes", {"soap": {"s": "other"}}, "already_signed"),
         ("letters", {"max_visits": 24}, "already_signed"),
     ],
