@@ -48,7 +48,8 @@ def test_killed_while_writing_a_set(
     rounds: int, scene: str, full_practice: Path, tmp_path: Path, dice: random.Random
 ) -> None:
     counts = counts_of("sets", tmp_path, full_practice, rounds, dice.random(), scene)
-    assert counts["deaths"] >= min(rounds, counts["steps"]) - 2
+    # A life now and then takes a few steps fewer than the one that was counted.
+    assert counts["deaths"] > min(rounds, counts["steps"]) * 9 // 10
 
 
 @pytest.mark.parametrize("scene", OF_THE_SETS)
