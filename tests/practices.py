@@ -256,7 +256,9 @@ def make(folder: Path, document: dict[str, Any] | None = None) -> Path:
     for key in PEOPLE:
         if key != "owner":
             desk.writing(
-                partial(sign_in.give_access, staff=StaffId(key), password=PASSWORD, cost=CHEAP),
+                partial(
+                    sign_in.give_access, staff=StaffId(key), password=PASSWORD, reason="New here", cost=CHEAP
+                ),
             )
     desk.close()
     source.unlink()

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func, select
+
 from clinic.office.desk import Desk, now
-from clinic.records import Staff
+from clinic.records import AuditRow, Staff
 from clinic.rules.permissions import Permission, Reach, reach
 from clinic.storage import backup, checks, trail
 from clinic.storage import restore as restoring
@@ -17,11 +22,11 @@ from clinic.storage.work import Actor, Work
 from clinic.values import Refusal, Role, StaffId, Trouble
 
 if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
-
     from clinic.storage.checks import Finding
     from clinic.values import Progress
+
+SECOND_PLACE = "second_backup_folder"
+"""The preference that names the other folder for backups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,92 @@ def back_up_if_due(desk: Desk) -> bool:
     if not backup.due(desk.vault, desk.clock()):
         return False
     back_up(desk)
+    second, _tried = desk.reading(_second_and_tried)
+    if second is not None and second.is_dir():  # a stick that is not plugged in now gets the next one
+        back_up(desk, second)
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A verified copy as a list shows it."""
+
+    path: Path
+    sequence: int
+    taken_at: datetime
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Where the verified copies lie, the newest first, and when one was last restored to try it."""
+
+    folder: Path
+    own: tuple[Backup, ...]
+    second: Path | None
+    second_last: Backup | None
+    tried_at: datetime | None
+
+
+def copies(desk: Desk) -> Copies:
+    """List the verified copies, those of the second place with them where it can be reached."""
+    second, tried_at = desk.reading(_second_and_tried)
+    own = backup.own_folder(desk.vault.path)
+    there = _backups(desk, second) if second is not None and second.is_dir() else ()
+    return Copies(own, _backups(desk, own), second, there[0] if there else None, tried_at)
+
+
+def _backups(desk: Desk, folder: Path) -> tuple[Backup, ...]:
+    found = backup.copies(folder, desk.vault.fingerprint)
+    return tuple(
+        Backup(copy.path, copy.sequence, copy.taken_at, copy.path.stat().st_size) for copy in reversed(found)
+    )
+
+
+def _second_and_tried(work: Work) -> tuple[Path | None, datetime | None]:
+    work.require(Permission.PRACTICE_SEE)
+    named = (work.practice.preferences or {}).get(SECOND_PLACE)
+    return Path(named) if named else None, last_tried(work)
+
+
+def choose_second(work: Work, folder: Path | None) -> None:
+    """Say where else each copy goes, such as a stick; None for nowhere."""
+    work.require(Permission.BACKUP)
+    practice = work.practice
+    named = None if folder is None else str(folder)
+    practice.preferences = {**(practice.preferences or {}), SECOND_PLACE: named}
+
+
+def last_tried(work: Work) -> datetime | None:
+    """Tell when a backup was last restored to try it."""
+    work.require(Permission.PRACTICE_SEE)
+    at = work.session.scalar(
+        select(func.max(AuditRow.at)).where(
+            AuditRow.object == "practice/practice", AuditRow.action == "restore_tried"
+        )
+    )
+    return datetime.fromisoformat(at) if at else None
+
+
+def try_restore(desk: Desk, file: Path, *, progress: Progress | None = None) -> tuple[Finding, ...]:
+    """Restore a backup to one side, check all of it as if it were the practice, and throw it away again."""
+    desk.reading(leave_to_copy)
+    own = backup.own_folder(desk.vault.path)
+    own.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=own, prefix="trying-") as aside:
+        to = Path(aside) / "practice.clinic"
+        stamp = trail.Stamp(desk.clock(), "UTC", desk.actor.staff, desk.actor.role.value)
+        restoring.restore(file, to, desk.vault.data_key, stamp, reason="tried")
+        if progress is not None:
+            progress(1, 2)
+        vault = open_vault(to, desk.vault.data_key)
+        try:
+            found = checks.of_practice(vault)
+        finally:
+            vault.close()
+    if all(finding.ok for finding in found):
+        desk.writing(lambda work: work.note("restore_tried", "practice/practice"))
+    return found
 
 
 def leave_to_check(work: Work) -> None:

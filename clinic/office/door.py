@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinic.values import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from clinic.records.base import Base, Versioned
 
 LABEL, TEXT = 300, 4_000
 """Characters in a name or a number, and in a remark: as many as the portable file takes."""
@@ -33,6 +38,20 @@ def clean_all(value: Any, *, at: str) -> Any:
     if isinstance(value, (list, tuple)):
         return [part for part in (clean_all(each, at=at) for each in value) if part is not None]
     return value
+
+
+def same(record: Versioned, version: int) -> None:
+    """Refuse to change what somebody else changed since it was looked at."""
+    if record.version != version:
+        raise Refusal("changed_meanwhile", at="version", mine=version, theirs=record.version)
+
+
+def fill(record: Base, changes: Mapping[str, Any], known: Collection[str]) -> None:
+    """Put typed values into a record; a field it has not, or that is not for typing, is refused."""
+    for name, value in changes.items():
+        if name not in known:
+            raise Refusal("unknown_field", at=name)
+        setattr(record, name, clean_all(value, at=name))
 
 
 def usable(text: str) -> bool:

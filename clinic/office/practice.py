@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from clinic.office.door import clean, clean_all
-from clinic.records import Practice, Room, Staff, Treatment
+from clinic.office.door import clean, fill, same
+from clinic.records import Room, Staff, Treatment
+from clinic.rules.diagnoses import is_npi
 from clinic.rules.permissions import Permission
 from clinic.values import Money, Purpose, Refusal, Role, RoomId, StaffId, Technique, TreatmentId
 
@@ -28,6 +29,7 @@ class Letterhead:
     name: str
     version: int
     address: Mapping[str, str] | None
+    hours: Mapping[str, Any] | None
     phone: str | None
     email: str | None
     time_zone: str
@@ -79,6 +81,7 @@ def letterhead(work: Work) -> Letterhead:
         practice.name,
         practice.version,
         practice.address,
+        practice.hours,
         practice.phone,
         practice.email,
         practice.time_zone,
@@ -93,11 +96,13 @@ def change_letterhead(work: Work, changes: Mapping[str, Any], *, version: int) -
     """Change the practice's name, address, hours or settings, and answer what they were, for an undo."""
     work.require(Permission.PRACTICE_CHANGE)
     practice = work.practice
-    _same(practice, version)
+    same(practice, version)
     before = {name: getattr(practice, name) for name in changes}
-    _fill(practice, changes, LETTERHEAD)
+    fill(practice, changes, LETTERHEAD)
     if not practice.name:
         raise Refusal("name_missing", at="name")
+    if practice.npi and not is_npi(practice.npi):
+        raise Refusal("wrong_npi", at="npi")
     return before
 
 
@@ -124,14 +129,15 @@ def colleagues(work: Work) -> tuple[Colleague, ...]:
     )
 
 
-def take_on(work: Work, *, name: str, role: Role, **facts: Any) -> StaffId:
+def take_on(work: Work, *, name: str, role: Role, reason: str, **facts: Any) -> StaffId:
     """Add someone to the staff; their way in is given separately."""
-    work.require(Permission.STAFF_CHANGE)
+    work.require(Permission.STAFF_CHANGE, reason=reason)
     person = Staff(id=work.new_id(), name="", role=role)
-    _fill(person, {"name": name, **facts}, STAFF_FACTS)
+    fill(person, {"name": name, **facts}, STAFF_FACTS)
     if not person.name:
         raise Refusal("name_missing", at="name")
     work.add(person)
+    work.note("reason", f"staff/{person.id}", {"reason": reason})
     return StaffId(person.id)
 
 
@@ -141,16 +147,21 @@ STAFF_FACTS = frozenset(
 
 
 def change_colleague(
-    work: Work, staff: StaffId, changes: Mapping[str, Any], *, version: int
+    work: Work, staff: StaffId, changes: Mapping[str, Any], *, version: int, reason: str
 ) -> dict[str, Any]:
     """Change a colleague's details, and answer what they were, for an undo."""
-    work.require(Permission.STAFF_CHANGE)
+    work.require(Permission.STAFF_CHANGE, reason=reason)
     person = work.get(Staff, staff)
-    _same(person, version)
+    same(person, version)
     before = {name: getattr(person, name) for name in changes}
-    _fill(person, changes, STAFF_FACTS)
+    fill(person, changes, STAFF_FACTS)
+    if not person.name:
+        raise Refusal("name_missing", at="name")
+    if person.npi and not is_npi(person.npi):
+        raise Refusal("wrong_npi", at="npi")
     if person.role is not Role.OWNER and not _owners(work, besides=staff):
         raise Refusal("last_owner", at="role")
+    work.note("reason", f"staff/{staff}", {"reason": reason})
     return before
 
 
@@ -183,64 +194,6 @@ def treatments(work: Work, *, retired: bool = False) -> tuple[Offer, ...]:
     )
 
 
-TREATMENT_FACTS = frozenset(
-    {
-        "name",
-        "technique",
-        "purpose",
-        "minutes",
-        "price_cents",
-        "buffer_before",
-        "buffer_after",
-        "cpt",
-        "active",
-    },
-)
-
-
-def offer(
-    work: Work,
-    *,
-    name: str,
-    technique: Technique,
-    purpose: Purpose,
-    minutes: int,
-    price: Money,
-    **facts: Any,
-) -> TreatmentId:
-    """Add a treatment to the list."""
-    work.require(Permission.PRICES_CHANGE)
-    treatment = Treatment(
-        id=work.new_id(),
-        name="",
-        technique=technique,
-        purpose=purpose,
-        minutes=minutes,
-        price_cents=price.cents,
-    )
-    _fill(treatment, {"name": name, **facts}, TREATMENT_FACTS)
-    if not treatment.name:
-        raise Refusal("name_missing", at="name")
-    work.add(treatment)
-    return TreatmentId(treatment.id)
-
-
-def change_treatment(
-    work: Work,
-    treatment: TreatmentId,
-    changes: Mapping[str, Any],
-    *,
-    version: int,
-) -> dict[str, Any]:
-    """Change what a treatment is or costs from now on, and answer what it was; issued papers stay."""
-    work.require(Permission.PRICES_CHANGE)
-    record = work.get(Treatment, treatment)
-    _same(record, version)
-    before = {name: getattr(record, name) for name in changes}
-    _fill(record, changes, TREATMENT_FACTS)
-    return before
-
-
 def rooms(work: Work) -> tuple[Place, ...]:
     """List the rooms."""
     work.require(Permission.PRACTICE_SEE)
@@ -258,16 +211,14 @@ def add_room(work: Work, *, name: str) -> RoomId:
     return RoomId(work.add(Room(id=work.new_id(), name=cleaned)).id)
 
 
-def _same(record: Practice | Staff | Treatment, version: int) -> None:
-    if record.version != version:
-        raise Refusal("changed_meanwhile", at="version", mine=version, theirs=record.version)
-
-
-def _fill(record: Practice | Staff | Treatment, changes: Mapping[str, Any], known: frozenset[str]) -> None:
-    for name, value in changes.items():
-        if name not in known:
-            raise Refusal("unknown_field", at=name)
-        setattr(record, name, clean_all(value, at=name))
+def rename_room(work: Work, room: RoomId, *, name: str) -> str:
+    """Call a room something else, and answer what it was called, for an undo."""
+    work.require(Permission.PRACTICE_CHANGE)
+    record, cleaned = work.get(Room, room), clean(name, at="name")
+    if cleaned is None:
+        raise Refusal("name_missing", at="name")
+    before, record.name = record.name, cleaned
+    return before
 
 
 def _day(text: str | None) -> date | None:

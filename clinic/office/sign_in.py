@@ -146,9 +146,11 @@ def change_password(work: Work, *, old: str, new: str) -> None:
     work.note("password_changed", f"staff/{person.id}")
 
 
-def give_access(work: Work, staff: StaffId, *, password: str, cost: keys.Cost | None = None) -> None:
+def give_access(
+    work: Work, staff: StaffId, *, password: str, reason: str, cost: keys.Cost | None = None
+) -> None:
     """Give a colleague a way in, or a new password when the old one is forgotten."""
-    work.require(Permission.STAFF_CHANGE)
+    work.require(Permission.STAFF_CHANGE, reason=reason)
     person = work.get(Staff, staff)
     passwords.check(password, about=(person.name,))
     keys.set_password(
@@ -158,7 +160,7 @@ def give_access(work: Work, staff: StaffId, *, password: str, cost: keys.Cost | 
         password=password,
         cost=keys.calibrated() if cost is None else cost,
     )
-    work.note("access_given", f"staff/{staff}")
+    work.note("access_given", f"staff/{staff}", {"reason": reason})
 
 
 def machine_zone() -> str:

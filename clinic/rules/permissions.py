@@ -103,6 +103,8 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
 WITH_REASON = frozenset(
     {
         Permission.MONEY_REVERSE,
+        Permission.PRICES_CHANGE,
+        Permission.STAFF_CHANGE,
         Permission.EXPORT_ALL,
         Permission.RESTORE,
     },

@@ -25,6 +25,8 @@ def _sentences() -> Mapping[str, str]:
         "changed_meanwhile": _("Somebody changed this while you were editing. Look at their version first."),
         "unknown_field": _("There is no field of this name."),
         "name_missing": _("A name is needed."),
+        "out_of_range": _("Give a number from {least} to {most}."),
+        "own_access": _("Nobody ends their own way in. Another owner can."),
         "unusable_characters": _("The text has characters that can't be kept. Type it again without them."),
         "too_long": _("The text is too long: {longest} characters at most."),
         "client_archived": _("This client's file is archived. Bring it back first."),

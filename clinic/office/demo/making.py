@@ -98,7 +98,11 @@ def _fill(path: Path, document: Item, ways_in: dict[str, str], progress: Progres
         for person in colleagues:
             desk.writing(
                 partial(
-                    sign_in.give_access, staff=person["id"], password=ways_in[person["id"]], cost=keys.FLOOR
+                    sign_in.give_access,
+                    staff=person["id"],
+                    password=ways_in[person["id"]],
+                    reason="Part of the demo practice",
+                    cost=keys.FLOOR,
                 )
             )
     finally:
