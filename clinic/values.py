@@ -16,6 +16,8 @@ ClientId = NewType("ClientId", str)
 ScreeningId = NewType("ScreeningId", str)
 LetterId = NewType("LetterId", str)
 AppointmentId = NewType("AppointmentId", str)
+BlockId = NewType("BlockId", str)
+WaitId = NewType("WaitId", str)
 NoteId = NewType("NoteId", str)
 InvoiceId = NewType("InvoiceId", str)
 LineId = NewType("LineId", str)
@@ -187,6 +189,35 @@ class Outcome(StrEnum):
     NO_ANSWER = "no_answer"
     CANCELLED = "cancelled"
     WROTE = "wrote"
+
+
+class BlockKind(StrEnum):
+    """Why a time can't be booked though the clock says open."""
+
+    TIME_OFF = "time_off"
+    BREAK = "break"
+    MEETING = "meeting"
+    TRAINING = "training"
+    CLEANING = "cleaning"
+    REPAIR = "repair"
+    CLOSED = "closed"
+    OTHER = "other"
+
+
+class Gender(StrEnum):
+    """Whose hands a client would rather have, where they said so."""
+
+    FEMALE = "female"
+    MALE = "male"
+    NONBINARY = "nonbinary"
+
+
+class Urgency(StrEnum):
+    """How badly somebody on the waiting list wants a time."""
+
+    PAIN = "pain"
+    SOON = "soon"
+    WHENEVER = "whenever"
 
 
 class LineKind(StrEnum):

@@ -70,6 +70,8 @@ def a_document(**lists: Any) -> dict[str, Any]:
         "steps": [],
         "attempts": [],
         "closings": [],
+        "blocks": [],
+        "waiting": [],
     }
     return document | lists
 
@@ -242,6 +244,25 @@ def a_full_document() -> dict[str, Any]:
             }
         ],
         closings=[a_closing()],
+        blocks=[
+            {
+                "id": "k-lunch",
+                "staff": "s-therapist",
+                "begins": "2026-11-02T12:30",
+                "ends": "2026-11-02T13:30",
+                "rule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+                "kind": "break",
+            },
+        ],
+        waiting=[
+            {
+                "id": "w-1",
+                "client": "c-other",
+                "treatment": "t-60",
+                "urgency": "soon",
+                "since": "2026-11-16T18:00:00Z",
+            },
+        ],
     )
 
 

@@ -36,6 +36,8 @@ class PortablePractice:
     steps: list[Item] = field(default_factory=list)
     attempts: list[Item] = field(default_factory=list)
     closings: list[Item] = field(default_factory=list)
+    blocks: list[Item] = field(default_factory=list)
+    waiting: list[Item] = field(default_factory=list)
 
     def of(self, name: str) -> list[Item]:
         """Take one of the lists by its name."""

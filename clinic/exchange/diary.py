@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clinic.exchange.contents import Joined, Place, under
 from clinic.exchange.jsontext import walk
+from clinic.rules import openings
 from clinic.values import HOLDING, Refusal
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def zone_named(name: str) -> ZoneInfo:
 def check_times(joined: Joined) -> None:
     """Refuse times that never were, hours that end before they begin, and visits that overlap."""
     _check_hours(joined)
+    _check_blocks(joined)
     for at, text in _instants(joined):
         try:
             datetime.fromisoformat(text)
@@ -56,6 +58,8 @@ def _instants(joined: Joined) -> Iterator[tuple[Place, str]]:
     for at, closing in joined.every("closings"):
         if "backed_up_at" in closing["figures"]:
             yield under(at, "figures", "backed_up_at"), closing["figures"]["backed_up_at"]
+    for at, wait in joined.every("waiting"):
+        yield under(at, "since"), wait["since"]
 
 
 def _answer_times(joined: Joined) -> Iterator[tuple[Place, str]]:
@@ -109,12 +113,41 @@ def _check_hours(joined: Joined) -> None:
     weeks: list[tuple[Place, dict[str, list[list[str]]]]] = [
         (under(at, "hours"), person.get("hours", {})) for at, person in joined.every("staff")
     ]
+    specials = [
+        (under(at, "special_days"), person.get("special_days", [])) for at, person in joined.every("staff")
+    ]
     if joined.file.practice is not None:
         weeks.append(("/practice/hours", joined.file.practice.get("hours", {})))
+        specials.append(("/practice/special_days", joined.file.practice.get("special_days", [])))
     for at, week in weeks:
         for day, stretches in week.items():
-            closed = time.min
-            for place, (opens, closes) in enumerate(stretches):
-                if not closed <= time.fromisoformat(opens) < time.fromisoformat(closes):
-                    raise Refusal("impossible_hours", at=under(at, day, place))
-                closed = time.fromisoformat(closes)
+            _check_stretches(stretches, under(at, day))
+    for at, days in specials:
+        for place, special in enumerate(days):
+            _check_stretches(special["hours"], under(at, place, "hours"))
+
+
+def _check_stretches(stretches: list[list[str]], at: Place) -> None:
+    closed = time.min
+    for place, (opens, closes) in enumerate(stretches):
+        if not closed <= time.fromisoformat(opens) < time.fromisoformat(closes):
+            raise Refusal("impossible_hours", at=under(at, place))
+        closed = time.fromisoformat(closes)
+
+
+def _check_blocks(joined: Joined) -> None:
+    """Refuse a block that ends before it begins, or comes back in a way nobody could mean."""
+    for at, block in joined.every("blocks"):
+        begins, ends = (_wall(block.get(key), under(at, key)) for key in ("begins", "ends"))
+        if begins is not None:
+            try:
+                openings.check_block(begins, ends, block.get("rule"))
+            except Refusal as refusal:
+                raise Refusal(refusal.code, at=under(at, refusal.at or "")) from None
+
+
+def _wall(text: str | None, at: Place) -> datetime | None:
+    try:
+        return None if text is None else datetime.fromisoformat(text)
+    except ValueError:
+        raise Refusal("impossible_date", at=at) from None

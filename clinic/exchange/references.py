@@ -32,6 +32,13 @@ _REFERENCES = {
     "steps": {"appointment": "appointments", "by": "staff"},
     "attempts": {"client": "clients", "appointment": "appointments", "by": "staff"},
     "closings": {"closed_by": "staff"},
+    "blocks": {"staff": "staff", "room": "rooms"},
+    "waiting": {
+        "client": "clients",
+        "treatment": "treatments",
+        "staff": "staff",
+        "appointment": "appointments",
+    },
 }
 # The same one step further in: list, key of a list inside its items.
 _INNER_REFERENCES = {

@@ -21,7 +21,7 @@ from clinic.values import (
     State,
     TreatmentId,
 )
-from clinic.workroom import slots, steps
+from clinic.workroom import openings, slots, steps
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -79,7 +79,7 @@ def book(
     appointment = slots.wanted(
         work, client=client, treatment=treatment, staff=staff, at=at, room=room, minutes=minutes
     )
-    _refuse_taken(work, appointment)
+    _refuse_unfree(work, appointment)
     work.add(appointment)
     work.flush()
     found = slots.warnings(work, therapist, at, appointment.minutes)
@@ -105,6 +105,20 @@ def book_first(
     return client, book(
         work, client=client, treatment=treatment, staff=staff, at=at, room=room, minutes=minutes
     )
+
+
+def _refuse_unfree(work: Work, wanted: Appointment) -> None:
+    """Refuse a time that is taken or blocked, or comes after the therapist has left."""
+    _refuse_taken(work, wanted)
+    left = work.get(Staff, wanted.staff).left_on
+    if left is not None and wanted.at.date() >= left:
+        raise Refusal("has_left", at="staff", left=left)
+    stands = openings.blocked(work, wanted)
+    if stands is not None:
+        block, span = stands
+        by = "staff" if block.staff else "room" if block.room else "practice"
+        at = "room" if block.room else "staff"
+        raise Refusal("blocked", at=at, by=by, kind=block.kind.value, start=span.start, end=span.end)
 
 
 def _refuse_taken(work: Work, wanted: Appointment) -> None:
@@ -164,7 +178,7 @@ def move(
     record.at, record.held_from, record.held_to = at, taken.start, taken.end
     record.staff = staff or record.staff
     record.room = room or record.room
-    _refuse_taken(work, record)
+    _refuse_unfree(work, record)
     work.flush()
     return before
 
@@ -173,6 +187,7 @@ def put_back(work: Work, before: Moved) -> None:
     """Undo a move or a step of the day: the appointment is again what it was, if its time is still free."""
     work.require(Permission.CALENDAR_CHANGE)
     record = _own(work, before.appointment)
+    stays = record.state in HOLDING and _place(record) == (before.at, before.staff, before.room)
     offered = work.get(Treatment, record.treatment)
     taken = calendar.held(
         before.at, record.minutes, offered.buffer_before or 0, offered.buffer_after or 0, work.zone
@@ -182,9 +197,13 @@ def put_back(work: Work, before: Moved) -> None:
     steps.go_back(work, record.id, before.steps)
     record.staff, record.room = before.staff, before.room
     record.held_from, record.held_to = taken.start, taken.end
-    if record.state in HOLDING:
-        _refuse_taken(work, record)
+    if record.state in HOLDING and not stays:  # a block may have been laid over a visit that stays
+        _refuse_unfree(work, record)
     work.flush()
+
+
+def _place(record: Appointment) -> tuple[datetime, str, str | None]:
+    return record.at, record.staff, record.room
 
 
 def take_back(work: Work, appointment: AppointmentId, *, client: ClientId | None = None) -> None:

@@ -38,6 +38,7 @@ EDITABLE = frozenset(
         "relations",
         "allergies",
         "assigned_to",
+        "prefers_gender",
     },
 )
 NAMES = frozenset({"given_name", "family_name"})

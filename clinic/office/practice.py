@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from clinic.office.door import clean, fill, same
 from clinic.records import Room, Staff, Treatment
 from clinic.rules.diagnoses import is_npi
+from clinic.rules.openings import check_stretches
 from clinic.rules.permissions import Permission
 from clinic.values import Money, Purpose, Refusal, Role, RoomId, StaffId, Technique, TreatmentId
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     from clinic.storage.work import Work
 
-LETTERHEAD = frozenset({"name", "address", "hours", "phone", "email", "tax_id", "npi", "settings"})
+LETTERHEAD = frozenset(
+    {"name", "address", "hours", "special_days", "phone", "email", "tax_id", "npi", "settings"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ def change_letterhead(work: Work, changes: Mapping[str, Any], *, version: int) -
     practice = work.practice
     same(practice, version)
     before = {name: getattr(practice, name) for name in changes}
+    _check_hours(changes)
     fill(practice, changes, LETTERHEAD)
     if not practice.name:
         raise Refusal("name_missing", at="name")
@@ -133,6 +137,7 @@ def take_on(work: Work, *, name: str, role: Role, reason: str, **facts: Any) -> 
     """Add someone to the staff; their way in is given separately."""
     work.require(Permission.STAFF_CHANGE, reason=reason)
     person = Staff(id=work.new_id(), name="", role=role)
+    _check_hours(facts)
     fill(person, {"name": name, **facts}, STAFF_FACTS)
     if not person.name:
         raise Refusal("name_missing", at="name")
@@ -142,7 +147,21 @@ def take_on(work: Work, *, name: str, role: Role, reason: str, **facts: Any) -> 
 
 
 STAFF_FACTS = frozenset(
-    {"name", "role", "title", "certificate", "npi", "prenatal_certified", "policies", "hours"}
+    {
+        "name",
+        "role",
+        "title",
+        "certificate",
+        "npi",
+        "prenatal_certified",
+        "policies",
+        "hours",
+        "special_days",
+        "lymphatic_certified",
+        "limits",
+        "gender",
+        "left_on",
+    }
 )
 
 
@@ -154,6 +173,7 @@ def change_colleague(
     person = work.get(Staff, staff)
     same(person, version)
     before = {name: getattr(person, name) for name in changes}
+    _check_hours(changes)
     fill(person, changes, STAFF_FACTS)
     if not person.name:
         raise Refusal("name_missing", at="name")
@@ -219,6 +239,14 @@ def rename_room(work: Work, room: RoomId, *, name: str) -> str:
         raise Refusal("name_missing", at="name")
     before, record.name = record.name, cleaned
     return before
+
+
+def _check_hours(changes: Mapping[str, Any]) -> None:
+    """Refuse hours that nobody could keep, naming their day."""
+    for day, stretches in (changes.get("hours") or {}).items():
+        check_stretches(stretches, at=f"hours/{day}")
+    for special in changes.get("special_days") or ():
+        check_stretches(special["hours"], at=f"special_days/{special['on']}")
 
 
 def _day(text: str | None) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,17 +14,19 @@ from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
     HOLDING,
     AppointmentId,
+    BlockKind,
     ClientId,
     Money,
     Purpose,
     Role,
     RoomId,
+    Span,
     StaffId,
     State,
     Technique,
     TreatmentId,
 )
-from clinic.workroom import facts, ledgers, sheets, slots
+from clinic.workroom import facts, ledgers, openings, sheets, slots
 
 if TYPE_CHECKING:
     from clinic.storage.work import Work
@@ -87,6 +89,15 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Blockage:
+    """What keeps visits away at the time: the therapist's block, the room's, or the practice's."""
+
+    by: str
+    kind: BlockKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Foreseen:
     """What would become of a booking."""
 
@@ -102,6 +113,7 @@ class Foreseen:
     codes: tuple[str, ...] = ()
     """Why no letter would."""
     letters_seen: bool = True
+    blocked: Blockage | None = None
 
 
 def choices(work: Work) -> Choices:
@@ -177,7 +189,7 @@ def _again(work: Work, model: Appointment, visits: list[datetime]) -> datetime:
             at=at,
             minutes=model.minutes,
         )
-        if slots.clash(work, appointment) is None:
+        if slots.clash(work, appointment) is None and openings.blocked(work, appointment) is None:
             return at
     return first
 
@@ -201,12 +213,29 @@ def foresee(
     end = calendar.wall_span(at, appointment.minutes).end
     found = slots.clash(work, appointment)
     warned = slots.warnings(work, work.get(Staff, staff), at, appointment.minutes)
-    taken = _taken(work, *found) if found else None
-    if work.reach(Permission.LETTER_SEE) is Reach.NONE:
-        return Foreseen(at, end, taken, warned, "", letters_seen=False)
+    seen = work.reach(Permission.LETTER_SEE) is not Reach.NONE
+    foreseen = Foreseen(
+        at,
+        end,
+        _taken(work, *found) if found else None,
+        warned,
+        "",
+        letters_seen=seen,
+        blocked=_blockage(work, appointment),
+    )
+    if not seen:
+        return foreseen
     if client is None:
-        return Foreseen(at, end, taken, warned, "", codes=("E-NOLMN",))
-    return _under_letter(work, appointment, Foreseen(at, end, taken, warned, ""))
+        return replace(foreseen, codes=("E-NOLMN",))
+    return _under_letter(work, appointment, foreseen)
+
+
+def _blockage(work: Work, appointment: Appointment) -> Blockage | None:
+    found = openings.blocked(work, appointment)
+    if found is None:
+        return None
+    block, span = found
+    return Blockage("staff" if block.staff else "room" if block.room else "practice", block.kind, span)
 
 
 def _taken(work: Work, side: str, other: Appointment) -> Taken:
@@ -243,17 +272,12 @@ def _under_letter(work: Work, appointment: Appointment, so_far: Foreseen) -> For
     stand = stands[visit.id]
     codes = set(stand.bars) | ({"E-PURPOSE"} if visit.purpose is Purpose.RELAXATION else set())
     if stand.letter is None or codes:
-        return Foreseen(
-            so_far.start, so_far.end, so_far.taken, so_far.warnings, "", codes=tuple(sorted(codes))
-        )
+        return replace(so_far, codes=tuple(sorted(codes)))
     window = necessity.window(stand.letter, policy.lmn_retro_days)
-    return Foreseen(
-        so_far.start,
-        so_far.end,
-        so_far.taken,
-        so_far.warnings,
-        sheets.reference(stand.letter),
-        stand.visit,
-        stand.letter.max_visits,
-        window.end if window else None,
+    return replace(
+        so_far,
+        letter=sheets.reference(stand.letter),
+        visit=stand.visit,
+        visits=stand.letter.max_visits,
+        valid_to=window.end if window else None,
     )

@@ -9,7 +9,7 @@ from clinic.records.money import Allocation, Bundle, Gift, Invoice, Line, Paymen
 from clinic.records.papers import Counter, Operation, Paper, PaperKind
 from clinic.records.people import Client, Staff
 from clinic.records.practice import Practice, Room, Treatment
-from clinic.records.visits import Appointment
+from clinic.records.visits import Appointment, Block, Wait
 
 __all__ = [
     "Allocation",
@@ -18,6 +18,7 @@ __all__ = [
     "Attempt",
     "AuditRow",
     "Base",
+    "Block",
     "Bundle",
     "Client",
     "Closing",
@@ -39,4 +40,5 @@ __all__ = [
     "Staff",
     "Step",
     "Treatment",
+    "Wait",
 ]

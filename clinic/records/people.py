@@ -11,7 +11,7 @@ from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.records.base import Base, Key, Versioned, kept_as, refers_to
-from clinic.values import Role, Topic
+from clinic.values import Gender, Role, Topic
 
 
 class Staff(Versioned, Base):
@@ -29,6 +29,14 @@ class Staff(Versioned, Base):
     prenatal_certified: Mapped[bool | None]
     policies: Mapped[list[dict[str, Any]] | None]
     hours: Mapped[dict[str, Any] | None]
+    special_days: Mapped[list[dict[str, Any]] | None]
+    """Single days with hours of their own."""
+    lymphatic_certified: Mapped[bool | None]
+    limits: Mapped[dict[str, Any] | None]
+    """What the hands are good for in one day: visits, minutes, deep visits."""
+    gender: Mapped[Gender | None] = mapped_column(kept_as(Gender))
+    left_on: Mapped[date | None]
+    """The first day on which they no longer work here."""
 
 
 class Client(Versioned, Base):
@@ -60,6 +68,7 @@ class Client(Versioned, Base):
     """How somebody likes it here: firm pressure, no music, the room with the window."""
     do_not_contact: Mapped[bool | None]
     """Nobody calls or writes to this client of the practice's own accord."""
+    prefers_gender: Mapped[Gender | None] = mapped_column(kept_as(Gender))
     assigned_to: Mapped[str | None] = mapped_column(String, refers_to("staff"), index=True)
     archived_on: Mapped[date | None]
     sort_key: Mapped[str]

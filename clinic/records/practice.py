@@ -22,6 +22,8 @@ class Practice(Versioned, Base):
     name: Mapped[str]
     address: Mapped[dict[str, Any] | None]
     hours: Mapped[dict[str, Any] | None]
+    special_days: Mapped[list[dict[str, Any]] | None]
+    """Single days on which the whole house has hours of its own."""
     phone: Mapped[str | None]
     email: Mapped[str | None]
     time_zone: Mapped[str]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from clinic.wording import _, bad_input, clock, day
+from clinic.values import BlockKind, Span
+from clinic.wording import _, bad_input, clock, day, openings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,15 @@ def _sentences() -> Mapping[str, str]:
         "client_archived": _("This client's file is archived. Bring it back first."),
         "not_a_therapist": _("Only a therapist or the owner can give this visit."),
         "slot_taken": _("The time is taken, {when}."),
+        "blocked": _("{who} can't be booked then. {why}: {when}."),
+        "ends_before_it_begins": _("It ends before it begins. Choose a later end."),
+        "repeats_unknown": _(
+            "It can come back every so many days, weeks, months or years, and no other way."
+        ),
+        "repeats_never": _("It would never come back. Choose a later last day."),
+        "too_long_to_repeat": _("What comes back is a day long at most. Enter a longer time once."),
+        "one_or_the_other": _("A block is about a therapist or about a room. Enter two."),
+        "has_left": _("This therapist no longer works here on that day. Choose somebody else."),
         "time_skipped": _("This time does not exist: the clocks skip it on that night. Choose another."),
         "wrong_state": _("The visit can't go from “{state}” to “{to}”."),
         "not_yet": _("The visit has not begun yet."),
@@ -118,7 +128,12 @@ def sentence(error: Refusal | Trouble) -> str:
     """Say in words what a refusal or trouble means; a code without words of its own is named as it is."""
     facts: dict[str, object] = dict(error.facts)
     start, end = facts.get("start"), facts.get("end")
-    if isinstance(start, datetime) and isinstance(end, datetime):
+    if error.code == "blocked" and isinstance(start, datetime) and isinstance(end, datetime):
+        whose = {"staff": _("The therapist"), "room": _("The room")}
+        facts["who"] = whose.get(str(facts.get("by")), _("The practice"))
+        facts["why"] = openings.kind(BlockKind(str(facts["kind"])))
+        facts["when"] = openings.when(Span(start, end))
+    elif isinstance(start, datetime) and isinstance(end, datetime):
         facts["when"] = _("{day}, {start} to {end}").format(
             day=day(start.date()), start=clock(start), end=clock(end)
         )

@@ -13,6 +13,7 @@ from clinic.records import (
     Allocation,
     Appointment,
     Attempt,
+    Block,
     Bundle,
     Client,
     Closing,
@@ -29,6 +30,7 @@ from clinic.records import (
     Staff,
     Step,
     Treatment,
+    Wait,
 )
 from clinic.workroom.items import Item, item_of
 
@@ -51,6 +53,8 @@ Named: TypeAlias = (
     | type[Step]
     | type[Attempt]
     | type[Closing]
+    | type[Block]
+    | type[Wait]
 )
 PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "staff": (Staff, ()),
@@ -66,6 +70,8 @@ PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "steps": (Step, ()),
     "attempts": (Attempt, ()),
     "closings": (Closing, ()),
+    "blocks": (Block, ()),
+    "waiting": (Wait, ()),
 }
 """Lists whose items are one record each, and the columns that are the file's own affair."""
 

@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from clinic.records import Appointment, Treatment
 from clinic.rules import calendar
+from clinic.rules import openings as rules
 from clinic.values import HOLDING, State
+from clinic.workroom import openings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,10 +74,8 @@ def warnings(work: Work, therapist: Staff, at: datetime, minutes: int) -> tuple[
     """Name what is worth a look: outside the hours, certificate or insurance at an end."""
     found = []
     span = calendar.wall_span(at, minutes)
-    hours = therapist.hours if therapist.hours is not None else work.practice.hours
-    if not any(
-        open_.start <= span.start and span.end <= open_.end for open_ in calendar.opening(hours, at.date())
-    ):
+    hours = rules.open_on(at.date(), openings.house_hours(work), openings.hours_of(therapist))
+    if not any(open_.start <= span.start and span.end <= open_.end for open_ in hours):
         found.append("W-HOURS")
     certificate = therapist.certificate
     if certificate and certificate.get("expires") and date.fromisoformat(certificate["expires"]) < at.date():

@@ -35,6 +35,7 @@ _WHOLE: Document = {
             "missed": {"notice_hours": 24, "late_cancel": {"percent": 50}, "no_show": {"amount_cents": 6000}},
             "templates": {"visit": {"subject": "Your visit", "mail": "On {when}.", "text": "{when}"}},
         },
+        "special_days": [{"on": "2026-11-26", "hours": [], "why": "Thanksgiving"}],
     },
     "staff": [
         {
@@ -60,6 +61,11 @@ _WHOLE: Document = {
                 }
             ],
             "hours": {"tue": [["10:00", "16:00"]]},
+            "special_days": [{"on": "2026-12-24", "hours": [["10:00", "12:00"]]}],
+            "lymphatic_certified": False,
+            "limits": {"visits": 5, "minutes": 300, "deep": 3},
+            "gender": "female",
+            "left_on": "2030-01-01",
         },
         {"id": "desk", "name": "Dee Plover", "role": "front_desk"},
     ],
@@ -93,6 +99,7 @@ _WHOLE: Document = {
             "allergies": ["nut"],
             "wishes": "Firm pressure, no music",
             "do_not_contact": True,
+            "prefers_gender": "female",
             "assigned_to": "owner",
         },
         {"id": "c2", "given_name": "Kit", "family_name": ""},
@@ -175,6 +182,7 @@ _WHOLE: Document = {
             "at": "2026-02-02T11:15",
             "minutes": 60,
             "state": "confirmed",
+            "series": "a2",
         },
         {
             "id": "a3",
@@ -323,6 +331,38 @@ _WHOLE: Document = {
                 "trail": 41,
                 "seal": "ab12",
             },
+        }
+    ],
+    "blocks": [
+        {
+            "id": "k1",
+            "staff": "owner",
+            "begins": "2026-02-02T12:30",
+            "ends": "2026-02-02T13:30",
+            "rule": "FREQ=WEEKLY;BYDAY=MO,TU,WE",
+            "left_out": ["2026-02-09"],
+            "kind": "break",
+            "reason": "lunch",
+        },
+        {"id": "k2", "room": "blue", "begins": "2027-01-01T00:00", "kind": "repair"},
+    ],
+    "waiting": [
+        {
+            "id": "w1",
+            "client": "c2",
+            "treatment": "th60",
+            "minutes": 60,
+            "staff": "owner",
+            "days": ["mon", "fri"],
+            "earliest": "14:00",
+            "latest": "19:00",
+            "first_on": "2026-02-01",
+            "last_on": "2026-06-30",
+            "urgency": "pain",
+            "remark": "shoulder",
+            "since": "2026-01-30T18:00:00Z",
+            "appointment": "a2",
+            "closed_on": "2026-02-01",
         }
     ],
 }
