@@ -38,6 +38,8 @@ class PortablePractice:
     closings: list[Item] = field(default_factory=list)
     blocks: list[Item] = field(default_factory=list)
     waiting: list[Item] = field(default_factory=list)
+    plans: list[Item] = field(default_factory=list)
+    phrases: list[Item] = field(default_factory=list)
 
     def of(self, name: str) -> list[Item]:
         """Take one of the lists by its name."""

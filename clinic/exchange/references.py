@@ -39,6 +39,8 @@ _REFERENCES = {
         "staff": "staff",
         "appointment": "appointments",
     },
+    "plans": {"client": "clients", "written_by": "staff", "letter": "letters", "treatment": "treatments"},
+    "phrases": {"staff": "staff"},
 }
 # The same one step further in: list, key of a list inside its items.
 _INNER_REFERENCES = {

@@ -3,7 +3,7 @@
 from clinic.records.audit import AuditRow
 from clinic.records.base import Base
 from clinic.records.flow import Attempt, Closing, Step
-from clinic.records.health import Note, Screening
+from clinic.records.health import Note, NoteDraft, Phrase, Plan, Screening
 from clinic.records.letters import Attachment, Letter
 from clinic.records.money import Allocation, Bundle, Gift, Invoice, Line, Payment, Refund, RefundAllocation
 from clinic.records.papers import Counter, Operation, Paper, PaperKind
@@ -28,10 +28,13 @@ __all__ = [
     "Letter",
     "Line",
     "Note",
+    "NoteDraft",
     "Operation",
     "Paper",
     "PaperKind",
     "Payment",
+    "Phrase",
+    "Plan",
     "Practice",
     "Refund",
     "RefundAllocation",

@@ -64,6 +64,8 @@ class Base(DeclarativeBase):
         date: Date(),
     }
     topic: ClassVar[Topic]
+    quiet: ClassVar[bool] = False
+    """A scratch paper: that it was begun and done with is on record, each change of it is not."""
 
 
 class Versioned:

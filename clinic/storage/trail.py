@@ -169,7 +169,7 @@ def listen(session: Session, entries: list[Entry], topics: set[Topic]) -> None:
             entries.append(Entry("created", object_name(record), canonical(_after(record))))
             topics.add(record.topic)
         for record in session.dirty:
-            if changed := _changes(record):
+            if not record.quiet and (changed := _changes(record)):
                 entries.append(Entry("changed", object_name(record), canonical(changed)))
                 topics.add(record.topic)
         for record in session.deleted:

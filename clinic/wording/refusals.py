@@ -71,6 +71,16 @@ def _sentences() -> Mapping[str, str]:
         "bundle_spent": _("All visits of this bundle are used."),
         "year_closed": _("The year is closed. Enter this in the open year."),
         "discount_too_large": _("The discount is more than the price."),
+        "reason_for_notes": _(
+            "Another therapist wrote this note. Say why you need it; the owner sees the reason."
+        ),
+        "not_your_visit": _("Only who gave the visit writes its note."),
+        "note_is_signed": _("The note is signed and stays as it is. Add an addendum instead."),
+        "note_is_empty": _("There is nothing written yet."),
+        "not_signed_yet": _("The note is not signed yet: write into it instead."),
+        "unknown_area": _("There is no area of this name on the body map."),
+        "out_of_range": _("This must lie between {least} and {most}."),
+        "too_many_marks": _("There are too many marks on the body map: {most} at most."),
         "already_charged": _("This visit was charged before."),
         "gift_code_taken": _("There is a gift certificate with this code already."),
         "already_used": _("Something this receipt sold was used since. Pay back what is left instead."),

@@ -15,6 +15,7 @@ from clinic.records import (
     Client,
     Invoice,
     Line,
+    Note,
     Paper,
     PaperKind,
     Payment,
@@ -25,7 +26,7 @@ from clinic.records import (
 from clinic.records.people import search_text, sort_key
 from clinic.rules import billing, books, calendar
 from clinic.values import Refusal, Role
-from clinic.workroom import ledgers, receipts, refunding, sheets
+from clinic.workroom import ledgers, noting, receipts, refunding, sheets
 from clinic.workroom.contents import PLAIN
 from clinic.workroom.issuing import frozen, take_numbers
 from clinic.workroom.items import row_of
@@ -87,6 +88,8 @@ def _tell(progress: Progress | None, done: int, whole: int) -> None:
 
 def _row(kind: type[Base], item: Item) -> dict[str, Any]:
     row = row_of(kind, item)
+    if kind is Note:
+        return row | {"search_text": noting.search_text(item, item.get("addenda", ()))}
     return _findable(row) if kind is Client else row
 
 

@@ -23,6 +23,8 @@ from clinic.records import (
     Line,
     Note,
     Payment,
+    Phrase,
+    Plan,
     Refund,
     RefundAllocation,
     Room,
@@ -55,6 +57,8 @@ Named: TypeAlias = (
     | type[Closing]
     | type[Block]
     | type[Wait]
+    | type[Plan]
+    | type[Phrase]
 )
 PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "staff": (Staff, ()),
@@ -64,7 +68,7 @@ PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "screenings": (Screening, ()),
     "letters": (Letter, ()),
     "appointments": (Appointment, ("held_from", "held_to")),
-    "notes": (Note, ()),
+    "notes": (Note, ("search_text",)),
     "bundles": (Bundle, ()),
     "gifts": (Gift, ()),
     "steps": (Step, ()),
@@ -72,6 +76,8 @@ PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "closings": (Closing, ()),
     "blocks": (Block, ()),
     "waiting": (Wait, ()),
+    "plans": (Plan, ()),
+    "phrases": (Phrase, ()),
 }
 """Lists whose items are one record each, and the columns that are the file's own affair."""
 

@@ -205,8 +205,28 @@ _WHOLE: Document = {
             "areas": ["low_back"],
             "techniques": ["TH"],
             "pressure": "P3",
-            "measures": [{"tool": "NRS", "value": 6.0, "when": "before"}],
+            "measures": [
+                {"tool": "NRS", "value": 6.0, "when": "before"},
+                {"tool": "ROM", "value": 52, "when": "after", "of": "neck_turn_right"},
+            ],
             "addenda": [{"at": "2026-02-03T08:00:00Z", "by": "owner", "text": "called, fine"}],
+            "marks": [
+                {
+                    "kind": "pain",
+                    "area": "low_back",
+                    "view": "back",
+                    "at": [0.5, 0.42],
+                    "intensity": 6,
+                    "after": 3,
+                    "stroke": [[0.48, 0.42], [0.52, 0.43]],
+                },
+            ],
+            "treated": [{"area": "low_back", "technique": "TH", "pressure": "P3", "minutes": 20}],
+            "products": [{"name": "Jojoba oil", "tags": ["jojoba"]}],
+            "position": "prone",
+            "reaction": "none",
+            "home_advice": "warmth",
+            "next_visit": "in a week",
         }
     ],
     "invoices": [
@@ -365,6 +385,27 @@ _WHOLE: Document = {
             "closed_on": "2026-02-01",
         }
     ],
+    "plans": [
+        {
+            "id": "s1",
+            "client": "c1",
+            "written_by": "owner",
+            "letter": "l1",
+            "treatment": "th60",
+            "condition": "Low back pain",
+            "goals": [{"kind": "function", "text": "sit an hour", "tool": "ODI", "target": 20}],
+            "begins_on": "2026-02-02",
+            "visits": 6,
+            "times": 1,
+            "weeks": 2,
+            "minutes": 60,
+            "review_every": 3,
+            "pt_days": ["mon", "thu"],
+            "pt_side": "after",
+            "ended_on": "2026-06-01",
+        }
+    ],
+    "phrases": [{"id": "f1", "staff": "owner", "part": "s", "text": "Slept through the night."}],
 }
 
 

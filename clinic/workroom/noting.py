@@ -1,0 +1,71 @@
+"""Noting: records of notes turned into what they say and back, with the words the search knows them by."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from clinic.records.people import folded
+from clinic.rules import notes as rules
+from clinic.wording import body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from clinic.records import Note
+    from clinic.rules.notes import Content
+
+KEPT = (
+    "soap",
+    "areas",
+    "techniques",
+    "pressure",
+    "measures",
+    "marks",
+    "treated",
+    "products",
+    "position",
+    "reaction",
+    "home_advice",
+    "next_visit",
+)
+"""The columns of a note that hold what it says; the minutes are the visit's."""
+
+
+def content_of(note: Note, minutes: int | None) -> Content:
+    """Read what a note says."""
+    return rules.content_of({name: getattr(note, name) for name in KEPT} | {"minutes": minutes})
+
+
+def write_down(note: Note, content: Content) -> None:
+    """Let a note say this."""
+    plain = rules.as_kept(content)
+    for name in KEPT:
+        value = plain.get(name)
+        if getattr(note, name) != value:
+            setattr(note, name, value)
+    note.search_text = search_text(plain, note.addenda or ())
+
+
+def search_text(note: Mapping[str, Any], addenda: Iterable[Mapping[str, Any]] = ()) -> str:
+    """Put together all the words of a note, its marks and areas by name."""
+    places = [each["area"] for each in (*(note.get("marks") or ()), *(note.get("treated") or ()))]
+    said = [
+        *(note.get("soap") or {}).values(),
+        *(body.area(place) for place in dict.fromkeys((*places, *(note.get("areas") or ())))),
+        *(body.mark(kind) for kind in dict.fromkeys(each["kind"] for each in note.get("marks") or ())),
+        *(each["name"] for each in note.get("products") or ()),
+        *(note.get(name) or "" for name in ("reaction", "home_advice", "next_visit")),
+        *(each["text"] for each in addenda),
+    ]
+    return folded("\n".join(part for part in said if part))
+
+
+def packed(content: Content) -> bytes:
+    """Pack a draft as bytes."""
+    return json.dumps(rules.as_kept(content), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpacked(data: bytes) -> Content:
+    """Unpack a draft."""
+    return rules.content_of(json.loads(data))
