@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from clinic.office.door import clean
-from clinic.records import Appointment, AuditRow, Client, Note, NoteDraft, Staff, Treatment
+from clinic.records import Appointment, Client, Note, NoteDraft, Staff, Treatment
 from clinic.rules import notes as rules
 from clinic.rules.notes import Content, Mark, MarkKind, Measure, Position, Product, Treated, View
 from clinic.rules.permissions import Permission
@@ -17,8 +17,6 @@ from clinic.values import AppointmentId, ClientId, NoteId, Refusal, State
 from clinic.workroom import noting
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select
-
     from clinic.storage.work import Work
 
 __all__ = [
@@ -27,7 +25,6 @@ __all__ = [
     "Mark",
     "MarkKind",
     "Measure",
-    "NoteRow",
     "Opened",
     "Position",
     "Product",
@@ -36,11 +33,8 @@ __all__ = [
     "View",
     "add_addendum",
     "allergy_clashes",
-    "begun",
     "copied",
     "drop_draft",
-    "last",
-    "of_client",
     "open_note",
     "open_visit",
     "put_down",
@@ -48,9 +42,6 @@ __all__ = [
     "sign",
 ]
 
-GLANCE = timedelta(minutes=30)
-"""How long a reason once given opens a client's notes by others."""
-OPENED = "notes_opened"
 BEGUN = frozenset({State.ARRIVED, State.IN_TREATMENT, State.DONE})
 """A visit that has begun can have a note signed."""
 
@@ -94,18 +85,6 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteRow:
-    """One note of a client, in the order of visits."""
-
-    id: NoteId
-    appointment: AppointmentId
-    at: datetime
-    writer: str
-    signed: bool
-    content: Content
-
-
-@dataclass(frozen=True, slots=True)
 class Saved:
     """A draft that is safe."""
 
@@ -131,7 +110,7 @@ def _opened(work: Work, visit: Appointment, note: Note | None, reason: str) -> O
     work.require(Permission.NOTE_READ, client=client)
     writer = note.written_by if note else visit.staff
     if note is not None:
-        _read(work, client, note.written_by, f"notes/{note.id}", reason)
+        noting.read(work, client, note.written_by, f"notes/{note.id}", clean(reason, at="reason") or "")
     person = work.get(Client, client)
     treatment = work.get(Treatment, visit.treatment)
     draft = None if note is not None and note.signed_at else _draft_of(work, visit.id)
@@ -152,9 +131,9 @@ def _opened(work: Work, visit: Appointment, note: Note | None, reason: str) -> O
         note=NoteId(note.id) if note else None,
         content=noting.content_of(note, visit.minutes_given) if note else Content(),
         draft=noting.unpacked(draft.content) if draft else None,
-        draft_at=_wall(work, draft.saved_at) if draft else None,
-        signed_at=_wall(work, note.signed_at) if note and note.signed_at else None,
-        days_late=rules.days_late(visit.at.date(), _wall(work, note.signed_at))
+        draft_at=noting.wall(work, draft.saved_at) if draft else None,
+        signed_at=noting.wall(work, note.signed_at) if note and note.signed_at else None,
+        days_late=rules.days_late(visit.at.date(), noting.wall(work, note.signed_at))
         if note and note.signed_at
         else 0,
         addenda=_addenda(work, note, names) if note else (),
@@ -163,13 +142,11 @@ def _opened(work: Work, visit: Appointment, note: Note | None, reason: str) -> O
     )
 
 
-def _wall(work: Work, at: datetime) -> datetime:
-    return at.astimezone(work.zone).replace(tzinfo=None)
-
-
 def _addenda(work: Work, note: Note, names: dict[str, str]) -> tuple[Addendum, ...]:
     return tuple(
-        Addendum(_wall(work, datetime.fromisoformat(each["at"])), names.get(each["by"], ""), each["text"])
+        Addendum(
+            noting.wall(work, datetime.fromisoformat(each["at"])), names.get(each["by"], ""), each["text"]
+        )
         for each in note.addenda or ()
     )
 
@@ -189,31 +166,6 @@ def _draft_of(work: Work, appointment: str) -> NoteDraft | None:
             NoteDraft.appointment == appointment, NoteDraft.written_by == work.actor.staff
         )
     )
-
-
-def _read(work: Work, client: str, writer: str, what: str, reason: str) -> None:
-    """Note that a note is read; another's only with a reason, which holds for a while."""
-    if writer == work.actor.staff:
-        work.note("read", what)
-        return
-    if reason.strip():
-        work.note(OPENED, f"clients/{client}", {"reason": clean(reason, at="reason"), "what": what})
-    elif not _opened_lately(work, client):
-        raise Refusal("reason_for_notes", at="reason", client=client)
-    else:
-        work.note("read", what)
-
-
-def _opened_lately(work: Work, client: str) -> bool:
-    """Whether this person gave a reason for this client's notes a short while ago."""
-    since = (work.now - GLANCE).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    asked = select(AuditRow.sequence).where(
-        AuditRow.object == f"clients/{client}",
-        AuditRow.action == OPENED,
-        AuditRow.person == work.actor.staff,
-        AuditRow.at >= since,
-    )
-    return work.run(asked.limit(1)).first() is not None
 
 
 def _may_write(work: Work, visit: Appointment) -> bool:
@@ -252,7 +204,7 @@ def save_draft(work: Work, appointment: AppointmentId, content: Content) -> Save
         )
     else:
         draft.saved_at, draft.content = work.now, noting.packed(content)
-    return Saved(_wall(work, work.now))
+    return Saved(noting.wall(work, work.now))
 
 
 def drop_draft(work: Work, appointment: AppointmentId) -> None:
@@ -328,87 +280,9 @@ def add_addendum(work: Work, note: NoteId, text: str) -> None:
     words = clean(text, at="text")
     if words is None:
         raise Refusal("note_is_empty", at="text")
-    if record.written_by != work.actor.staff and not _opened_lately(work, visit.client):
+    if record.written_by != work.actor.staff and not noting.opened_lately(work, visit.client):
         raise Refusal("reason_for_notes", at="reason", client=visit.client)
     added = {"at": work.now.strftime("%Y-%m-%dT%H:%M:%SZ"), "by": work.actor.staff, "text": words}
     record.addenda = [*(record.addenda or ()), added]
     said = {name: getattr(record, name) for name in noting.KEPT}
     record.search_text = noting.search_text(said, record.addenda)
-
-
-def last(work: Work, appointment: AppointmentId) -> NoteRow | None:
-    """Find the last signed note before this visit, to copy from or to glance at; another's only where opened."""
-    work.require(Permission.NOTE_READ)
-    visit = work.get(Appointment, appointment)
-    work.require(Permission.NOTE_READ, client=visit.client)
-    asked = _rows(work, visit.client).where(Appointment.at < visit.at, Note.signed_at.is_not(None)).limit(1)
-    return next((_row(row) for row in work.run(asked)), None)
-
-
-def of_client(work: Work, client: ClientId, *, reason: str = "") -> tuple[NoteRow, ...]:
-    """List a client's notes, oldest first, as far as this person may read them."""
-    work.require(Permission.NOTE_READ, client=client)
-    if reason.strip():
-        work.note(OPENED, f"clients/{client}", {"reason": clean(reason, at="reason")})
-    else:
-        work.note("read", f"clients/{client}", {"what": "notes"})
-    whole = bool(reason.strip())
-    return tuple(_row(row) for row in work.run(_rows(work, client, whole=whole)))[::-1]
-
-
-def _rows(work: Work, client: str, *, whole: bool = False) -> Select[*tuple[Any, ...]]:
-    """Ask for a client's notes, newest first: one's own, and others' where a reason was given."""
-    asked: Select[*tuple[Any, ...]] = (
-        select(Note, Appointment.id.label("visit"), Appointment.at, Appointment.minutes_given, Staff.name)
-        .join(Appointment, Appointment.id == Note.appointment)
-        .join(Staff, Staff.id == Note.written_by)
-        .where(Appointment.client == client)
-        .order_by(Appointment.at.desc(), Note.id.desc())
-    )
-    if not (whole or _opened_lately(work, client)):
-        asked = asked.where(Note.written_by == work.actor.staff)
-    return asked
-
-
-def _row(row: Any) -> NoteRow:
-    return NoteRow(
-        NoteId(row.Note.id),
-        AppointmentId(row.visit),
-        row.at,
-        row.name,
-        row.Note.signed_at is not None,
-        noting.content_of(row.Note, row.minutes_given),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A note somebody was writing when the window went away."""
-
-    appointment: AppointmentId
-    client: ClientId
-    client_name: str
-    at: datetime
-    saved_at: datetime
-
-
-def begun(work: Work) -> tuple[Begun, ...]:
-    """List one's own drafts that never became a note, the newest first."""
-    work.require(Permission.NOTE_WRITE)
-    asked = (
-        select(NoteDraft.appointment, NoteDraft.saved_at, Appointment.at, Client)
-        .join(Appointment, Appointment.id == NoteDraft.appointment)
-        .join(Client, Client.id == Appointment.client)
-        .where(NoteDraft.written_by == work.actor.staff)
-        .order_by(NoteDraft.saved_at.desc())
-    )
-    return tuple(
-        Begun(
-            AppointmentId(row.appointment),
-            ClientId(row.Client.id),
-            row.Client.name,
-            row.at,
-            _wall(work, row.saved_at),
-        )
-        for row in work.run(asked)
-    )

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
+from clinic.records import AuditRow
 from clinic.records.people import folded
 from clinic.rules import notes as rules
+from clinic.values import Refusal
 from clinic.wording import body
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from clinic.records import Note
     from clinic.rules.notes import Content
+    from clinic.storage.work import Work
 
+GLANCE = timedelta(minutes=30)
+"""How long a reason once given opens a client's notes by others."""
+OPENED = "notes_opened"
 KEPT = (
     "soap",
     "areas",
@@ -69,3 +79,33 @@ def packed(content: Content) -> bytes:
 def unpacked(data: bytes) -> Content:
     """Unpack a draft."""
     return rules.content_of(json.loads(data))
+
+
+def wall(work: Work, at: datetime) -> datetime:
+    """Tell an instant by the practice's wall."""
+    return at.astimezone(work.zone).replace(tzinfo=None)
+
+
+def read(work: Work, client: str, writer: str, what: str, reason: str) -> None:
+    """Note that a note is read; another's only with a reason, which holds for a while."""
+    if writer == work.actor.staff:
+        work.note("read", what)
+        return
+    if reason.strip():
+        work.note(OPENED, f"clients/{client}", {"reason": reason.strip(), "what": what})
+    elif not opened_lately(work, client):
+        raise Refusal("reason_for_notes", at="reason", client=client)
+    else:
+        work.note("read", what)
+
+
+def opened_lately(work: Work, client: str) -> bool:
+    """Whether this person gave a reason for this client's notes a short while ago."""
+    since = (work.now - GLANCE).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    asked = select(AuditRow.sequence).where(
+        AuditRow.object == f"clients/{client}",
+        AuditRow.action == OPENED,
+        AuditRow.person == work.actor.staff,
+        AuditRow.at >= since,
+    )
+    return work.run(asked.limit(1)).first() is not None

@@ -386,24 +386,11 @@ _WHOLE: Document = {
         }
     ],
     "plans": [
-        {
-            "id": "s1",
-            "client": "c1",
-            "written_by": "owner",
-            "letter": "l1",
-            "treatment": "th60",
-            "condition": "Low back pain",
-            "goals": [{"kind": "function", "text": "sit an hour", "tool": "ODI", "target": 20}],
-            "begins_on": "2026-02-02",
-            "visits": 6,
-            "times": 1,
-            "weeks": 2,
-            "minutes": 60,
-            "review_every": 3,
-            "pt_days": ["mon", "thu"],
-            "pt_side": "after",
-            "ended_on": "2026-06-01",
-        }
+        {"id": "s1", "client": "c1", "written_by": "owner", "letter": "l1", "treatment": "th60"}
+        | {"condition": "Low back pain", "begins_on": "2026-02-02", "ended_on": "2026-06-01"}
+        | {"goals": [{"kind": "function", "text": "sit an hour", "tool": "ODI", "target": 20}]}
+        | {"visits": 6, "times": 1, "weeks": 2, "minutes": 60, "review_every": 3}
+        | {"pt_days": ["mon", "thu"], "pt_side": "after"}
     ],
     "phrases": [{"id": "f1", "staff": "owner", "part": "s", "text": "Slept through the night."}],
 }

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select, text
 
-from clinic.office import notes
+from clinic.office import note_list, notes
 from clinic.office.notes import Content, Mark, MarkKind, Measure, Position, Product, Treated, View
 from clinic.records import Appointment, AuditRow, Note, NoteDraft
 from clinic.storage.work import Actor, Work
 from clinic.values import AppointmentId, ClientId, NoteId, Refusal, Role, StaffId, Technique
+from clinic.workroom import noting
 from tests import practices
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def test_a_draft_is_kept_for_its_writer_and_visit_and_offered_again(desk: Desk) 
     opened = read(desk, partial(notes.open_visit, appointment=VISIT))
     assert opened.draft == FULL
     assert opened.content == Content()
-    assert [each.appointment for each in read(desk, notes.begun)] == [VISIT]
+    assert [each.appointment for each in read(desk, note_list.begun)] == [VISIT]
     assert read(desk, partial(notes.open_visit, appointment=AppointmentId("a-1"))).draft is None
 
 
@@ -150,7 +151,7 @@ def test_an_empty_note_is_not_kept(desk: Desk) -> None:
 def test_a_draft_can_be_let_go(desk: Desk) -> None:
     desk.writing(partial(notes.save_draft, appointment=VISIT, content=FULL))
     desk.writing(partial(notes.drop_draft, appointment=VISIT))
-    assert read(desk, notes.begun) == ()
+    assert read(desk, note_list.begun) == ()
 
 
 @pytest.mark.parametrize(
@@ -228,12 +229,15 @@ def test_another_therapists_note_opens_with_a_reason_that_is_kept_and_holds_a_wh
         desk.reading(theirs)
     assert desk.reading(partial(theirs, reason="Covering this week")).content.s == "hers"
     assert desk.reading(theirs).may_write is False
-    assert [row.at.day for row in desk.reading(partial(notes.of_client, client=ClientId("c-own")))] == [4, 18]
+    assert [row.at.day for row in desk.reading(partial(note_list.of_client, client=ClientId("c-own")))] == [
+        4,
+        18,
+    ]
     with pytest.raises(Refusal, match="reason_for_notes"), later(desk, minutes=31) as work:
         notes.open_visit(work, AppointmentId("a-owner"))
     kept = desk.reading(
         lambda work: work.run(
-            select(AuditRow.person, AuditRow.payload).where(AuditRow.action == notes.OPENED)
+            select(AuditRow.person, AuditRow.payload).where(AuditRow.action == noting.OPENED)
         ).all()
     )
     assert [(row.person, "Covering this week" in row.payload) for row in kept] == [("s-therapist", True)]
@@ -258,9 +262,9 @@ def test_an_addendum_to_anothers_note_needs_the_reason_too(desk: Desk) -> None:
 
 
 def test_the_last_note_is_the_signed_one_before_this_visit(desk: Desk) -> None:
-    found = read(desk, partial(notes.last, appointment=VISIT))
+    found = read(desk, partial(note_list.last, appointment=VISIT))
     assert (found.id, found.content.s) == ("n-1", "stiff")
-    assert read(desk, partial(notes.last, appointment=AppointmentId("a-1"))) is None
+    assert read(desk, partial(note_list.last, appointment=AppointmentId("a-1"))) is None
 
 
 def test_what_was_found_is_not_copied() -> None:
