@@ -10,6 +10,7 @@ import pytest
 
 from clinic.exchange import portable
 from clinic.values import Refusal
+from tests.exchange.made_beside import BESIDE
 
 Document = dict[str, Any]
 
@@ -316,84 +317,7 @@ _WHOLE: Document = {
             "number": "C-2026-000001",
         }
     ],
-    "steps": [
-        {"id": "s1", "appointment": "a1", "state": "arrived", "at": "2026-01-05T17:58:00Z", "by": "desk"}
-    ],
-    "attempts": [
-        {
-            "id": "k1",
-            "client": "c1",
-            "appointment": "a1",
-            "outcome": "left_message",
-            "at": "2026-01-04T18:00:00Z",
-            "by": "desk",
-        }
-    ],
-    "closings": [
-        {
-            "id": "d1",
-            "day": "2026-01-05",
-            "closed_at": "2026-01-06T03:05:00Z",
-            "closed_by": "owner",
-            "drawer_cents": 15000,
-            "expected_cents": 27000,
-            "counted_cents": 26500,
-            "remark": "Five short",
-            "figures": {
-                "first": "R-2026-000001",
-                "last": "R-2026-000001",
-                "issued": 1,
-                "voids": [],
-                "gaps": 0,
-                "taken": [{"method": "cash", "payments": 1, "amount_cents": 12000}],
-                "tips_cents": 0,
-                "backed_up_at": "2026-01-06T03:04:00Z",
-                "trail": 41,
-                "seal": "ab12",
-            },
-        }
-    ],
-    "blocks": [
-        {
-            "id": "k1",
-            "staff": "owner",
-            "begins": "2026-02-02T12:30",
-            "ends": "2026-02-02T13:30",
-            "rule": "FREQ=WEEKLY;BYDAY=MO,TU,WE",
-            "left_out": ["2026-02-09"],
-            "kind": "break",
-            "reason": "lunch",
-        },
-        {"id": "k2", "room": "blue", "begins": "2027-01-01T00:00", "kind": "repair"},
-    ],
-    "waiting": [
-        {
-            "id": "w1",
-            "client": "c2",
-            "treatment": "th60",
-            "minutes": 60,
-            "staff": "owner",
-            "days": ["mon", "fri"],
-            "earliest": "14:00",
-            "latest": "19:00",
-            "first_on": "2026-02-01",
-            "last_on": "2026-06-30",
-            "urgency": "pain",
-            "remark": "shoulder",
-            "since": "2026-01-30T18:00:00Z",
-            "appointment": "a2",
-            "closed_on": "2026-02-01",
-        }
-    ],
-    "plans": [
-        {"id": "s1", "client": "c1", "written_by": "owner", "letter": "l1", "treatment": "th60"}
-        | {"condition": "Low back pain", "begins_on": "2026-02-02", "ended_on": "2026-06-01"}
-        | {"goals": [{"kind": "function", "text": "sit an hour", "tool": "ODI", "target": 20}]}
-        | {"visits": 6, "times": 1, "weeks": 2, "minutes": 60, "review_every": 3}
-        | {"pt_days": ["mon", "thu"], "pt_side": "after"}
-    ],
-    "phrases": [{"id": "f1", "staff": "owner", "part": "s", "text": "Slept through the night."}],
-}
+} | BESIDE
 
 
 def a_practice(changes: dict[str, Any] | None = None) -> Document:
