@@ -79,7 +79,6 @@ def _sentences() -> Mapping[str, str]:
         "note_is_empty": _("There is nothing written yet."),
         "not_signed_yet": _("The note is not signed yet: write into it instead."),
         "unknown_area": _("There is no area of this name on the body map."),
-        "out_of_range": _("This must lie between {least} and {most}."),
         "too_many_marks": _("There are too many marks on the body map: {most} at most."),
         "already_charged": _("This visit was charged before."),
         "gift_code_taken": _("There is a gift certificate with this code already."),
