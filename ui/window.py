@@ -107,7 +107,7 @@ class Window(QMainWindow):
 
     def own_up(self, bug: BaseException) -> None:
         """Show the last-resort dialog, with the report that was written."""
-        from clinic.office.reports import write_report  # noqa: PLC0415 - a window without a bug needs none
+        from clinic.office.faults import write_report  # noqa: PLC0415 - a window without a bug needs none
 
         tell_bug(self, write_report(bug), self.close)
 

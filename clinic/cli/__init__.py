@@ -49,7 +49,7 @@ def _refuse(no: Refusal | Trouble, *, as_json: bool) -> int:
 
 def _report(bug: BaseException) -> int:
     """Leave a report without anybody's data: where in the program it happened, and nothing that was said."""
-    from clinic.office.reports import write_report  # noqa: PLC0415 - only where it is needed
+    from clinic.office.faults import write_report  # noqa: PLC0415 - only where it is needed
 
     report = write_report(bug)
     sys.stderr.write(f"A fault in the program; nothing was changed. A report without client data: {report}\n")

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     STAFF_CHANGE = "staff_change"
     PRACTICE_SEE = "practice_see"
     PRACTICE_CHANGE = "practice_change"
+    REPORTS_SEE = "reports_see"
     YEAR_END = "year_end"
     EXPORT_ALL = "export_all"
     IMPORT = "import"
@@ -67,6 +68,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         Permission.MONEY_SEE: Reach.OWN,
         Permission.MONEY_TAKE: Reach.OWN,
         Permission.PRACTICE_SEE: Reach.ALL,
+        Permission.REPORTS_SEE: Reach.OWN,
         Permission.YEAR_END: Reach.OWN,
         Permission.BACKUP: Reach.ALL,
         Permission.VERIFY: Reach.ALL,
@@ -93,6 +95,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         Permission.CLIENT_SEE: Reach.LIMITED,  # name and address
         Permission.MONEY_SEE: Reach.ALL,
         Permission.PRACTICE_SEE: Reach.ALL,
+        Permission.REPORTS_SEE: Reach.ALL,
         Permission.YEAR_END: Reach.ALL,
         Permission.VERIFY: Reach.ALL,
         Permission.AUDIT_SEE: Reach.LIMITED,

@@ -54,6 +54,11 @@ def purses_of(work: Work, clients: Collection[str] | None) -> dict[BundleId, ann
     )
 
 
+def sales_of(work: Work) -> billing.Settled:
+    """Follow the money on the sales of all bundles."""
+    return _settled_sales(work, Allocation.line.in_(select(Bundle.line)))
+
+
 def _uses(work: Work, which: ColumnElement[bool]) -> dict[str, list[bundles.Use]]:
     asked = (
         select(Line.bundle, Line.id, Appointment.at, Appointment.state, Invoice.issued_on)

@@ -88,7 +88,8 @@ class Figures(Card):
             lines = column(
                 text.caption(figure.name), text.label(figure.value, "title", figure.tone), spacing=2
             )
-            lines.addWidget(text.caption(figure.remark))
+            if figure.remark:
+                lines.addWidget(text.caption(figure.remark))
             lines.setContentsMargins(16, 12, 16, 12)
             cell.setLayout(lines)
             self._cells.addWidget(cell)

@@ -17,6 +17,7 @@ from tests import practices
 from tests.ui.makers import a_seat
 from ui.again import Again
 from ui.runner import Runner
+from ui.screens.reports import Reports
 from ui.screens.till import Till
 from ui.shell import Shell
 
@@ -103,7 +104,7 @@ def sit(qtbot: QtBot, template: Path, tmp_path: Path, memory: Memory) -> Iterato
         desk = practices.sit_down(practices.copied(template, tmp_path / "copy"), person)
         runner.sit_down(desk)
         seat = replace(a_seat(), desk=desk, confirm=partial(sign_in.confirm, desk))
-        shell = Shell(seat, runner, [Till], memory)
+        shell = Shell(seat, runner, [Till, Reports], memory)
         qtbot.addWidget(shell)
         shells.append(shell)
         shell.resize(1280, 800)
