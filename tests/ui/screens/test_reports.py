@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from ui.screens.reports.page import ReportPage
+
 __all__ = ["counter", "sit", "template"]
 
 
@@ -27,6 +29,10 @@ def reports(counter: Counter) -> Reports:
     counter.shell.go("reports")
     counter.settle()
     return next(iter(counter.shell.findChildren(Reports)))
+
+
+def inside(page: ReportPage) -> bool:
+    return page.inside is not None
 
 
 def test_the_screen_opens_on_this_years_income(counter: Counter) -> None:
@@ -42,10 +48,10 @@ def test_a_number_opens_its_rows_and_leads_back(counter: Counter) -> None:
     assert page.table is not None
     page.table.choose(page.report.rows[10].cells[0] if page.report else None)
     QTest.keyClick(page.table.view, Qt.Key.Key_Return)
-    assert page.inside is not None
+    assert inside(page)
     assert next(detail.receipt for detail in page.table.model.rows) == "R-2026-000001"
     page.leave()
-    assert page.inside is None
+    assert not inside(page)
     assert page.table.current is not None
 
 
