@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import UTC, datetime
-from functools import partial
+from datetime import UTC, date, datetime
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clinic.office import portable, sign_in
+from clinic.records import Client, Screening
 from clinic.storage.keys import Cost
-from clinic.values import StaffId
+from clinic.values import ScreeningKind, StaffId
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from clinic.office.desk import Desk
+    from clinic.storage.work import Work
 
+HEALTHY = Path(__file__).parent / "cases" / "screening" / "base.json"
 CHEAP = Cost(64, 1, 1, below_floor=True)
 NOW = datetime(2026, 11, 18, 22, 10, tzinfo=UTC)
 """Ten past two in the afternoon in California."""
 PASSWORD = "lantern orbit mellow cedar drift nine"
+ASKED_ON = "2026-11-01T09:00"
+"""When everybody filled in the health history, and had nothing to report."""
+A_CROWD = 20
+"""From so many clients on nobody has answered anything, unless a test says so: it would take long."""
 PEOPLE = {
     "owner": "Maren Okafor",
     "s-therapist": "Tomás Rivera",
@@ -73,7 +79,10 @@ def a_document(**lists: Any) -> dict[str, Any]:
         "blocks": [],
         "waiting": [],
     }
-    return document | lists
+    document |= lists
+    if "screenings" not in lists and len(document["clients"]) < A_CROWD:
+        document["screenings"] = [a_screening(f"h-{one['id']}", one["id"]) for one in document["clients"]]
+    return document
 
 
 def a_colleague(key: str, role: str) -> dict[str, Any]:
@@ -111,6 +120,68 @@ def a_client(key: str, given: str, family: str, **facts: Any) -> dict[str, Any]:
         "born": "1974-03-02",
         "phone": "(510) 555-0168",
     } | facts
+
+
+@cache
+def _healthy() -> dict[str, Any]:
+    answers: dict[str, Any] = json.loads(HEALTHY.read_text("utf-8"))["full"]["answers"]
+    return answers
+
+
+def a_screening(
+    key: str, client: str = "c-own", *, answered_at: str = ASKED_ON, **answers: Any
+) -> dict[str, Any]:
+    """Make a full health history with nothing to report, apart from these answers."""
+    return {
+        "id": key,
+        "client": client,
+        "kind": "full",
+        "answered_at": answered_at,
+        "answers": _healthy() | answers,
+    }
+
+
+def a_quick_check(
+    key: str, client: str = "c-own", *, answered_at: str = "2026-11-18T14:00", **answers: Any
+) -> dict[str, Any]:
+    """Make a quick check of the day with nothing to report, apart from these answers."""
+    told = {"Q1": {"feverish": "no"}, "Q2": {"any": "no"}, "Q14": {"consent": True, "initials": "X"}}
+    return {
+        "id": key,
+        "client": client,
+        "kind": "quick",
+        "answered_at": answered_at,
+        "answers": told | answers,
+    }
+
+
+def check_quickly(desk: Desk, client: str = "c-own", *, at: datetime | None = None, **answers: Any) -> None:
+    """Let a client answer the quick check of the day, just now."""
+    _record(desk, client, ScreeningKind.QUICK, a_quick_check("", client, **answers)["answers"], at)
+
+
+def ask_fully(desk: Desk, client: str = "c-own", *, at: datetime | None = None, **answers: Any) -> None:
+    """Let a client fill in the full health history, just now."""
+    _record(desk, client, ScreeningKind.FULL, a_screening("", client, **answers)["answers"], at)
+
+
+def know(desk: Desk, client: str) -> None:
+    """Let a client be known well enough to be booked and treated today: born, asked, and checked."""
+
+    def be_born(work: Work) -> None:
+        work.get(Client, client).born = date(1985, 5, 5)
+
+    desk.writing(be_born)
+    ask_fully(desk, client)
+    check_quickly(desk, client)
+
+
+def _record(desk: Desk, client: str, kind: ScreeningKind, told: dict[str, Any], at: datetime | None) -> None:
+    def record(work: Work) -> None:
+        key = work.new_id()
+        work.add(Screening(id=key, client=client, kind=kind, answered_at=at or work.wall, answers=told))
+
+    desk.writing(record)
 
 
 def a_letter(key: str = "l-1", client: str = "c-own", **facts: Any) -> dict[str, Any]:
@@ -185,15 +256,6 @@ def a_full_document() -> dict[str, Any]:
     """Make a document with something in every list."""
     return a_document(
         letters=[a_letter()],
-        screenings=[
-            {
-                "id": "q-1",
-                "client": "c-own",
-                "kind": "full",
-                "answered_at": "2026-09-01T09:00",
-                "answers": {"F01": "no"},
-            },
-        ],
         appointments=[
             an_appointment("a-1", "2026-11-04T16:00"),
             an_appointment("a-2", "2026-11-18T09:00", staff="owner", client="c-other"),

@@ -42,7 +42,9 @@ def _refuse(no: Refusal | Trouble, *, as_json: bool) -> int:
     message = sentence(no)
     sys.stderr.write(f"{message}{f' ({no.at})' if no.at else ''}\n")
     if as_json:
-        error = {"code": no.code, "message": message, "at": no.at}
+        error: dict[str, object] = {"code": no.code, "message": message, "at": no.at}
+        if "flags" in no.facts:
+            error["flags"] = no.facts["flags"]
         sys.stdout.write(json.dumps({"error": error}, ensure_ascii=False) + "\n")
     return REFUSED if isinstance(no, Refusal) else TROUBLED
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from clinic.rules.contraindications.overriding import OverrideReason
 from clinic.values import Basis
 
 USAGE = 2
@@ -33,6 +34,12 @@ def _day(text: str) -> date:
 
 def _when(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - a wall time of the practice has no zone
+
+
+def _override(text: str) -> tuple[str, OverrideReason, str]:
+    rule, _, reason = text.partition("=")
+    code, _, words = reason.partition(":")
+    return rule, OverrideReason(code), words.strip()
 
 
 def _year(text: str) -> int:
@@ -98,6 +105,14 @@ def _working(command: Command) -> None:
     book.add_argument("--staff", required=True)
     book.add_argument("--at", type=_when, required=True, metavar="WHEN")
     book.add_argument("--room")
+    book.add_argument(
+        "--override",
+        action="append",
+        default=[],
+        type=_override,
+        metavar="RULE=CODE[:TEXT]",
+        help="go against a rule, and say why",
+    )
 
 
 def _papers(command: Command) -> None:

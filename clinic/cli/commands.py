@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from getpass import getpass
@@ -138,22 +138,33 @@ def _flags(asked: argparse.Namespace) -> Answer:
 
 
 def _book(asked: argparse.Namespace) -> Answer:
-    from clinic.office import booking
+    from clinic.office import booking, flags
+    from clinic.rules.contraindications import Override
 
+    visit = {
+        "client": ClientId(asked.client),
+        "treatment": TreatmentId(asked.treatment),
+        "staff": StaffId(asked.staff),
+        "at": asked.at,
+    }
+    task = partial(
+        booking.book,
+        **visit,
+        room=RoomId(asked.room) if asked.room else None,
+        overrides=[Override(*each) for each in asked.override],
+    )
     with _signed_in(asked) as desk:
-        booked, _ = desk.writing(
-            partial(
-                booking.book,
-                client=ClientId(asked.client),
-                treatment=TreatmentId(asked.treatment),
-                staff=StaffId(asked.staff),
-                at=asked.at,
-                room=RoomId(asked.room) if asked.room else None,
-            ),
-        )
+        try:
+            booked, _ = desk.writing(task)
+        except Refusal as refusal:
+            if refusal.code in {"rules_refuse", "rules_emergency"}:
+                with suppress(Refusal):  # a therapist may book somebody new, and is not told about strangers
+                    refusal.facts["flags"], _ = desk.writing(partial(flags.of_visit, **visit))
+            raise
     facts = {
         "appointment": booked.appointment,
         "state": booked.state.value,
+        "flags": booked.flags,
         "warnings": list(booked.warnings),
     }
     return Answer(f"{booked.appointment} {booked.state.value}", facts)

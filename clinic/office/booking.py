@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from clinic.office import clients
+from clinic.office import clients, flags
 from clinic.office.door import clean
 from clinic.records import Appointment, Client, Room, Staff, Treatment
 from clinic.rules import calendar
-from clinic.rules.permissions import Permission
+from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
     HOLDING,
     AppointmentId,
@@ -21,11 +21,13 @@ from clinic.values import (
     State,
     TreatmentId,
 )
-from clinic.workroom import openings, slots, steps
+from clinic.workroom import gate, openings, slots, standings, steps
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
+    from clinic.rules.contraindications import Override
     from clinic.storage.work import Work
 
 
@@ -40,6 +42,10 @@ class Booked:
     appointment: AppointmentId
     state: State
     warnings: tuple[str, ...]
+    flags: Mapping[str, Any] = field(default_factory=dict)
+    """What the rules say of it, as far as whoever booked it may read."""
+    asked: bool = False
+    """Whether a clinician is to be asked before it can take place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,14 @@ def book(
     at: datetime,
     room: RoomId | None = None,
     minutes: int | None = None,
+    sites: Collection[str] = (),
+    products: Sequence[str] = (),
+    overrides: Sequence[Override] = (),
 ) -> Booked:
-    """Hold a therapist, and a room if one is named; a taken time is refused with who and when."""
+    """Hold a therapist, and a room if one is named; a taken time is refused with who and when.
+
+    What the rules hold is booked as tentative, what they put off is refused; nobody books past an emergency.
+    """
     work.require(Permission.CALENDAR_CHANGE, staff=staff)
     therapist = work.get(Staff, staff)
     if therapist.role is Role.BOOKKEEPER or therapist.role is Role.FRONT_DESK:
@@ -80,10 +92,18 @@ def book(
         work, client=client, treatment=treatment, staff=staff, at=at, room=room, minutes=minutes
     )
     _refuse_unfree(work, appointment)
+    judged, left = gate.at_booking(work, appointment, overrides, sites=sites, products=products)
     work.add(appointment)
     work.flush()
-    found = slots.warnings(work, therapist, at, appointment.minutes)
-    return Booked(AppointmentId(appointment.id), appointment.state, found)
+    asked = gate.booked(work, appointment, judged, left, overrides)
+    whole = work.reach(Permission.FLAGS_SEE) is not Reach.LIMITED
+    return Booked(
+        AppointmentId(appointment.id),
+        appointment.state,
+        slots.warnings(work, therapist, at, appointment.minutes),
+        flags.answer_to(judged.outcome, whole=whole),
+        asked=asked,
+    )
 
 
 def book_first(
@@ -97,13 +117,21 @@ def book_first(
     at: datetime,
     room: RoomId | None = None,
     minutes: int | None = None,
+    overrides: Sequence[Override] = (),
 ) -> tuple[ClientId, Booked]:
     """Take on somebody new and hold their first visit, both or neither."""
     work.require(Permission.CALENDAR_CHANGE, staff=staff)
     client = clients.create(work, given_name=given_name, family_name=family_name, phone=phone)
     work.flush()
     return client, book(
-        work, client=client, treatment=treatment, staff=staff, at=at, room=room, minutes=minutes
+        work,
+        client=client,
+        treatment=treatment,
+        staff=staff,
+        at=at,
+        room=room,
+        minutes=minutes,
+        overrides=overrides,
     )
 
 
@@ -143,14 +171,25 @@ def _moved(work: Work, appointment: Appointment) -> Moved:
     )
 
 
-def advance(work: Work, appointment: AppointmentId, to: State, *, reason: str = "") -> Moved:
-    """Move a visit on: arrived, in treatment, done, or given up, and answer what it was, for an undo."""
+def advance(
+    work: Work,
+    appointment: AppointmentId,
+    to: State,
+    *,
+    reason: str = "",
+    overrides: Sequence[Override] = (),
+) -> Moved:
+    """Move a visit on: arrived, in treatment, done, or given up, and answer what it was, for an undo.
+
+    Nobody is treated without the quick check of the day, nor against what it and the rest on file say.
+    """
     work.require(Permission.CALENDAR_CHANGE)
     record = _own(work, appointment)
     before = _moved(work, record)
     calendar.move_on(record.state, to)
     if to is State.DONE and record.at > work.wall:
         raise Refusal("not_yet", at="state")
+    gate.at_step(work, record, to, overrides)
     steps.take(work, record, to)
     if reason:
         record.reason = clean(reason, at="reason")
@@ -164,8 +203,12 @@ def move(
     at: datetime,
     staff: StaffId | None = None,
     room: RoomId | None = None,
+    overrides: Sequence[Override] = (),
 ) -> Moved:
-    """Give an appointment another time, therapist or room, and answer where it was, for an undo."""
+    """Give an appointment another time, therapist or room, and answer where it was, for an undo.
+
+    It is judged for its new day: what the rules hold there is held, what they put off is refused.
+    """
     work.require(Permission.CALENDAR_CHANGE, staff=staff)
     record = _own(work, appointment)
     before = _moved(work, record)
@@ -179,6 +222,7 @@ def move(
     record.staff = staff or record.staff
     record.room = room or record.room
     _refuse_unfree(work, record)
+    gate.at_move(work, record, overrides)
     work.flush()
     return before
 
@@ -200,6 +244,7 @@ def put_back(work: Work, before: Moved) -> None:
     if record.state in HOLDING and not stays:  # a block may have been laid over a visit that stays
         _refuse_unfree(work, record)
     work.flush()
+    standings.judge_again(work, record.client)
 
 
 def _place(record: Appointment) -> tuple[datetime, str, str | None]:

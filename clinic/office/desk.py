@@ -22,6 +22,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def _follow(work: Work) -> None:
+    from clinic.workroom.consequences import follow  # noqa: PLC0415 - the rule book is read once work is done, not at start
+
+    follow(work)
+
+
 @dataclass(slots=True)
 class Desk:
     """Where one person works on one practice file."""
@@ -39,6 +45,7 @@ class Desk:
         """Do a task as a whole or not at all, and tell what it touched."""
         with Work(self.vault, self.actor, self.clock()) as work:
             answer = task(work)
+            _follow(work)
         return answer, frozenset(work.topics)
 
     def confirm(self) -> None:

@@ -2,6 +2,7 @@
 
 from clinic.records.audit import AuditRow
 from clinic.records.base import Base
+from clinic.records.decisions import ClearanceRequest, Decision, Standing
 from clinic.records.flow import Attempt, Closing, Step
 from clinic.records.health import Note, NoteDraft, Phrase, Plan, Screening
 from clinic.records.letters import Attachment, Letter
@@ -20,9 +21,11 @@ __all__ = [
     "Base",
     "Block",
     "Bundle",
+    "ClearanceRequest",
     "Client",
     "Closing",
     "Counter",
+    "Decision",
     "Gift",
     "Invoice",
     "Letter",
@@ -41,6 +44,7 @@ __all__ = [
     "Room",
     "Screening",
     "Staff",
+    "Standing",
     "Step",
     "Treatment",
     "Wait",

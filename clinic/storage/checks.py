@@ -31,6 +31,8 @@ GUARDS = frozenset(
         "closings_no_update",
         "counters_no_delete",
         "counters_no_step_back",
+        "decisions_no_delete",
+        "decisions_no_update",
         "invoices_issued",
         "invoices_no_delete",
         "lines_issued",

@@ -63,6 +63,8 @@ class Work:
     session: Session = field(init=False)
     _connection: Connection = field(init=False)
     _entries: list[trail.Entry] = field(init=False, default_factory=list)
+    _insisted: list[trail.Entry] = field(init=False, default_factory=list)
+    """What goes into the trail even where the work is refused in the end."""
     _practice: Practice | None = field(init=False, default=None)
     _zone: str = field(init=False, default="UTC")
 
@@ -99,11 +101,20 @@ class Work:
         finally:
             self.session.close()
             connection.close()
-        if isinstance(error, Refusal) and error.code == "not_allowed":
-            facts = {name: fact for name, fact in error.facts.items() if fact is not None}
-            self._record_afterwards([trail.Entry("denied", "permission", trail.canonical(facts))])
+        if isinstance(error, Refusal):
+            kept = list(self._insisted)
+            if error.code == "not_allowed":
+                facts = {name: fact for name, fact in error.facts.items() if fact is not None}
+                kept.append(trail.Entry("denied", "permission", trail.canonical(facts)))
+            if kept:
+                self._record_afterwards(kept)
         elif kind is None and self.reading and self._entries:
             self._record_afterwards(self._entries)
+
+    @property
+    def entries(self) -> tuple[trail.Entry, ...]:
+        """What goes into the trail so far."""
+        return tuple(self._entries)
 
     @property
     def practice(self) -> Practice:
@@ -205,9 +216,17 @@ class Work:
         self.note("created_many", kind.__tablename__, payload)
         self.topics.add(kind.topic)
 
-    def note(self, action: str, object_: str, payload: dict[str, Any] | None = None) -> None:
-        """Write something into the trail that no record shows: a file read, a paper handed out, a reason."""
-        self._entries.append(trail.Entry(action, object_, trail.canonical(payload or {})))
+    def note(
+        self, action: str, object_: str, payload: dict[str, Any] | None = None, *, insist: bool = False
+    ) -> None:
+        """Write something into the trail that no record shows: a file read, a paper handed out, a reason.
+
+        What is insisted on stands there even if the work is refused afterwards.
+        """
+        entry = trail.Entry(action, object_, trail.canonical(payload or {}))
+        self._entries.append(entry)
+        if insist:
+            self._insisted.append(entry)
 
     def new_id(self) -> str:
         """Make an id that sorts by the time it was made and that nobody can guess."""

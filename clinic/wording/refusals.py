@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from clinic.values import BlockKind, Span
@@ -47,6 +47,16 @@ def _sentences() -> Mapping[str, str]:
         "not_yet": _("The visit has not begun yet."),
         "nothing_answered": _("No question is answered yet."),
         "not_yet_answered": _("Answers can't be dated later than now."),
+        # the rule book
+        "rules_hold": _("The visit is on hold: the therapist must review it before anybody is treated."),
+        "rules_refuse": _("Not on this day. {first_day}"),
+        "rules_emergency": _(
+            "Emergency: no visit. Call 911 now if somebody is in danger, or send the client to the emergency room."
+        ),
+        "quick_check_missing": _("The quick check of the day comes first. Without it nobody is treated."),
+        "override_not_allowed": _("Your role can't go against this. Ask a therapist or the owner."),
+        "override_unknown": _("Nothing of this name speaks against the visit."),
+        "override_text_missing": _("Say in your own words why; it is kept with the visit."),
         "last_owner": _("The practice needs an owner: make somebody else one first."),
         "not_later": _("A renewal is valid longer than what it renews. Type a later day."),
         "already_revoked": _("This letter was revoked before."),
@@ -148,10 +158,22 @@ def sentence(error: Refusal | Trouble) -> str:
         )
     else:
         facts.setdefault("when", _("by somebody else just now"))
+    facts.setdefault("first_day", _first_day(facts.get("first")))
     told = _sentences().get(error.code) or bad_input.sentences().get(error.code)
     if told is None:
         return _("This was refused ({code}).").format(code=error.code)
     return told.format_map(_Known(facts))
+
+
+def _first_day(first: object) -> str:
+    """Say from when on it can be, where the rules can tell."""
+    if isinstance(first, datetime):
+        return _("The first possible time is {day} at {time}.").format(
+            day=day(first.date()), time=clock(first)
+        )
+    if isinstance(first, date):
+        return _("The first possible day is {day}.").format(day=day(first))
+    return _("Ask again once it is over.")
 
 
 class _Known(dict[str, object]):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from clinic.office import charts, clients, papers, receipts
 from clinic.office.charts import Standing
+from tests import practices
 from tests.documents.reading import words_of
 from tests.journeys.person import CTRL_SHIFT
 from ui.screens.year_end import YearEnd
@@ -64,6 +65,8 @@ def test_from_a_new_client_to_the_papers_of_the_year(
 ) -> None:
     take_on(owner)
     assert owner.reads("Solenne Baptiste")
+    (client,) = owner.look_up(partial(clients.search, typed="Solenne"))
+    practices.know(owner.shell.seat.desk, client.id)
     add_letter(owner)
     (letter,) = chart_of(owner, "Solenne").letters
     assert (letter.standing, letter.visits) == (Standing.ACTIVE, 6)

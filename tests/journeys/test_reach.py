@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from clinic.office import charts, clients, today
 from clinic.values import NOTHING, State
+from tests import practices
 from tests.documents.reading import words_of
 from tests.journeys.person import CTRL_SHIFT, Person
 from ui.panel import Panel
@@ -27,10 +28,11 @@ def test_a_new_client_is_booked_treated_and_charged_by_keys_alone(
     owner.type_here("Solenne")
     owner.key(Qt.Key.Key_Tab)
     owner.type_here("Baptiste", enter=True)
+    (client,) = owner.look_up(partial(clients.search, typed="Solenne"))
+    practices.know(owner.shell.seat.desk, client.id)
     owner.chord(Qt.Key.Key_N)
     owner.type_here("solen", enter=True)
     owner.type_here("1pm", enter=True)
-    (client,) = owner.look_up(partial(clients.search, typed="Solenne"))
     chart = owner.look_up(partial(charts.chart, client=client.id))
     assert [(str(entry.at)[:16], entry.state) for entry in chart.entries] == [
         ("2026-11-18 13:00", State.CONFIRMED)

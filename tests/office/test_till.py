@@ -60,6 +60,7 @@ def a_visit(desk: Desk) -> AppointmentId:
     at = practices.NOW.replace(tzinfo=None, hour=9, minute=0)
     book = partial(booking.book, client=CLIENT, treatment=TreatmentId("t-60"), staff=OWNER, at=at)
     visit = desk.writing(book)[0].appointment
+    practices.check_quickly(desk, CLIENT)
     for state in (State.ARRIVED, State.IN_TREATMENT, State.DONE):
         desk.writing(partial(booking.advance, appointment=visit, to=state))
     return visit

@@ -4,7 +4,15 @@ from .book import Policy, RuleBook
 from .case import Case, Clearance, Request
 from .engine import judge
 from .outcome import Fault, Finding, Outcome, desk_needs
-from .overriding import OverrideReason, may_override, needs_password, needs_reason
+from .overriding import (
+    Override,
+    OverrideReason,
+    left_of,
+    may_override,
+    needs_password,
+    needs_reason,
+    overridden,
+)
 from .vocabulary import Language, Moment, Severity
 
 __all__ = [
@@ -15,6 +23,7 @@ __all__ = [
     "Language",
     "Moment",
     "Outcome",
+    "Override",
     "OverrideReason",
     "Policy",
     "Request",
@@ -22,7 +31,9 @@ __all__ = [
     "Severity",
     "desk_needs",
     "judge",
+    "left_of",
     "may_override",
     "needs_password",
     "needs_reason",
+    "overridden",
 ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from clinic.values import Role
+from clinic.values import Refusal, Role
 
 from .vocabulary import Severity
 
 if TYPE_CHECKING:
-    from .outcome import Finding
+    from collections.abc import Collection, Sequence
+
+    from .outcome import Finding, Outcome
 
 
 class OverrideReason(StrEnum):
@@ -48,3 +51,36 @@ def needs_reason(finding: Finding) -> bool:
 def needs_password(finding: Finding) -> bool:
     """Whether acting against it takes the owner's password and a text of their own."""
     return finding.severity >= Severity.S4
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Somebody's word that a visit goes ahead although a rule speaks against it."""
+
+    rule: str
+    reason: OverrideReason
+    text: str = ""
+
+
+def overridden(outcome: Outcome, overrides: Sequence[Override], role: Role) -> tuple[Finding, ...]:
+    """Give the findings that somebody in this role goes against; what the ladder does not allow is refused."""
+    found = {finding.rule: finding for finding in outcome.findings}
+    gone_against = []
+    for override in overrides:
+        if override.rule not in found:
+            # Who may override nothing is not told either whether there was something to override.
+            code = "override_unknown" if role in _LADDER[Severity.S3] else "override_not_allowed"
+            raise Refusal(code, at="override")
+        finding = found[override.rule]
+        if not may_override(finding, role):
+            raise Refusal("override_not_allowed", at="override")
+        if not override.text and (override.reason is OverrideReason.OTHER or needs_password(finding)):
+            raise Refusal("override_text_missing", at="override")
+        gone_against.append(finding)
+    return tuple(gone_against)
+
+
+def left_of(outcome: Outcome, gone_against: Collection[str]) -> Severity:
+    """Say how grave the visit still is, apart from the rules that somebody went against."""
+    left = (finding.severity for finding in outcome.findings if finding.rule not in gone_against)
+    return max(left, default=Severity.S0)

@@ -73,6 +73,8 @@ def a_document() -> dict[str, Any]:
         ],
         payments=[practices.a_payment("p-1", "2026-11-04", 12500)],
     )
+    for client in ("c-own", "c-ar"):
+        document["screenings"].append(practices.a_quick_check(f"k-{client}", client))
     for person in document["staff"]:
         if person["id"] == "s-therapist":
             person["certificate"]["expires"] = "2026-12-16"

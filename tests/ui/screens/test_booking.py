@@ -152,7 +152,7 @@ def test_somebody_new_is_taken_on_in_place(counter: AtTheCounter) -> None:
     assert [state for _at, state in counter.booked(key)] == ["cancelled"]
     counter.shell._undo.redo()
     counter.settle()
-    assert [state for _at, state in counter.booked(key)] == ["cancelled", "confirmed"]
+    assert [state for _at, state in counter.booked(key)] == ["cancelled", "tentative"]
     counter.shell._undo.undo()
     counter.settle()
     assert [state for _at, state in counter.booked(key)] == ["cancelled", "cancelled"]

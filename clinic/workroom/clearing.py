@@ -1,0 +1,145 @@
+"""Clearing: a clinician's word that is wanted, asked for once, answered by a letter, and void when things change."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from clinic.records import ClearanceRequest, Letter, Screening
+from clinic.rules.answers import Answered
+from clinic.rules.contraindications import Severity
+from clinic.rules.contraindications.voiding import Known, voided
+from clinic.values import LetterKind, ScreeningKind
+from clinic.workroom import judging
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from clinic.rules.contraindications import Outcome, Override
+    from clinic.storage.work import Work
+
+VOIDED_BY_CHANGE = "VOIDED_BY_CHANGE"
+LONG_AGO = datetime(1900, 1, 1)  # noqa: DTZ001 - wall time, like every answer
+
+
+def wanted(outcome: Outcome, gone_against: Collection[str] = ()) -> list[str]:
+    """Name the rules that a clinician's word could lower and nobody went against."""
+    return sorted(
+        finding.rule
+        for finding in outcome.findings
+        if "CLEARANCE" in finding.needs
+        and finding.severity >= Severity.S3
+        and finding.rule not in gone_against
+    )
+
+
+def open_for(
+    work: Work,
+    client: str,
+    outcome: Outcome,
+    overrides: Sequence[Override] = (),
+    *,
+    appointment: str | None = None,
+) -> ClearanceRequest | None:
+    """See to it that a clearance is asked for; what is asked for already is not asked for twice."""
+    rules = wanted(outcome, {override.rule for override in overrides})
+    return open_request(work, client, rules, appointment) if rules else None
+
+
+def open_request(
+    work: Work, client: str, rules: Collection[str], appointment: str | None = None
+) -> ClearanceRequest:
+    """Open a request for these rules, or add them to the one that is not sent yet."""
+    current = open_requests(work, client)
+    missing = sorted(set(rules).difference(*(request.rules for request in current)))
+    if not missing and current:
+        return next(request for request in current if set(rules) & set(request.rules))
+    unsent = next((r for r in current if r.asked_on is None and r.letter is None), None)
+    if unsent is not None:
+        unsent.rules = sorted({*unsent.rules, *missing})
+        return unsent
+    request = ClearanceRequest(
+        id=work.new_id(),
+        client=client,
+        appointment=appointment,
+        rules=missing,
+        opened_on=work.today,
+        opened_by=work.actor.staff,
+    )
+    work.add(request)
+    work.flush()
+    return request
+
+
+def open_requests(work: Work, client: str) -> list[ClearanceRequest]:
+    """List what is asked for and not settled, the oldest first."""
+    asked = select(ClearanceRequest).where(
+        ClearanceRequest.client == client, ClearanceRequest.closed_on.is_(None)
+    )
+    return list(work.session.scalars(asked.order_by(ClearanceRequest.opened_on, ClearanceRequest.id)))
+
+
+def answer(work: Work, letter: Letter) -> None:
+    """Let a clearance answer the open requests whose rules it names; once verified by phone they are settled."""
+    if letter.kind is not LetterKind.CLEARANCE or letter.revoked_on is not None:
+        return
+    for request in open_requests(work, letter.client):
+        if request.letter is None and set(letter.rules or ()) & set(request.rules):
+            request.letter = letter.id
+        if request.letter == letter.id and letter.verified:
+            request.closed_on, request.closed_for = work.today, "verified"
+
+
+def void_changed(work: Work, client: str, screenings: Iterable[str]) -> None:
+    """Void the clearances whose ground a new screening takes away, and ask for the clinician's word again."""
+    letters = [
+        letter
+        for letter in work.session.scalars(
+            select(Letter).where(Letter.client == client, Letter.kind == LetterKind.CLEARANCE)
+        )
+        if letter.rules
+        and letter.revoked_on is None
+        and (letter.ends_on is None or letter.ends_on >= work.today)
+    ]
+    new = set(screenings)
+    if not letters:
+        return
+    asked = select(Screening).where(Screening.client == client).order_by(Screening.answered_at, Screening.id)
+    kept = work.session.scalars(asked).all()
+    before = _known([one for one in kept if one.id not in new])
+    after = _known(kept)
+    if before.full is None:
+        return
+    file = judging.on_file(work, [client], since=work.today)[client]
+    for letter in letters:
+        gone = voided(
+            frozenset(letter.rules or ()),
+            before,
+            after,
+            judging.book_of(work),
+            born=file.born,
+            at=datetime.combine(work.today, time(12)),
+        )
+        if gone:
+            letter.revoked_on = work.today
+            work.note("voided", f"letters/{letter.id}", {"reason": VOIDED_BY_CHANGE, "rules": sorted(gone)})
+            for request in open_requests(work, client):
+                if request.letter == letter.id:
+                    request.closed_on, request.closed_for = work.today, VOIDED_BY_CHANGE
+            work.flush()
+            open_request(work, client, letter.rules or ())
+
+
+def _known(screenings: Sequence[Screening]) -> Known:
+    newest: dict[ScreeningKind, Screening] = {}
+    for one in screenings:
+        newest[one.kind] = one
+    full, quick = newest.get(ScreeningKind.FULL), newest.get(ScreeningKind.QUICK)
+    if full is not None and quick is not None and quick.answered_at < full.answered_at - timedelta(minutes=5):
+        quick = None  # the history is newer: it says all that the check said
+    return Known(
+        Answered(full.answered_at, full.answers) if full else None,
+        Answered(quick.answered_at, quick.answers) if quick else None,
+    )

@@ -1,0 +1,205 @@
+"""Judging: what is on file of a client is laid before the rule book, for one visit or for many."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from clinic.exchange.cases import clearance_of
+from clinic.exchange.catalogue import rule_book
+from clinic.records import Client, Letter, Screening
+from clinic.rules.answers import Answered
+from clinic.rules.areas import expand
+from clinic.rules.contraindications import Case, Moment, Policy, Request, Severity, judge
+from clinic.values import LetterKind, ScreeningKind
+from clinic.workroom.items import item_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from sqlalchemy import Row
+
+    from clinic.records import Staff, Treatment
+    from clinic.rules.contraindications import Clearance, Outcome, RuleBook
+    from clinic.storage.work import Work
+
+ANSWERED = (Screening.id, Screening.client, Screening.answered_at, Screening.answers)
+AT_ONCE = 500
+"""Clients looked up in one question."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """What the rules may read of a client: nothing else is laid before them."""
+
+    born: date | None
+    consent_on: date | None
+    full: Row[Any] | None
+    """The newest health history."""
+    quick: Mapping[date, Row[Any]] = field(default_factory=dict)
+    """The last quick check of each day."""
+    clearances: tuple[Clearance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A visit judged, and the versions of the answers that were read."""
+
+    outcome: Outcome
+    case: Case
+    policy: Policy
+    full: str | None
+    quick: str | None
+
+
+def policy_of(work: Work) -> Policy:
+    """Tell what the owner made of the rule book."""
+    settings = work.practice.settings or {}
+    return Policy(
+        strict_contraindications=settings.get("strict_contraindications", False),
+        first_trimester_end_weeks=settings.get("first_trimester_end_weeks"),
+        tightened={rule: Severity[name] for rule, name in settings.get("rules_tightened", {}).items()},
+        switched_off=frozenset(settings.get("rules_off", ())),
+    )
+
+
+def book_of(work: Work) -> RuleBook:
+    """Take the rule book as this practice keeps it."""
+    return rule_book().under(policy_of(work))
+
+
+def on_file(
+    work: Work, clients: Sequence[str], *, since: date, until: datetime | None = None
+) -> dict[str, OnFile]:
+    """Gather what is known of clients, with the quick checks since a day; the same few questions for any number."""
+    found = {}
+    for start in range(0, len(clients), AT_ONCE):
+        found.update(_some(work, clients[start : start + AT_ONCE], since, until or work.wall))
+    return found
+
+
+def _some(work: Work, clients: Collection[str], since: date, until: datetime) -> dict[str, OnFile]:
+    quick: dict[str, dict[date, Row[Any]]] = defaultdict(dict)
+    own = Screening.client.in_(clients)
+    checks = (
+        select(*ANSWERED)
+        .where(own, Screening.answered_at >= datetime.combine(since, time()), Screening.answered_at <= until)
+        .where(Screening.kind == ScreeningKind.QUICK)
+        .order_by(Screening.answered_at, Screening.id)
+    )
+    for row in work.run(checks):
+        quick[row.client][row.answered_at.date()] = row
+    ranked = (
+        select(
+            Screening.id,
+            func.row_number()
+            .over(
+                partition_by=Screening.client,
+                order_by=(Screening.answered_at.desc(), Screening.id.desc()),
+            )
+            .label("place"),
+        )
+        .where(own, Screening.kind == ScreeningKind.FULL, Screening.answered_at <= until)
+        .subquery()
+    )
+    newest = select(*ANSWERED).join(ranked, ranked.c.id == Screening.id).where(ranked.c.place == 1)
+    full = {row.client: row for row in work.run(newest)}
+    letters: dict[str, list[Clearance]] = defaultdict(list)
+    written = select(Letter).where(
+        Letter.client.in_(clients), Letter.kind == LetterKind.CLEARANCE, Letter.rules.is_not(None)
+    )
+    for letter in work.session.scalars(written):
+        letters[letter.client].append(clearance_of(item_of(letter)))
+    people = select(Client.id, Client.born, Client.guardian).where(Client.id.in_(clients))
+    return {
+        row.id: OnFile(
+            row.born,
+            _day((row.guardian or {}).get("consent_on")),
+            full.get(row.id),
+            quick[row.id],
+            tuple(letters[row.id]),
+        )
+        for row in work.run(people)
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def judged(
+    work: Work,
+    file: OnFile,
+    book: RuleBook,
+    *,
+    at: datetime,
+    treatment: Treatment,
+    staff: Staff | None,
+    minutes: int | None = None,
+    sites: Collection[str] = (),
+    products: Sequence[str] = (),
+    moment: Moment = Moment.BOOKING,
+) -> Judged:
+    """Let the rules speak of one visit."""
+    quick = file.quick.get(at.date())
+    case = Case(
+        moment=moment,
+        at=at,
+        asked_at=work.wall,
+        request=Request(treatment.technique, minutes or treatment.minutes, expand(sites), tuple(products)),
+        born=file.born,
+        guardian_consent=file.consent_on is not None and file.consent_on <= at.date(),
+        prenatal_certified=None if staff is None else bool(staff.prenatal_certified),
+        full=_answered(file.full),
+        quick=_answered(quick),
+        clearances=file.clearances,
+    )
+    outcome = judge(case, book)
+    return Judged(
+        outcome, case, book.policy, file.full.id if file.full else None, quick.id if quick else None
+    )
+
+
+def _answered(row: Row[Any] | None) -> Answered | None:
+    return None if row is None else Answered(row.answered_at, row.answers)
+
+
+def of_one(
+    work: Work,
+    client: str,
+    *,
+    at: datetime,
+    treatment: Treatment,
+    staff: Staff | None,
+    minutes: int | None = None,
+    sites: Collection[str] = (),
+    products: Sequence[str] = (),
+    moment: Moment = Moment.BOOKING,
+) -> Judged:
+    """Judge one visit of one client by what is on file; what could not be read goes into the trail at any rate."""
+    files = on_file(work, [client], since=at.date(), until=max(at, work.wall))
+    file = files.get(client, OnFile(None, None, None))
+    found = judged(
+        work,
+        file,
+        book_of(work),
+        at=at,
+        treatment=treatment,
+        staff=staff,
+        minutes=minutes,
+        sites=sites,
+        products=products,
+        moment=moment,
+    )
+    for fault in found.outcome.faults:
+        work.note(
+            "rule_fault",
+            f"rules/{fault.rule}",
+            {"reason": fault.reason, "ruleset": found.outcome.ruleset},
+            insist=True,
+        )
+    return found
