@@ -7,7 +7,7 @@ import shutil
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from clinic.office import portable, sign_in
 from clinic.records import Client, Screening
@@ -15,6 +15,8 @@ from clinic.storage.keys import Cost
 from clinic.values import ScreeningKind, StaffId
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clinic.office.desk import Desk
     from clinic.storage.work import Work
 
@@ -33,6 +35,13 @@ PEOPLE = {
     "s-desk": "Nkechi Bello",
     "s-books": "Delphine Arceneaux",
 }
+
+
+class Seated(Protocol):
+    """Whoever can have something written, at a desk or at the window."""
+
+    def writing(self, task: Callable[[Work], Any], /) -> Any:
+        """Do a task."""
 
 
 def clock() -> datetime:
@@ -155,17 +164,17 @@ def a_quick_check(
     }
 
 
-def check_quickly(desk: Desk, client: str = "c-own", *, at: datetime | None = None, **answers: Any) -> None:
+def check_quickly(desk: Seated, client: str = "c-own", *, at: datetime | None = None, **answers: Any) -> None:
     """Let a client answer the quick check of the day, just now."""
     _record(desk, client, ScreeningKind.QUICK, a_quick_check("", client, **answers)["answers"], at)
 
 
-def ask_fully(desk: Desk, client: str = "c-own", *, at: datetime | None = None, **answers: Any) -> None:
+def ask_fully(desk: Seated, client: str = "c-own", *, at: datetime | None = None, **answers: Any) -> None:
     """Let a client fill in the full health history, just now."""
     _record(desk, client, ScreeningKind.FULL, a_screening("", client, **answers)["answers"], at)
 
 
-def know(desk: Desk, client: str) -> None:
+def know(desk: Seated, client: str) -> None:
     """Let a client be known well enough to be booked and treated today: born, asked, and checked."""
 
     def be_born(work: Work) -> None:
@@ -176,7 +185,9 @@ def know(desk: Desk, client: str) -> None:
     check_quickly(desk, client)
 
 
-def _record(desk: Desk, client: str, kind: ScreeningKind, told: dict[str, Any], at: datetime | None) -> None:
+def _record(
+    desk: Seated, client: str, kind: ScreeningKind, told: dict[str, Any], at: datetime | None
+) -> None:
     def record(work: Work) -> None:
         key = work.new_id()
         work.add(Screening(id=key, client=client, kind=kind, answered_at=at or work.wall, answers=told))

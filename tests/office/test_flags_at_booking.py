@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import select, text
 
 from clinic.office import booking, flags
-from clinic.records import AuditRow, ClearanceRequest, Decision, Standing
+from clinic.records import Appointment, AuditRow, ClearanceRequest, Decision, Standing
 from clinic.rules.contraindications import Override, OverrideReason
+from clinic.storage.work import Work
 from clinic.values import AppointmentId, ClientId, Refusal, StaffId, State, TreatmentId
 from tests import practices
 
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 HANH = ClientId("c-own")
 AT = datetime(2026, 11, 25, 10)
-NOW = practices.NOW.replace(tzinfo=None, hour=14)
-PREGNANT = {"F01": "yes", "F02": {"due": "2027-06-20", "high_risk": "no", "conditions": []},
+EARLIER = datetime(2026, 11, 18, 12)
+PREGNANT: dict[str, Any] = {"F01": "yes", "F02": {"due": "2027-06-20", "high_risk": "no", "conditions": []},
             "F03": {"any": "no", "signs": []}}  # fmt: skip
-PRESSURE = {
+PRESSURE: dict[str, Any] = {
     "D01": {
         "diagnosed": "yes",
         "treated": "yes",
@@ -36,9 +37,11 @@ PRESSURE = {
         "symptoms": [],
     }
 }
-GASTRO = {"respiratory": "no", "gastro": "yes", "contact": "no", "diagnosed": []}
-SURGERY = {"I02": [{"what": "knee", "major": True, "on": "2026-11-16", "sites": ["left_knee"]}]}
-CHEST = {"D02": [{"what": "chest_pain_now", "new": "yes"}]}
+GASTRO: dict[str, Any] = {"respiratory": "no", "gastro": "yes", "contact": "no", "diagnosed": []}
+SURGERY: dict[str, Any] = {
+    "I02": [{"what": "knee", "major": True, "on": "2026-11-16", "sites": ["left_knee"]}]
+}
+CHEST: dict[str, Any] = {"D02": [{"what": "chest_pain_now", "new": "yes"}]}
 OTHER = OverrideReason.OTHER
 
 
@@ -57,7 +60,12 @@ def sit(fresh_practice: Path, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
 
 
 def book(desk: Desk, at: datetime = AT, **facts: Any) -> booking.Booked:
-    wanted = {"client": HANH, "treatment": TreatmentId("t-rest"), "staff": StaffId("s-therapist"), "at": at}
+    wanted: dict[str, Any] = {
+        "client": HANH,
+        "treatment": TreatmentId("t-rest"),
+        "staff": StaffId("s-therapist"),
+        "at": at,
+    }
     return desk.writing(partial(booking.book, **(wanted | facts)))[0]
 
 
@@ -67,7 +75,7 @@ def kept(desk: Desk, kind: Any) -> list[SimpleNamespace]:
 
 
 def state_of(desk: Desk, visit: AppointmentId) -> State:
-    return desk.reading(lambda work: work.get(booking.Appointment, visit).state)
+    return desk.reading(lambda work: work.get(Appointment, visit).state)
 
 
 def test_nothing_to_report_is_booked_and_leaves_no_decision(sit: Callable[..., Desk]) -> None:
@@ -93,7 +101,7 @@ def test_what_a_doctor_must_clear_is_held_and_asked_for_once(sit: Callable[..., 
 
 def test_a_held_time_is_not_confirmed_past_the_rules(sit: Callable[..., Desk]) -> None:
     desk = sit()
-    practices.ask_fully(desk, at=NOW, **PRESSURE)
+    practices.ask_fully(desk, at=EARLIER, **PRESSURE)
     visit = book(desk).appointment
     with pytest.raises(Refusal, match="rules_hold"):
         desk.writing(partial(booking.advance, appointment=visit, to=State.CONFIRMED))
@@ -191,7 +199,7 @@ def test_a_decision_can_not_be_rewritten(sit: Callable[..., Desk]) -> None:
     book(desk)
     for statement in ("UPDATE decisions SET outcome = 'S0'", "DELETE FROM decisions"):
         with pytest.raises(Exception, match="trail_is_final"):
-            desk.writing(lambda work, sql=statement: work.run(text(sql)))
+            desk.writing(partial(Work.run, statement=text(statement)))
 
 
 def test_a_rule_that_throws_holds_the_booking_and_is_logged(

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 OWN = ClientId("c-own")
 
 
+@pytest.fixture(scope="module")
+def fresh_practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice in which nobody was asked anything yet."""
+    return practices.make(tmp_path_factory.mktemp("unasked"), practices.a_document(screenings=[]))
+
+
 def record(
     desk: Desk, answers: dict[str, Any], kind: ScreeningKind = ScreeningKind.FULL, **others: Any
 ) -> str:
