@@ -137,6 +137,47 @@ def _flags(asked: argparse.Namespace) -> Answer:
     return Answer("\n".join(words), found)
 
 
+def _slots(asked: argparse.Namespace) -> Answer:
+    from clinic.office import free_times
+    from clinic.wording.slots import why
+
+    with _signed_in(asked) as desk:
+        found = desk.reading(
+            partial(
+                free_times.find,
+                treatment=TreatmentId(asked.treatment),
+                first=asked.first,
+                last=asked.last,
+                staff=StaffId(asked.staff) if asked.staff else None,
+            )
+        )
+    facts = [
+        {
+            "at": slot.at.isoformat(timespec="minutes"),
+            "minutes": slot.minutes,
+            "staff": slot.staff,
+            "room": slot.room,
+            "score": slot.score,
+            "why": list(why(slot.why)),
+        }
+        for slot in found
+    ]
+    words = [
+        "  ".join(
+            part
+            for part in (
+                f"{slot.at:%Y-%m-%d %H:%M}",
+                slot.staff_name,
+                slot.room_name,
+                ", ".join(why(slot.why)),
+            )
+            if part
+        )
+        for slot in found
+    ]
+    return Answer("\n".join(words), {"slots": facts})
+
+
 def _book(asked: argparse.Namespace) -> Answer:
     from clinic.office import booking, flags
     from clinic.rules.contraindications import Override
@@ -252,6 +293,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
     "import": _import,
     "export": _export,
     "flags": _flags,
+    "slots": _slots,
     "book": _book,
     "year-end": _year_end,
     "receipt": _receipt,

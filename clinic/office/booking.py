@@ -100,7 +100,7 @@ def book(
     return Booked(
         AppointmentId(appointment.id),
         appointment.state,
-        slots.warnings(work, therapist, at, appointment.minutes),
+        slots.warnings(work, therapist, at, appointment.minutes, appointment),
         flags.answer_to(judged.outcome, whole=whole),
         asked=asked,
     )

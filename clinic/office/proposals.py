@@ -212,7 +212,7 @@ def foresee(
     )
     end = calendar.wall_span(at, appointment.minutes).end
     found = slots.clash(work, appointment)
-    warned = slots.warnings(work, work.get(Staff, staff), at, appointment.minutes)
+    warned = slots.warnings(work, work.get(Staff, staff), at, appointment.minutes, appointment)
     seen = work.reach(Permission.LETTER_SEE) is not Reach.NONE
     foreseen = Foreseen(
         at,

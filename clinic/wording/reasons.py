@@ -115,8 +115,12 @@ def _phrases(_language: str) -> Mapping[str, str]:
         "W-LMN-SIGNER": _("Whether this signer counts is the plan's decision"),
         "W-NOFUNCTION": _("No goal or outcome noted in the last 90 days"),
         "W-HOURS": _("Outside the therapist's hours"),
+        "W-SKILL": _("The therapist is not trained for this treatment"),
+        "W-ENOUGH": _("More than the therapist takes on in one day"),
         "W-CERTIFICATE-EXPIRED": _("The therapist's certificate has expired"),
+        "W-CERTIFICATE-MISSING": _("No certificate of the therapist on file"),
         "W-INS-EXPIRED": _("The therapist's insurance has expired"),
+        "W-INS-MISSING": _("No insurance of the therapist on file"),
         "W-NCCI": _("Two procedure codes that payers deny side by side"),
     }
 
@@ -261,12 +265,28 @@ def _meanings(_language: str) -> Mapping[str, tuple[str, str]]:
             _("The time is outside the therapist's hours."),
             _("Choose another time, or change the hours."),
         ),
+        "W-SKILL": (
+            _("The treatment asks for a training that is not on the therapist's file."),
+            _("Choose another therapist, or enter the training."),
+        ),
+        "W-ENOUGH": (
+            _("The day already holds as much as the therapist wants to take on."),
+            _("Choose another day or therapist."),
+        ),
         "W-CERTIFICATE-EXPIRED": (
             _("The therapist's certificate will have expired on that day."),
             _("Enter the renewed certificate."),
         ),
+        "W-CERTIFICATE-MISSING": (
+            _("No certificate is on the therapist's file."),
+            _("Enter the certificate, if there is one."),
+        ),
+        "W-INS-MISSING": (
+            _("No policy is on the therapist's file."),
+            _("Enter the professional and the general liability policy."),
+        ),
         "W-INS-EXPIRED": (
-            _("The therapist has no policy in force on that day."),
+            _("A policy of the therapist will have ended on that day."),
             _("Enter the renewed policy, or let the owner accept the booking."),
         ),
         "W-NCCI": (

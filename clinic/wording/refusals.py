@@ -34,6 +34,7 @@ def _sentences() -> Mapping[str, str]:
         "not_a_therapist": _("Only a therapist or the owner can give this visit."),
         "slot_taken": _("The time is taken, {when}."),
         "blocked": _("{who} can't be booked then. {why}: {when}."),
+        "days_the_wrong_way": _("The last day comes before the first, or years after it."),
         "ends_before_it_begins": _("It ends before it begins. Choose a later end."),
         "repeats_unknown": _(
             "It can come back every so many days, weeks, months or years, and no other way."

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from clinic.records import Appointment, Treatment
 from clinic.rules import calendar
 from clinic.rules import openings as rules
+from clinic.rules import slots as finder
 from clinic.values import HOLDING, State
-from clinic.workroom import openings
+from clinic.workroom import free_times, openings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,19 +71,47 @@ def clash(work: Work, appointment: Appointment) -> tuple[str, Appointment] | Non
     return None
 
 
-def warnings(work: Work, therapist: Staff, at: datetime, minutes: int) -> tuple[str, ...]:
-    """Name what is worth a look: outside the hours, certificate or insurance at an end."""
-    found = []
+def warnings(
+    work: Work, therapist: Staff, at: datetime, minutes: int, appointment: Appointment | None = None
+) -> tuple[str, ...]:
+    """Name what is worth a look: outside the hours, certificate or insurance at an end, too much for a day."""
+    found = [] if appointment is None else _beyond(work, therapist, appointment)
     span = calendar.wall_span(at, minutes)
     hours = rules.open_on(at.date(), openings.house_hours(work), openings.hours_of(therapist))
     if not any(open_.start <= span.start and span.end <= open_.end for open_ in hours):
         found.append("W-HOURS")
-    certificate = therapist.certificate
-    if certificate and certificate.get("expires") and date.fromisoformat(certificate["expires"]) < at.date():
-        found.append("W-CERTIFICATE-EXPIRED")
-    policies = therapist.policies or []
-    if policies and not any(
-        date.fromisoformat(p["effective"]) <= at.date() <= date.fromisoformat(p["expires"]) for p in policies
-    ):
-        found.append("W-INS-EXPIRED")
+    found += _credentials(therapist, at.date())
     return tuple(found)
+
+
+def _credentials(therapist: Staff, on: date) -> list[str]:
+    """Name what the papers of a therapist lack on a day (domain.md G1 and G3); nothing on file is a warning too."""
+    certificate, policies = therapist.certificate, therapist.policies or []
+    found = []
+    if not certificate:
+        found.append("W-CERTIFICATE-MISSING")
+    elif certificate.get("expires") and date.fromisoformat(certificate["expires"]) < on:
+        found.append("W-CERTIFICATE-EXPIRED")
+    in_force = {
+        policy["type"]
+        for policy in policies
+        if date.fromisoformat(policy["effective"]) <= on <= date.fromisoformat(policy["expires"])
+    }
+    if not policies:
+        found.append("W-INS-MISSING")
+    elif {policy["type"] for policy in policies} - in_force:
+        found.append("W-INS-EXPIRED")
+    return found
+
+
+def _beyond(work: Work, therapist: Staff, appointment: Appointment) -> list[str]:
+    """Name what the finder of free times would not have offered: no training, or more than is enough."""
+    want = free_times.wanted(work.get(Treatment, appointment.treatment), appointment.minutes)
+    found = []
+    if free_times.may_give(therapist, want) is False:
+        found.append("W-SKILL")
+    if therapist.limits:
+        day = free_times.taken_on(work, therapist.id, appointment.at.date(), appointment.id)
+        if finder.too_much(free_times.enough(therapist), day, want):
+            found.append("W-ENOUGH")
+    return found
