@@ -82,7 +82,7 @@ def busy(tmp_path: Path, dice: random.Random) -> Any:
     desk.close()
 
 
-@pytest.mark.sweep(400)
+@pytest.mark.sweep(200)
 def test_what_is_offered_is_booked_and_what_is_not_is_refused(
     busy: Desk, dice: random.Random, rounds: int
 ) -> None:
