@@ -110,6 +110,17 @@ QPushButton[role="head"]:focus { border: 2px solid $accent; padding: 0 ${f7}px; 
 QPushButton[role="head"]::menu-indicator, QPushButton[role="menu"]::menu-indicator { image: none; width: 0; }
 QPushButton[role="find"] { color: $soft_ink; text-align: left; font-weight: 400; }
 
+QPushButton[role="answer"] { padding: 0 ${p10}px; font-weight: 400; }
+QPushButton[role="answer"][narrow="true"] { padding: 0 ${p4}px; }
+QPushButton[role="answer"]:checked {
+  background: $accent_tint; color: $accent; border-color: $accent; font-weight: 600;
+}
+QPushButton[role="answer"]:focus { border: 2px solid $accent; padding: 0 ${f9}px; }
+QPushButton[role="answer"][narrow="true"]:focus { padding: 0 ${f3}px; }
+QPushButton[touch="true"], QLineEdit[touch="true"], QComboBox[touch="true"] { min-height: ${t46}px; }
+QPushButton[touch="true"]:focus, QLineEdit[touch="true"]:focus { min-height: ${t44}px; }
+QCheckBox[touch="true"]::indicator { width: ${p28}px; height: ${p28}px; }
+
 QFrame[role="segments"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
 QFrame[role="segments"] QPushButton {
   background: transparent; border: 1px solid transparent; border-radius: 4px; color: $soft_ink;
@@ -210,7 +221,9 @@ def written(colours: Mapping[str, str], px: Callable[[float], int]) -> str:
     flags = "".join(_FLAG.substitute(name=name, ink=ink, ground=on, radius=4) for name, ink, on in pairs)
     sizes = {f"p{n}": px(n) for n in (4, 8, 10, 11, 12, 15, 16, 20, 24, 28, 320)}
     # A focus ring is 2 px where the border was 1: what it covers gives way by one, so nothing moves.
-    inner = {f"f{n - 1}": px(n) - 1 for n in (8, 10, 12)}
+    inner = {f"f{n - 1}": px(n) - 1 for n in (4, 8, 10, 12)}
     heights = {f"h{n}": px(n + 2) - 2 for n in (16, 20, 22, 24, 28, 30)}
     heights |= {"h28": px(32) - 4, "h22": px(26) - 4, "h16": px(22) - 6}
+    # No finger is asked to hit anything lower than 48, however small the text.
+    heights |= {"t46": max(48, px(48)) - 2, "t44": max(48, px(48)) - 4}
     return _SHEET.substitute(colours, **sizes, **inner, **heights, accent_hover=_hover(colours), flags=flags)

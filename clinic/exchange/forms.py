@@ -18,7 +18,7 @@ _BY_REFERENCE = {
     "yes_no": PartKind.YES_NO,
     "day": PartKind.DAY,
     "when": PartKind.WHEN,
-    "when_or_day": PartKind.WHEN,
+    "when_or_day": PartKind.WHEN_OR_DAY,
     "sites": PartKind.SITES,
     "area": PartKind.AREA,
     "text": PartKind.TEXT,

@@ -27,6 +27,7 @@ class PartKind(StrEnum):
     TEXTS = "texts"
     DAY = "day"
     WHEN = "when"
+    WHEN_OR_DAY = "when_or_day"
     SITES = "sites"
     AREA = "area"
     FLAG = "flag"
@@ -126,7 +127,6 @@ class Questionnaire:
 
 NOTHING: Mapping[PartKind, Any] = {
     PartKind.YES_NO: "no",
-    PartKind.ONE: "none",
     PartKind.MANY: [],
     PartKind.SITES: [],
     PartKind.THINGS: [],
@@ -195,13 +195,20 @@ def no_of(part: Part) -> Any:
         return {each.key: no_of(each) for each in part.parts if each.needed and _can_be_no(each)} or {
             each.key: no_of(each) for each in part.parts if each.when is None and each.kind is PartKind.YES_NO
         }
+    if part.kind is PartKind.ONE:
+        return _plain_word(part)
     value = NOTHING[part.kind]
     return list(value) if isinstance(value, list) else value
 
 
+def _plain_word(part: Part) -> str | None:
+    """Give the word that says no, where there is one."""
+    return next((choice.word for choice in part.choices if choice.word in {"none", "no"}), None)
+
+
 def _can_be_no(part: Part) -> bool:
     if part.kind is PartKind.ONE:
-        return any(choice.word == "none" for choice in part.choices)
+        return _plain_word(part) is not None
     return part.kind in NOTHING
 
 

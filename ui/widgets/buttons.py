@@ -12,7 +12,9 @@ from ui.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-Look = Literal["", "primary", "plain", "small", "link", "choice", "place", "head", "menu", "find", "key"]
+Look = Literal[
+    "", "primary", "plain", "small", "link", "choice", "place", "head", "menu", "find", "key", "answer"
+]
 
 
 ICON_GAP = 5
