@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -9,21 +10,61 @@ from sqlalchemy import select
 
 from clinic.exchange.answering import check_answers
 from clinic.office.door import clean
-from clinic.records import Client, Screening
+from clinic.records import Appointment, Client, Screening
 from clinic.rules.answers import Answered
+from clinic.rules.asking import quick_asks
 from clinic.rules.carrying import carried
-from clinic.rules.permissions import Permission
-from clinic.values import Refusal, ScreeningId, ScreeningKind
+from clinic.rules.permissions import Permission, Reach
+from clinic.values import ClientId, Refusal, ScreeningId, ScreeningKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from clinic.storage.work import Work
-    from clinic.values import ClientId
+    from clinic.values import AppointmentId
 
 AFTERWARDS = timedelta(minutes=1)
 """How much later than the screening it grew from a carried version stands, so that it counts as the newer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuickCheck:
+    """What a client is asked before the hands are laid on, and whether it is still to be asked today."""
+
+    appointment: AppointmentId
+    client: ClientId
+    name: str
+    initials: str
+    due: bool
+    asks: frozenset[str]
+    may_judge: bool
+    """Whether who asks is a therapist, who may say what a medicine is for and what is seen at the table."""
+    now: datetime
+
+
+def quick_check(work: Work, appointment: AppointmentId) -> QuickCheck:
+    """Say what the quick check of a visit asks; who may not read a history asks everything."""
+    granted = work.require(Permission.HEALTH_WRITE)
+    visit = work.get(Appointment, appointment)
+    client = ClientId(visit.client)
+    work.require(Permission.HEALTH_WRITE, client=client)
+    person = work.get(Client, client)
+    today = select(Screening.answered_at).where(
+        Screening.client == client, Screening.kind == ScreeningKind.QUICK
+    )
+    asked = any(at.date() == work.today for at in work.session.scalars(today))
+    full = _newest(work, client, ScreeningKind.FULL, work.wall) if granted > Reach.LIMITED else None
+    return QuickCheck(
+        appointment,
+        client,
+        person.preferred_name or person.given_name or person.name,
+        "".join(part[0] for part in person.name.split()[:3]),
+        visit.at.date() == work.today and not asked,
+        quick_asks(full.answers if full else None),
+        granted > Reach.LIMITED,
+        work.wall,
+    )
 
 
 def record(

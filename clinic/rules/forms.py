@@ -192,9 +192,10 @@ def thing_of(part: Part, item: Mapping[str, Any]) -> Thing:
 def no_of(part: Part) -> Any:
     """Give the plain no of a part, for who answers no to all."""
     if part.kind is PartKind.GROUP:
-        return {each.key: no_of(each) for each in part.parts if each.needed and _can_be_no(each)} or {
-            each.key: no_of(each) for each in part.parts if each.when is None and each.kind is PartKind.YES_NO
-        }
+        needed = [each for each in part.parts if each.needed and _can_be_no(each)]
+        words = (PartKind.YES_NO, PartKind.ONE)
+        first = [each for each in part.parts if each.when is None and each.kind in words and _can_be_no(each)]
+        return {each.key: no_of(each) for each in needed or first}
     if part.kind is PartKind.ONE:
         return _plain_word(part)
     value = NOTHING[part.kind]

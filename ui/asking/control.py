@@ -35,6 +35,8 @@ class Manner:
     now: datetime
     language: str = "en"
     touch: bool = False
+    may_judge: bool = False
+    """Whether a therapist answers, who alone says what an unknown medicine is for."""
 
     def say(self, words: Text) -> str:
         """Say a text of the form in this language."""

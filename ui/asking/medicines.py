@@ -105,10 +105,11 @@ class MedicineCard(QFrame):
         lines = column(spacing=8, margin=10)
         lines.addLayout(top)
         if not self._known:
-            lines.addWidget(text.label(manner.word("unknown_medicine"), tone="refused", wrap=True))
+            said = "unknown_medicine" if manner.may_judge else "asked_by_therapist"
+            lines.addWidget(text.soft(manner.word(said), wrap=True))
         lines.addWidget(self.classes)
         lines.addWidget(self.details)
-        self.classes.setVisible(not self._known)
+        self.classes.setVisible(not self._known and manner.may_judge)
         self.details.setVisible(any(key in item for key in ASKED_FURTHER))
         self.setLayout(lines)
 

@@ -21,6 +21,7 @@ from ui.screens.today import words
 from ui.screens.today.beside import Beside, side
 from ui.screens.today.card import VisitCardPanel
 from ui.screens.today.day_list import DayList
+from ui.screens.today.quick_check import check_before, check_on_arrival
 from ui.screens.today.words import Do
 from ui.shortcuts import shortcut
 from ui.theme import theme
@@ -153,6 +154,8 @@ class Today(Screen):
             self._take_payment(visit)
         elif do is Do.REBOOK:
             self._open_booking(BookFor(visit.client, like=visit.id))
+        elif do is Do.BEGIN:
+            check_before(self.counter, visit.id, partial(self._advance, do, visit.id))
         else:
             self._advance(do, visit.id)
 
@@ -180,6 +183,8 @@ class Today(Screen):
         if self._card is not None and do in {Do.CANCEL, Do.CANCEL_LATE, Do.MISS}:
             self.counter.hide_panel()
         self.counter.toast(said, step)
+        if do is Do.ARRIVE:
+            check_on_arrival(self.counter, before.appointment)
 
     # The card
 

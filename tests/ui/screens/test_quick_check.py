@@ -1,0 +1,123 @@
+"""The quick check at the counter: one press says no to all, and a yes wants to be told further."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from sqlalchemy import select
+
+from clinic.records import Screening
+from clinic.values import ScreeningKind
+from ui.screens.today.quick_check import QuickCheckPanel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clinic.storage.work import Work
+    from tests.ui.screens.a_day import AtTheCounter
+
+UNCHECKED = "a-maybe"
+"""A visit of today whose client was not asked yet."""
+
+
+def checks(counter: AtTheCounter) -> list[dict[str, Any]]:
+    def look(work: Work) -> list[dict[str, Any]]:
+        asked = select(Screening.answers).where(
+            Screening.client == "c-cjk", Screening.kind == ScreeningKind.QUICK
+        )
+        return list(work.session.scalars(asked))
+
+    return counter.desk.reading(look)
+
+
+def arrive(counter: AtTheCounter) -> QuickCheckPanel:
+    """Confirm and let arrive."""
+    for _step in ("Confirm", "Arrive"):
+        counter.today.list.lines[UNCHECKED].button.click()  # type: ignore[index]
+        counter.settle()
+    assert isinstance(counter.panel, QuickCheckPanel)
+    return counter.panel
+
+
+def test_arriving_opens_the_check_and_one_press_says_no_to_all(counter: AtTheCounter) -> None:
+    panel = arrive(counter)
+    assert counter.state(UNCHECKED) == "arrived"
+    panel.save.click()
+    counter.settle()
+    (kept,) = checks(counter)
+    assert kept["Q1"] == {"feverish": "no", "fever_last_24h": "no"}
+    assert (kept["Q3"], kept["Q6"], kept["Q7"]) == ([], [], {"pregnancy": "no"})
+    assert {"Q9", "Q10", "Q12", "Q14", "OBS"}.isdisjoint(kept)
+    assert counter.panel is None
+    assert counter.shell._toast.words == "The quick check is kept."
+
+
+def test_a_yes_opens_what_to_ask_further_and_is_not_kept_without_it(counter: AtTheCounter) -> None:
+    panel = arrive(counter)
+    row = panel.rows["Q6"]
+    row.yes.click()
+    assert row.control.isVisible()
+    assert panel.save.text() == "No to the others, keep"
+    panel.save.click()
+    counter.settle()
+    assert checks(counter) == []
+    assert panel._message.text() == "Say what the yes is about, or take it back."
+    row.control.ticks["rash"].click()  # type: ignore[attr-defined]
+    panel.save.click()
+    counter.settle()
+    assert checks(counter)[0]["Q6"][0]["what"] == "rash"
+
+
+def test_a_yes_taken_back_is_no(counter: AtTheCounter) -> None:
+    panel = arrive(counter)
+    panel.rows["Q2"].yes.click()
+    panel.rows["Q2"].yes.click()
+    assert panel.answers()["Q2"] == {"any": "no"}
+
+
+def test_what_is_measured_is_kept_and_an_empty_box_agrees_to_nothing(counter: AtTheCounter) -> None:
+    panel = arrive(counter)
+    for key in ("Q9", "Q14"):
+        panel.besides[key].press.click()
+    readings = panel.besides["Q9"].control.controls["readings"]  # type: ignore[attr-defined]
+    readings.high.line.setText("138")
+    readings.low.line.setText("86")
+    told = panel.answers()
+    assert told["Q9"]["readings"] == [{"at": "2026-11-18T14:10", "systolic": 138, "diastolic": 86}]
+    assert "Q14" not in told
+    panel.besides["Q14"].control.controls["consent"].box.click()  # type: ignore[attr-defined]
+    assert panel.answers()["Q14"] == {"consent": True, "initials": "明山"[:2]}
+
+
+def test_treatment_waits_for_the_check_and_goes_on_after_it(counter: AtTheCounter) -> None:
+    panel = arrive(counter)
+    counter.shell.hide_panel()
+    counter.today.list.lines[UNCHECKED].button.click()  # type: ignore[index]
+    counter.settle()
+    assert counter.state(UNCHECKED) == "arrived"
+    assert isinstance(counter.panel, QuickCheckPanel)
+    assert counter.panel is not panel
+    assert counter.panel.save.text() == "No to all of these, begin"
+    counter.panel.save.click()
+    counter.settle()
+    assert len(checks(counter)) == 1
+
+
+def test_the_check_can_be_put_off(counter: AtTheCounter) -> None:
+    arrive(counter)
+    counter.press(Qt.Key.Key_Escape)
+    assert counter.panel is None
+    assert checks(counter) == []
+
+
+@pytest.mark.parametrize(("person", "judges"), [("s-desk", False), ("s-therapist", True)])
+def test_only_a_therapist_is_asked_what_is_seen_at_the_table(
+    sit: Callable[[str], AtTheCounter], person: str, *, judges: bool
+) -> None:
+    counter = sit(person)
+    panel = arrive(counter)
+    assert ("OBS" in panel.besides) is judges
+    assert set(partial(dict, panel.rows)()) >= {"Q1", "Q7", "Q11"}
