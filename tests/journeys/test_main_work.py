@@ -75,8 +75,6 @@ def test_from_a_new_client_to_the_papers_of_the_year(
     owner.chord(Qt.Key.Key_T)
     for step in ("Arrive", "Begin", "Done", "Take payment"):
         owner.press(f"{step}: Solenne Baptiste")
-        if owner.sees("No to all of these"):
-            owner.press("No to all of these")
     owner.press("20 %")
     owner.reads_soon("not to the tip")
     assert owner.reads(MARK)

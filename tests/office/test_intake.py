@@ -47,7 +47,7 @@ def versions(desk: Desk, kind: ScreeningKind = ScreeningKind.FULL) -> list[Any]:
 
 
 def test_a_later_version_stands_beside_the_earlier(desk: Desk) -> None:
-    record(desk, {"F01": "no"})
+    record(desk, {"F01": "no"}, answered_at=datetime(2026, 11, 17, 9))
     record(desk, {"F01": "yes"})
     assert [version.answers["F01"] for version in versions(desk)] == ["no", "yes"]
 
