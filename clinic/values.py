@@ -25,6 +25,9 @@ BundleId = NewType("BundleId", str)
 GiftId = NewType("GiftId", str)
 PaymentId = NewType("PaymentId", str)
 RefundId = NewType("RefundId", str)
+ClinicianId = NewType("ClinicianId", str)
+RequestId = NewType("RequestId", str)
+MergeId = NewType("MergeId", str)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -154,6 +157,17 @@ class LetterKind(StrEnum):
     REFERRAL = "referral"
     AUTHORISATION = "authorisation"
     CLEARANCE = "clearance"
+
+
+class RequestKind(StrEnum):
+    """What the practice writes to clinicians and plans about a client."""
+
+    LMN = "lmn"
+    RENEWAL = "renewal"
+    REFERRAL = "referral"
+    RECORDS = "records"
+    PROGRESS = "progress"
+    THANKS = "thanks"
 
 
 class LetterSource(StrEnum):

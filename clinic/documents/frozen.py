@@ -10,13 +10,14 @@ from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from clinic.documents.request_sheet import RequestSheet
 from clinic.documents.sheets import CreditNoteSheet, ReceiptSheet, Sheet, StatementSheet
 from clinic.values import Money
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-S = TypeVar("S", ReceiptSheet, StatementSheet, CreditNoteSheet)
+S = TypeVar("S", ReceiptSheet, StatementSheet, CreditNoteSheet, RequestSheet)
 
 _READ: dict[Any, Callable[[Any], Any]] = {
     date: date.fromisoformat,
@@ -26,7 +27,7 @@ _READ: dict[Any, Callable[[Any], Any]] = {
 }
 
 
-def to_json(sheet: Sheet) -> str:
+def to_json(sheet: Sheet | RequestSheet) -> str:
     """Write a sheet the one way it is kept: sorted keys, no spare blanks, whole cents, ISO days."""
     return json.dumps(sheet, default=_plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 

@@ -26,6 +26,8 @@ class PortablePractice:
     clients: list[Item] = field(default_factory=list)
     screenings: list[Item] = field(default_factory=list)
     letters: list[Item] = field(default_factory=list)
+    clinicians: list[Item] = field(default_factory=list)
+    requests: list[Item] = field(default_factory=list)
     appointments: list[Item] = field(default_factory=list)
     notes: list[Item] = field(default_factory=list)
     invoices: list[Item] = field(default_factory=list)

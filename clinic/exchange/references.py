@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 _REFERENCES = {
     "clients": {"assigned_to": "staff"},
     "screenings": {"client": "clients"},
-    "letters": {"client": "clients"},
+    "letters": {"client": "clients", "superseded_by": "letters"},
+    "requests": {
+        "client": "clients",
+        "clinician": "clinicians",
+        "letter": "letters",
+        "answer": "letters",
+    },
     "appointments": {
         "client": "clients",
         "staff": "staff",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from clinic.office import happenings
 from clinic.records import Client, Staff
-from clinic.rules import annual, billing, counting, necessity
+from clinic.rules import annual, billing, counting, lettering, necessity
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
     AppointmentId,
@@ -29,20 +29,9 @@ if TYPE_CHECKING:
     from clinic.rules.counting import Policy, Stand, Usage
     from clinic.storage.work import Work
 
-EXPIRING_DAYS = 30
-FEW_VISITS = 2
-
-
-class Standing(StrEnum):
-    """How a letter stands today."""
-
-    INCOMPLETE = "incomplete"
-    COMING = "coming"
-    ACTIVE = "active"
-    EXPIRING = "expiring"
-    USED_UP = "used_up"
-    EXPIRED = "expired"
-    REVOKED = "revoked"
+EXPIRING_DAYS, FEW_VISITS = lettering.EXPIRING_DAYS, lettering.FEW_VISITS
+Standing = lettering.Standing
+"""How a letter stands today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +229,7 @@ def card_of(
         letter.id,
         letter.kind,
         sheets.reference(letter),
-        _standing(letter, window, usage, lacking, today),
+        lettering.standing(letter, usage.left, today, policy),
         sheets.issuer(letter) if whole else "",
         letter.signed_on,
         window.start if window else None,
@@ -256,27 +245,6 @@ def card_of(
         necessity.wanting(letter) if supporting else (),
         tuple(sorted(necessity.warnings(letter))) if whole else (),
     )
-
-
-def _standing(
-    letter: necessity.Letter,
-    window: necessity.Window | None,
-    usage: Usage,
-    lacking: tuple[str, ...],
-    on: date,
-) -> Standing:
-    if letter.revoked_on is not None and letter.revoked_on <= on:
-        return Standing.REVOKED
-    if window is None or lacking:
-        return Standing.INCOMPLETE
-    if window.end < on:
-        return Standing.EXPIRED
-    if usage.left == 0:
-        return Standing.USED_UP
-    if on < window.start:
-        return Standing.COMING
-    soon = (window.end - on).days <= EXPIRING_DAYS or (usage.left is not None and usage.left <= FEW_VISITS)
-    return Standing.EXPIRING if soon else Standing.ACTIVE
 
 
 def _coverage(ledger: Ledger, stands: Mapping[AppointmentId, Stand]) -> tuple[CoveredVisit, ...]:

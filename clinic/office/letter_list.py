@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import and_, or_, select
 
-from clinic.office.charts import LetterCard, Standing, card_of
+from clinic.office.charts import LetterCard, card_of
 from clinic.records import Client, Letter
-from clinic.rules import annual, counting
+from clinic.rules import annual, counting, lettering
 from clinic.rules.permissions import Permission, Reach
 from clinic.storage import search as index
 from clinic.values import ClientId
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from clinic.storage.work import Work
 
-ENDED = frozenset({Standing.EXPIRED, Standing.REVOKED})
+ENDED = lettering.ENDED
 AT_ONCE = 2_000
 """Clients whose letters are counted by one handful of questions."""
 FOUND = 5_000

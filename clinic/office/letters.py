@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from clinic.exchange import codes
-from clinic.office.door import clean_all
-from clinic.records import Attachment, Client, Letter
+from clinic.office.door import clean, clean_all
+from clinic.records import Appointment, Attachment, Client, Letter, Note
 from clinic.rules import diagnoses as coding
-from clinic.rules import necessity
+from clinic.rules import lettering, necessity
 from clinic.rules.permissions import Permission
-from clinic.values import ClientId, LetterId, LetterKind, Refusal
+from clinic.values import ClientId, LetterId, LetterKind, Refusal, State
+from clinic.workroom import requesting
 from clinic.workroom.facts import letter_of, policy_of
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from clinic.storage.work import Work
 
+Decision = lettering.Decision
+"""What a plan made of a referral or an authorisation."""
 FACTS = frozenset(
     {
         "number",
@@ -46,12 +50,15 @@ FACTS = frozenset(
         "verified",
         "exam_on",
         "admin_approved_on",
+        "decision",
         "rules",
         "techniques_allowed",
         "pressure_cap",
         "areas_excluded",
     },
 )
+LATELY = 5
+"""How many notes are looked at for the side of the body that is treated."""
 LARGEST_SCAN = 20 * 1024 * 1024
 """Bytes of one scan; twenty pages in colour are less."""
 SIGNATURES: Mapping[bytes, str] = {
@@ -81,6 +88,8 @@ class Details:
     kind: LetterKind
     facts: Mapping[str, Any]
     revoked_on: date | None
+    revoked_for: str
+    superseded_by: LetterId | None
     scans: tuple[Scan, ...]
 
 
@@ -90,6 +99,8 @@ class Completeness:
 
     missing: tuple[str, ...]
     wanting: tuple[str, ...]
+    other_side: tuple[str, ...] = ()
+    """Diagnoses that name one side of the body where the last notes speak of the other alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +132,37 @@ def details(work: Work, letter: LetterId) -> Details:
         record.kind,
         {name: getattr(record, name) for name in FACTS},
         record.revoked_on,
+        record.revoked_for or "",
+        LetterId(record.superseded_by) if record.superseded_by else None,
         scans(work, letter),
     )
 
 
-def completeness(work: Work, kind: LetterKind, facts: Mapping[str, Any]) -> Completeness:
+def completeness(
+    work: Work, kind: LetterKind, facts: Mapping[str, Any], *, client: ClientId | None = None
+) -> Completeness:
     """Weigh a letter that is still being written down, so that nobody puts half of one on file unaware."""
-    work.require(Permission.LETTER_CHANGE)
+    work.require(Permission.LETTER_CHANGE, client=client)
     said = {name: fact for name, fact in facts.items() if name in FACTS}
     letter = letter_of(Letter(id="", client="", kind=kind, **({"signed": False} | said)))
     if kind not in necessity.SUPPORTING:
         return Completeness((), ())
     strict = policy_of(work.practice.settings).strict_duration
-    return Completeness(necessity.missing(letter, strict_duration=strict), necessity.wanting(letter))
+    areas = _treated(work, client) if client is not None else frozenset()
+    other = tuple(d.text for d in letter.diagnoses if coding.is_other_side(d.text, areas))
+    return Completeness(necessity.missing(letter, strict_duration=strict), necessity.wanting(letter), other)
+
+
+def _treated(work: Work, client: ClientId) -> frozenset[str]:
+    """Name the areas that the last notes speak of."""
+    asked = (
+        select(Note.areas)
+        .join(Appointment, Appointment.id == Note.appointment)
+        .where(Appointment.client == client, Note.areas.is_not(None))
+        .order_by(Appointment.at.desc())
+        .limit(LATELY)
+    )
+    return frozenset(area for areas in work.session.scalars(asked) for area in areas or ())
 
 
 def add(work: Work, *, client: ClientId, kind: LetterKind, **facts: Any) -> LetterId:
@@ -143,6 +172,7 @@ def add(work: Work, *, client: ClientId, kind: LetterKind, **facts: Any) -> Lett
     letter = Letter(id=work.new_id(), client=client, kind=kind, signed=False)
     _fill(letter, facts)
     work.add(letter)
+    requesting.answered(work, letter)
     work.flush()  # so that its scan can be kept within the same work
     return LetterId(letter.id)
 
@@ -158,19 +188,69 @@ def edit(work: Work, letter: LetterId, changes: Mapping[str, Any], *, version: i
     return before
 
 
-def revoke(work: Work, letter: LetterId) -> None:
-    """Note that the letter no longer speaks for visits from today on."""
+def version_of(work: Work, letter: LetterId) -> int:
+    """Tell which version of a letter is on file now, changes of this work included."""
+    work.require(Permission.LETTER_CHANGE)
+    record = _own(work, letter)
+    work.flush()
+    return record.version
+
+
+def revoke(work: Work, letter: LetterId, *, reason: str) -> None:
+    """Note that the letter no longer speaks for visits from today on, and why; the reason stays as it is."""
     work.require(Permission.LETTER_CHANGE)
     record = _own(work, letter)
     if record.revoked_on is not None:
         raise Refusal("already_revoked", at="revoked_on")
-    record.revoked_on = work.today
+    said = clean(reason, at="reason")
+    if said is None:
+        raise Refusal("reason_missing", at="reason")
+    record.revoked_on, record.revoked_for = work.today, said
 
 
 def reinstate(work: Work, letter: LetterId) -> None:
-    """Undo a revocation."""
+    """Undo a revocation; the trail keeps that there was one, and why."""
     work.require(Permission.LETTER_CHANGE)
-    _own(work, letter).revoked_on = None
+    record = _own(work, letter)
+    record.revoked_on = record.revoked_for = None
+
+
+def supersede(work: Work, letter: LetterId, *, by: LetterId) -> date:
+    """Let a later letter speak in this one's place, and answer from which day on.
+
+    Visits that took place under this one stay under it: the later letter begins after the last of them.
+    """
+    work.require(Permission.LETTER_CHANGE)
+    record, later = _own(work, letter), _own(work, by)
+    if record.id == later.id or record.client != later.client or record.kind is not later.kind:
+        raise Refusal("letter_cannot", at="superseded_by")
+    _refuse_unless(work, record, lettering.Event.SUPERSEDED)
+    window = necessity.window(letter_of(later), policy_of(work.practice.settings).lmn_retro_days)
+    if window is None:
+        raise Refusal("letter_cannot", at="signed_on")
+    last = work.session.scalar(
+        select(func.max(Appointment.at)).where(
+            Appointment.client == record.client, Appointment.state == State.DONE
+        )
+    )
+    after = last.date() + timedelta(days=1) if last else window.start
+    record.superseded_by, record.superseded_on = later.id, max(window.start, after)
+    return record.superseded_on
+
+
+def stand_alone(work: Work, letter: LetterId) -> None:
+    """Undo that another letter speaks in this one's place."""
+    work.require(Permission.LETTER_CHANGE)
+    record = _own(work, letter)
+    record.superseded_by = record.superseded_on = None
+
+
+def _refuse_unless(work: Work, record: Letter, event: lettering.Event) -> None:
+    """Refuse what cannot happen to a letter that stands as this one does."""
+    policy = policy_of(work.practice.settings)
+    now = lettering.standing(letter_of(record), None, work.today, policy)
+    if not lettering.leads_to(now, event):
+        raise Refusal("letter_cannot", at=event.value)
 
 
 def attach(work: Work, letter: LetterId, content: bytes) -> Scan:
@@ -227,8 +307,21 @@ def _fill(letter: Letter, changes: Mapping[str, Any]) -> None:
     for name, value in changes.items():
         if name not in FACTS:
             raise Refusal("unknown_field", at=name)
+        if name == "decision":
+            _check_decision(letter, value)
         setattr(letter, name, clean_all(value, at=name))
     _check_codes(letter)
+
+
+def _check_decision(letter: Letter, decision: Mapping[str, Any] | None) -> None:
+    """Keep decisions to what a plan decides on, and to what may follow the one noted before."""
+    if decision is None:
+        return
+    if letter.kind not in necessity.PERMITTING:
+        raise Refusal("letter_cannot", at="decision")
+    before = (letter.decision or {}).get("state")
+    if before and not lettering.may_follow(lettering.Decision(before), lettering.Decision(decision["state"])):
+        raise Refusal("letter_cannot", at="decision")
 
 
 def _check_codes(letter: Letter) -> None:

@@ -128,7 +128,20 @@ def _says_the_same(name: str, item: Item, before: Item) -> bool:
     return bool(post.ordered(item, name) == post.ordered(known, name))
 
 
-LETTER_NOTES = frozenset({"revoked_on", "admin_approved_on", "verified", "used_before", "exam_on", "number"})
+LETTER_NOTES = frozenset(
+    {
+        "revoked_on",
+        "revoked_for",
+        "superseded_by",
+        "superseded_on",
+        "decision",
+        "admin_approved_on",
+        "verified",
+        "used_before",
+        "exam_on",
+        "number",
+    }
+)
 """What the practice writes onto a signed letter afterwards; the rest is the signer's."""
 
 

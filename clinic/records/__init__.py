@@ -6,10 +6,12 @@ from clinic.records.decisions import ClearanceRequest, Decision, Standing
 from clinic.records.flow import Attempt, Closing, Step
 from clinic.records.health import Note, NoteDraft, Phrase, Plan, Screening
 from clinic.records.letters import Attachment, Letter
+from clinic.records.merges import Merge
 from clinic.records.money import Allocation, Bundle, Gift, Invoice, Line, Payment, Refund, RefundAllocation
 from clinic.records.papers import Counter, Operation, Paper, PaperKind
 from clinic.records.people import Client, Staff
 from clinic.records.practice import Practice, Room, Treatment
+from clinic.records.requests import Clinician, Request, SentBy
 from clinic.records.visits import Appointment, Block, Wait
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Bundle",
     "ClearanceRequest",
     "Client",
+    "Clinician",
     "Closing",
     "Counter",
     "Decision",
@@ -30,6 +33,7 @@ __all__ = [
     "Invoice",
     "Letter",
     "Line",
+    "Merge",
     "Note",
     "NoteDraft",
     "Operation",
@@ -41,8 +45,10 @@ __all__ = [
     "Practice",
     "Refund",
     "RefundAllocation",
+    "Request",
     "Room",
     "Screening",
+    "SentBy",
     "Staff",
     "Standing",
     "Step",

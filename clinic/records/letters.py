@@ -48,6 +48,13 @@ class Letter(Versioned, Base):
     exam_on: Mapped[date | None]
     admin_approved_on: Mapped[date | None]
     revoked_on: Mapped[date | None]
+    revoked_for: Mapped[str | None]
+    """Why it was revoked, in words that are never changed afterwards."""
+    superseded_by: Mapped[str | None] = mapped_column(refers_to("letters"))
+    superseded_on: Mapped[date | None]
+    """From this day on the later letter speaks in its place."""
+    decision: Mapped[dict[str, Any] | None]
+    """What the plan made of a referral or an authorisation: when it was asked, and how it decided."""
     rules: Mapped[list[str] | None]
     techniques_allowed: Mapped[list[str] | None]
     pressure_cap: Mapped[str | None]

@@ -37,6 +37,8 @@ class Staff(Versioned, Base):
     gender: Mapped[Gender | None] = mapped_column(kept_as(Gender))
     left_on: Mapped[date | None]
     """The first day on which they no longer work here."""
+    education: Mapped[list[dict[str, Any]] | None]
+    """Courses taken, with the hours they count for."""
 
 
 class Client(Versioned, Base):
@@ -45,6 +47,7 @@ class Client(Versioned, Base):
     __tablename__ = "clients"
     __table_args__ = (
         Index("ix_clients_sorting", "sort_key", "id"),
+        Index("ix_clients_household", "household", sqlite_where=text("household IS NOT NULL")),
         # The table of clients is counted and jumped through in this index, without looking at anybody.
         Index("ix_clients_current", "sort_key", "id", sqlite_where=text("archived_on IS NULL")),
     )
@@ -71,6 +74,10 @@ class Client(Versioned, Base):
     prefers_gender: Mapped[Gender | None] = mapped_column(kept_as(Gender))
     assigned_to: Mapped[str | None] = mapped_column(String, refers_to("staff"), index=True)
     archived_on: Mapped[date | None]
+    household: Mapped[str | None]
+    """A word shared by those who live together."""
+    hold: Mapped[dict[str, Any] | None]
+    """Why this file is kept whatever its age: a claim, a complaint, a court."""
     sort_key: Mapped[str]
     """Family and given name, folded, so that the database can sort people as people do."""
     search_text: Mapped[str]

@@ -30,6 +30,8 @@ class Practice(Versioned, Base):
     tax_id: Mapped[str | None]
     npi: Mapped[str | None]
     settings: Mapped[dict[str, Any] | None]
+    registrations: Mapped[list[dict[str, Any]] | None]
+    """Where the practice is registered, and what the city's register asks for."""
     preferences: Mapped[dict[str, Any] | None]
     """What concerns this laptop's program and not the practice: paper size, lock minutes."""
     verification_key: Mapped[Blob]

@@ -109,6 +109,10 @@ class Letter:
     exam_on: date | None = None
     admin_approved_on: date | None = None
     revoked_on: date | None = None
+    revoked_for: str = ""
+    superseded_on: date | None = None
+    verified: bool = False
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +151,9 @@ def window(letter: Letter, retro_days: int = 0) -> Window | None:
         return None
     start = max(signed, letter.starts_on or signed)
     end = min(letter.ends_on or _year_from(signed), _year_from(start))
-    if letter.revoked_on is not None:
-        end = min(end, letter.revoked_on - timedelta(days=1))
+    for over in (letter.revoked_on, letter.superseded_on):
+        if over is not None:
+            end = min(end, over - timedelta(days=1))
     if retro_days:
         start = max(
             signed - timedelta(days=retro_days), letter.starts_on or signed - timedelta(days=retro_days)

@@ -15,3 +15,15 @@ def kind(which: LetterKind, *, language: str | None = None) -> str:
         LetterKind.AUTHORISATION: _("Authorisation", language=language),
         LetterKind.CLEARANCE: _("Clearance", language=language),
     }[which]
+
+
+def decision(which: str, *, language: str | None = None) -> str:
+    """Say how a plan decided, or that it has not yet."""
+    return {
+        "requested": _("Asked for", language=language),
+        "pending": _("With the plan", language=language),
+        "approved": _("Approved", language=language),
+        "partial": _("Approved in part", language=language),
+        "denied": _("Refused", language=language),
+        "cancelled": _("Called off", language=language),
+    }[which]

@@ -20,13 +20,14 @@ from clinic.records import (
     PaperKind,
     Payment,
     Practice,
+    Request,
     Staff,
     Treatment,
 )
 from clinic.records.people import search_text, sort_key
 from clinic.rules import billing, books, calendar
 from clinic.values import Refusal, Role
-from clinic.workroom import ledgers, noting, receipts, refunding, sheets
+from clinic.workroom import ledgers, noting, receipts, refunding, requesting, sheets
 from clinic.workroom.contents import PLAIN
 from clinic.workroom.issuing import frozen, take_numbers
 from clinic.workroom.items import row_of
@@ -90,6 +91,8 @@ def _row(kind: type[Base], item: Item) -> dict[str, Any]:
     row = row_of(kind, item)
     if kind is Note:
         return row | {"search_text": noting.search_text(item, item.get("addenda", ()))}
+    if kind is Request:
+        requesting.check_said(item)
     return _findable(row) if kind is Client else row
 
 

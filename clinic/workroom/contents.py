@@ -16,6 +16,7 @@ from clinic.records import (
     Block,
     Bundle,
     Client,
+    Clinician,
     Closing,
     Gift,
     Invoice,
@@ -27,6 +28,7 @@ from clinic.records import (
     Plan,
     Refund,
     RefundAllocation,
+    Request,
     Room,
     Screening,
     Staff,
@@ -59,6 +61,8 @@ Named: TypeAlias = (
     | type[Wait]
     | type[Plan]
     | type[Phrase]
+    | type[Clinician]
+    | type[Request]
 )
 PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "staff": (Staff, ()),
@@ -67,6 +71,8 @@ PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "clients": (Client, ("sort_key", "search_text")),
     "screenings": (Screening, ()),
     "letters": (Letter, ()),
+    "clinicians": (Clinician, ()),
+    "requests": (Request, ()),
     "appointments": (Appointment, ("held_from", "held_to")),
     "notes": (Note, ("search_text",)),
     "bundles": (Bundle, ()),

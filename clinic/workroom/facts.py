@@ -84,6 +84,10 @@ LETTER_FACTS = (
     Letter.exam_on,
     Letter.admin_approved_on,
     Letter.revoked_on,
+    Letter.revoked_for,
+    Letter.superseded_on,
+    Letter.verified,
+    Letter.decision,
 )
 
 
@@ -178,6 +182,10 @@ def letter_of(letter: Row[Any] | Letter) -> necessity.Letter:
         exam_on=letter.exam_on,
         admin_approved_on=letter.admin_approved_on,
         revoked_on=letter.revoked_on,
+        revoked_for=letter.revoked_for or "",
+        superseded_on=letter.superseded_on,
+        verified=letter.verified is not None,
+        decision=(letter.decision or {}).get("state", ""),
     )
 
 

@@ -59,7 +59,7 @@ def stationery(work: Work, policy: Policy) -> Stationery:
     return Stationery(
         Letterhead(
             practice.name,
-            _postal(practice.address),
+            postal(practice.address),
             practice.phone or "",
             practice.email or "",
             practice.tax_id or "",
@@ -76,7 +76,8 @@ def stationery(work: Work, policy: Policy) -> Stationery:
     )
 
 
-def _postal(address: Mapping[str, Any] | None) -> tuple[str, ...]:
+def postal(address: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """Write an address as on an envelope."""
     if not address:
         return ()
     place = " ".join(part for part in (address.get("region"), address.get("postal")) if part)
@@ -103,7 +104,7 @@ def payee(client: Client) -> Payee:
         client.name,
         (client.guardian or {}).get("name", ""),
         client.born,
-        _postal(client.address),
+        postal(client.address),
         payer.get("name", ""),
         payer.get("member_id", ""),
     )

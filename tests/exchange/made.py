@@ -10,7 +10,7 @@ import pytest
 
 from clinic.exchange import portable
 from clinic.values import Refusal
-from tests.exchange.made_beside import BESIDE
+from tests.exchange.made_beside import BENEFIT, BESIDE
 
 Document = dict[str, Any]
 
@@ -37,6 +37,16 @@ _WHOLE: Document = {
             "templates": {"visit": {"subject": "Your visit", "mail": "On {when}.", "text": "{when}"}},
         },
         "special_days": [{"on": "2026-11-26", "hours": [], "why": "Thanksgiving"}],
+        "registrations": [
+            {
+                "city": "Oakland",
+                "number": "MR-114",
+                "issued": "2026-01-01",
+                "expires": "2026-12-31",
+                "keep_years": 2,
+                "fields": ["day", "time", "client", "therapist", "service"],
+            }
+        ],
     },
     "staff": [
         {
@@ -49,6 +59,8 @@ _WHOLE: Document = {
                 "number": "12345",
                 "issued": "2024-01-01",
                 "expires": "2028-01-01",
+                "checked_on": "2026-01-07",
+                "checked_by": "Olive Tern",
             },
             "npi": "1234567893",
             "prenatal_certified": True,
@@ -59,6 +71,9 @@ _WHOLE: Document = {
                     "number": "P-1",
                     "effective": "2026-01-01",
                     "expires": "2026-12-31",
+                    "limits": "2,000,000 / 6,000,000",
+                    "form": "occurrence",
+                    "covers": "hot stone, cupping",
                 }
             ],
             "hours": {"tue": [["10:00", "16:00"]]},
@@ -67,6 +82,7 @@ _WHOLE: Document = {
             "limits": {"visits": 5, "minutes": 300, "deep": 3},
             "gender": "female",
             "left_on": "2030-01-01",
+            "education": [{"on": "2026-03-14", "hours": 6.5, "title": "Lymph", "provider": "Tide School"}],
         },
         {"id": "desk", "name": "Dee Plover", "role": "front_desk"},
     ],
@@ -94,7 +110,12 @@ _WHOLE: Document = {
             "born": "1984-02-29",
             "guardian": {"name": "Ada Wren", "relation": "mother", "phone": "555-0101"},
             "emergency": {"name": "Jay Wren"},
-            "payer": {"name": "Heron Health", "plan_type": "PPO", "member_id": "H1"},
+            "payer": {
+                "name": "Heron Health",
+                "plan_type": "PPO",
+                "member_id": "H1",
+                "benefit": BENEFIT,
+            },
             "accounts": [{"kind": "HSA", "opened": "2025-07-01"}],
             "relations": [{"staff": "owner", "relation": "other"}],
             "allergies": ["nut"],
@@ -102,6 +123,8 @@ _WHOLE: Document = {
             "do_not_contact": True,
             "prefers_gender": "female",
             "assigned_to": "owner",
+            "household": "wren",
+            "hold": {"reason": "a claim is open", "since": "2026-02-01"},
         },
         {"id": "c2", "given_name": "Kit", "family_name": ""},
     ],
@@ -147,6 +170,10 @@ _WHOLE: Document = {
             "necessity_statement": True,
             "source": "clinician",
             "verified": {"by": "desk", "on": "2026-01-06"},
+            "revoked_on": "2027-01-02",
+            "revoked_for": "taken back by the clinician",
+            "superseded_by": "l3",
+            "superseded_on": "2027-01-03",
         },
         {
             "id": "l2",
@@ -157,6 +184,21 @@ _WHOLE: Document = {
             "techniques_allowed": ["SW"],
             "pressure_cap": "P2",
             "areas_excluded": ["left_knee"],
+        },
+        {
+            "id": "l3",
+            "client": "c1",
+            "kind": "authorisation",
+            "units": 8,
+            "starts_on": "2026-06-01",
+            "signed": False,
+            "decision": {
+                "state": "denied",
+                "asked_on": "2026-05-02",
+                "decided_on": "2026-05-09",
+                "reason": "no referral",
+                "appeal_by": "2026-11-09",
+            },
         },
     ],
     "appointments": [

@@ -4,7 +4,72 @@ from __future__ import annotations
 
 from typing import Any
 
+BENEFIT = {
+    "basis": "REHAB",
+    "requires_rx": True,
+    "requires_authorisation": False,
+    "providers": ["PT", "MT"],
+    "visit_limit": 20,
+    "minutes_max": 60,
+    "asked_on": "2026-01-08",
+    "asked_of": "member line",
+    "criteria": "functional impairment",
+}
 BESIDE: dict[str, Any] = {
+    "clinicians": [
+        {
+            "id": "d1",
+            "name": "Dr. Miriam Adeyemi",
+            "credential": "MD",
+            "licence": "A-20417",
+            "npi": "1234567893",
+            "practice": "Alameda Family Medicine",
+            "phone": "(510) 555-0140",
+            "fax": "(510) 555-0141",
+            "email": "desk@alamedafamily.example",
+            "address": {"street": "40 Shore Avenue", "city": "Alameda", "region": "CA", "postal": "94501"},
+        },
+    ],
+    "requests": [
+        {
+            "id": "rq1",
+            "client": "c1",
+            "kind": "renewal",
+            "clinician": "d1",
+            "letter": "l1",
+            "made_on": "2026-11-02",
+            "sent_on": "2026-11-03",
+            "sent_by": "fax",
+            "received_on": "2026-11-12",
+            "answer": "l1",
+            "withdrawn_on": "2026-11-13",
+            "said": {
+                "kind": "renewal",
+                "made_on": "2026-11-02",
+                "practice": {"name": "Fern & Harbor", "address": ["218 Juniper Row"]},
+                "therapist": {"name": "Maren Okafor", "certificate_until": None},
+                "client": {"name": "Hạnh Nguyễn"},
+                "to": {"name": "Dr. Miriam Adeyemi"},
+                "letter": {"reference": "L-1", "visits": 12, "used": 7},
+                "visits": None,
+                "measures": [
+                    {
+                        "tool": "NRS",
+                        "first_on": "2026-07-20",
+                        "first": "7",
+                        "last_on": "2026-11-01",
+                        "last": "5",
+                        "times": 4,
+                    },
+                ],
+                "treatment": "therapeutic massage",
+                "cpt": "97124",
+                "words": "",
+                "language": "en",
+                "format": "letter",
+            },
+        },
+    ],
     "steps": [
         {"id": "s1", "appointment": "a1", "state": "arrived", "at": "2026-01-05T17:58:00Z", "by": "desk"}
     ],

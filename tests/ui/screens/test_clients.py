@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from clinic.office import charts, clients, letters
-from clinic.values import ClientId, LetterId
+from clinic.office import clients
+from clinic.values import ClientId
 from tests import practices
-from tests.ui.makers import a_seat
-from ui.runner import Runner
-from ui.screens.clients import Clients
+from tests.ui.screens.at_clients import MANY, OWN, Counter, a_document, seated
 from ui.screens.clients.edit import EditClient
-from ui.screens.clients.letter_panel import LetterPanel
 from ui.screens.clients.new import NewClient
-from ui.screens.clients.screen import OfLetter, Opening
-from ui.shell import Shell
+from ui.screens.clients.screen import Opening
 from ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QPushButton
     from pytestqt.qtbot import QtBot
 
-    from clinic.office.desk import Desk
     from ui.memory import Memory
-
-OWN = ClientId("c-own")
-MANY = 230
-
-
-def a_document() -> dict[str, object]:
-    """A full practice with a crowd of clients, and booked visits beyond the letter's end."""
-    document = practices.a_full_document()
-    document["clients"] += [practices.a_client(f"m-{n}", f"Ana{n:03}", "Ferreira") for n in range(MANY)]
-    document["clients"] += [
-        practices.a_client("c-cjk", "明子", "山本"),
-        practices.a_client("c-new", "Idris", "Vale"),
-    ]
-    document["appointments"].append(
-        practices.an_appointment("a-gap", "2027-01-13T16:00", state="confirmed"),
-    )
-    return document
 
 
 @pytest.fixture(scope="module")
@@ -56,71 +31,10 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return practices.make(tmp_path_factory.mktemp("clients"), a_document())
 
 
-class Counter:
-    """A window over a real practice, at whose clients somebody sits."""
-
-    def __init__(self, qtbot: QtBot, desk: Desk, runner: Runner, shell: Shell) -> None:
-        self.qtbot, self.desk, self.runner, self.shell = qtbot, desk, runner, shell
-
-    @property
-    def screen(self) -> Clients:
-        return next(iter(self.shell.findChildren(Clients)))
-
-    def settle(self) -> None:
-        self.qtbot.wait(1)
-        self.qtbot.waitUntil(lambda: not self.runner.busy)
-
-    def open(self, client: ClientId = OWN) -> None:
-        self.shell.go("clients", client)
-        self.settle()
-
-    def panel(self) -> object:
-        return self.shell._panel.shown
-
-    def open_letter(self) -> LetterPanel:
-        self.open()
-        page = self.screen.chart.page
-        assert page is not None
-        self.screen.chart._open_letter(page.chart.letters[0])
-        self.settle()
-        panel = self.panel()
-        assert isinstance(panel, LetterPanel)
-        return panel
-
-    def undo(self) -> None:
-        self.shell._undo.undo()
-        self.settle()
-
-    def press(self, button: QPushButton) -> None:
-        button.click()
-        self.settle()
-
-
 @pytest.fixture
 def sit(qtbot: QtBot, template: Path, tmp_path: Path, memory: Memory) -> Iterator[Callable[[str], Counter]]:
-    runner = Runner()
-    shells: list[Shell] = []
-
-    def sitting(person: str = "owner") -> Counter:
-        desk = practices.sit_down(practices.copied(template, tmp_path / "copy"), person)
-        runner.sit_down(desk)
-        shell = Shell(replace(a_seat(), desk=desk), runner, [Clients], memory)
-        qtbot.addWidget(shell)
-        shells.append(shell)
-        shell.resize(1280, 800)
-        with qtbot.waitExposed(shell):
-            shell.show()
-        shell.open_first()
-        counter = Counter(qtbot, desk, runner, shell)
-        counter.settle()
-        return counter
-
-    yield sitting
-    for shell in shells:
-        shell.hide_panel()
-    qtbot.wait(1)
-    runner.close()
-    qtbot.wait(1)
+    with seated(qtbot, template, tmp_path, memory) as sitting:
+        yield sitting
 
 
 @pytest.fixture
@@ -240,82 +154,6 @@ def test_a_bookkeeper_sees_money_and_neither_letters_nor_visits(sit: Callable[[s
     assert chart.page.chart.letters == ()
 
 
-def test_a_letter_is_put_on_file_with_its_scan(counter: Counter, tmp_path: Path) -> None:
-    counter.open(ClientId("c-new"))
-    counter.press(counter.screen.chart.add_letter)
-    panel = counter.panel()
-    assert isinstance(panel, LetterPanel)
-    panel.fields.number.setText("L-9")
-    scan = tmp_path / "scan.png"
-    scan.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 40)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(scan))])
-    panel.drop.dropEvent(
-        QDropEvent(
-            QPointF(5, 5),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-    )
-    counter.press(panel.save)
-    counter.settle()
-    (kept,) = counter.desk.reading(lambda work: charts.letters(work, ClientId("c-new")))
-    assert kept.reference == "L-9"
-    (stored,) = counter.desk.reading(lambda work: letters.scans(work, kept.id))
-    assert stored.media_type == "image/png"
-
-
-def test_what_is_no_scan_is_refused_under_the_form(counter: Counter, tmp_path: Path) -> None:
-    panel = counter.open_letter()
-    fake = tmp_path / "scan.pdf"
-    fake.write_text("no scan", encoding="utf-8")
-    panel.bring(fake)
-    counter.settle()
-    assert panel.fields.form._general.text()
-
-
-def test_what_a_letter_lacks_is_said_part_by_part(counter: Counter) -> None:
-    counter.open(ClientId("c-new"))
-    counter.press(counter.screen.chart.add_letter)
-    panel = counter.panel()
-    assert isinstance(panel, LetterPanel)
-    panel.fields.signed.setChecked(True)
-    counter.qtbot.waitUntil(lambda: "Signature: there" in _chips(panel))
-    assert "Diagnosis: missing" in _chips(panel)
-    panel.fields.diagnoses.setPlainText("M54.2 Cervicalgia")
-    counter.qtbot.waitUntil(lambda: "Diagnosis: there" in _chips(panel))
-
-
-def _chips(panel: LetterPanel) -> list[str]:
-    items = (panel._parts.itemAt(at) for at in range(panel._parts.count()))
-    shown = (item.widget() for item in items if item is not None)
-    return [chip.accessibleName() for chip in shown if chip is not None]
-
-
-def test_a_letter_is_corrected_and_the_correction_taken_back(counter: Counter) -> None:
-    panel = counter.open_letter()
-    panel.fields.visits.setText("10")
-    counter.press(panel.save)
-    assert _letter(counter).visits == 10
-    counter.undo()
-    assert _letter(counter).visits == 12
-
-
-def test_a_letter_is_revoked_and_reinstated(counter: Counter) -> None:
-    panel = counter.open_letter()
-    counter.press(panel.revoke)
-    assert _letter(counter).standing is charts.Standing.REVOKED
-    counter.undo()
-    assert _letter(counter).standing is charts.Standing.ACTIVE
-
-
-def _letter(counter: Counter) -> charts.LetterCard:
-    found = counter.desk.reading(lambda work: charts.letters(work, OWN))
-    return next(card for card in found if card.id == LetterId("l-1"))
-
-
 def test_details_are_put_right_and_the_change_taken_back(counter: Counter) -> None:
     counter.open()
     counter.screen.chart._edit()
@@ -351,39 +189,6 @@ def test_the_page_fits_at_twice_the_text(counter: Counter, width: int) -> None:
     counter.open(ClientId("c-cjk"))
     assert counter.screen.chart.name.text() == "明子 山本"
     assert counter.screen.width() <= width
-
-
-def test_a_letter_named_opens_beside_its_clients_page(counter: Counter) -> None:
-    counter.shell.go("clients", OfLetter(OWN, LetterId("l-1")))
-    counter.settle()
-    panel = counter.panel()
-    assert isinstance(panel, LetterPanel)
-    assert panel.fields.number.text() == "L-2026-014"
-    counter.shell.hide_panel()
-    counter.screen.reload()
-    counter.settle()
-    assert counter.panel() is None
-
-
-def test_a_scan_dropped_on_the_page_begins_a_letter(counter: Counter, tmp_path: Path) -> None:
-    counter.open()
-    path = tmp_path / "letter.pdf"
-    path.write_bytes(b"%PDF-1.7 a letter")
-    files = QMimeData()
-    files.setUrls([QUrl.fromLocalFile(str(path))])
-    counter.screen.chart.dropEvent(
-        QDropEvent(
-            QPointF(5, 5),
-            Qt.DropAction.CopyAction,
-            files,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-    )
-    counter.settle()
-    panel = counter.panel()
-    assert isinstance(panel, LetterPanel)
-    assert "letter.pdf" in panel.drop.said.text()
 
 
 def test_archived_clients_are_listed_when_asked_for(counter: Counter) -> None:

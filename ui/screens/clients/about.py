@@ -24,7 +24,18 @@ if TYPE_CHECKING:
     from clinic.office.charts import Chart, LetterCard
     from clinic.office.clients import Details
 
-BEHIND = frozenset({Standing.EXPIRED, Standing.REVOKED, Standing.USED_UP})
+AHEAD = frozenset(
+    {
+        Standing.REQUESTED,
+        Standing.PENDING,
+        Standing.INCOMPLETE,
+        Standing.RECEIVED,
+        Standing.COMING,
+        Standing.ACTIVE,
+        Standing.EXPIRING,
+    }
+)
+BEHIND = frozenset(Standing) - AHEAD
 
 
 class Side(QWidget):

@@ -81,7 +81,7 @@ def line_of(chart: Chart) -> Line | None:
         if card.kind in PROVES
         and card.valid_from is not None
         and card.valid_to is not None
-        and card.standing not in {Standing.INCOMPLETE, Standing.REVOKED}
+        and card.standing not in {Standing.INCOMPLETE, Standing.REVOKED, Standing.VOIDED}
     ]
     if not letters:
         return None
@@ -112,11 +112,7 @@ def _bar(card: LetterCard, today: date) -> Bar:
     if card.valid_from is None or card.valid_to is None:
         raise LookupError(card.id)
     past = card.valid_to < today
-    counted = (
-        _("{used} of {visits} used").format(used=card.used, visits=card.visits)
-        if card.visits
-        else words.used(card)
-    )
+    counted = words.used_up(card)
     ending = _("ended {day}") if past else _("valid to {day}")
     until = short_day(card.valid_to) if card.valid_to.year == today.year else day(card.valid_to)
     told = ", ".join((counted, ending.format(day=until)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clinic.office.charts import Chart, May, Standing
 from clinic.values import LetterKind
-from clinic.wording import _, day, money, short_day
+from clinic.wording import _, day, money, ngettext, short_day
 from ui.screens.clients import words
 from ui.widgets.cards import Figure
 
@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from clinic.office.charts import LetterCard
 
 PROVES = frozenset({LetterKind.LMN, LetterKind.PRESCRIPTION})
+WELL_KNOWN = frozenset(
+    {
+        Standing.ACTIVE,
+        Standing.EXPIRING,
+        Standing.COMING,
+        Standing.INCOMPLETE,
+        Standing.USED_UP,
+        Standing.EXPIRED,
+    }
+)
 LIKELY = (
     Standing.ACTIVE,
     Standing.EXPIRING,
@@ -21,7 +31,7 @@ LIKELY = (
     Standing.INCOMPLETE,
     Standing.USED_UP,
     Standing.EXPIRED,
-    Standing.REVOKED,
+    *(standing for standing in Standing if standing not in WELL_KNOWN),
 )
 """Which letter the strip speaks of, the likeliest first."""
 
@@ -55,7 +65,12 @@ def _letter(chart: Chart) -> Figure:
         counted, said = today.visit, _("is today's visit")
     else:
         counted, said = letter.used, _("used")
-    value = _("{n} of {visits}").format(n=counted, visits=letter.visits)
+    if counted > letter.visits:
+        over = counted - letter.visits
+        value = _("{visits} of {visits}").format(visits=letter.visits)
+        said = ngettext("used, {n} visit beyond", "used, {n} visits beyond", over).format(n=over)
+    else:
+        value = _("{n} of {visits}").format(n=counted, visits=letter.visits)
     return Figure(_("Letter"), value, ", ".join(filter(None, (said, ends))))
 
 
@@ -64,6 +79,8 @@ def _ends(letter: LetterCard) -> str:
         return _("not complete")
     if letter.standing is Standing.REVOKED:
         return _("revoked")
+    if letter.standing is Standing.SUPERSEDED:
+        return _("followed by another")
     if letter.valid_to is None:
         return ""
     if letter.standing is Standing.EXPIRED:

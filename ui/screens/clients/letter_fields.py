@@ -10,10 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from clinic.office.letters import Decision
 from clinic.values import LetterKind, LetterSource
 from clinic.wording import _
-from clinic.wording.letters import kind
+from clinic.wording.letters import decision, kind
 from ui.screens.clients.diagnosis_field import DiagnosisField
+from ui.screens.clients.signer_line import SignerLine
 from ui.widgets.cards import column
 from ui.widgets.dates import DayLine
 from ui.widgets.fields import Choice, Line
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from clinic.office.clinicians import Known
+
+PERMITTING = frozenset({LetterKind.REFERRAL, LetterKind.AUTHORISATION})
+"""Letters by which a plan allows visits; they are asked for and decided on."""
 CODE = re.compile(r"([A-Za-z]\d[0-9A-Za-z](?:\.[0-9A-Za-z]{1,4})?)(?:[\s,:]+(.*))?")
 """A diagnosis code, and after it perhaps the words for it."""
 
@@ -52,8 +58,12 @@ class LetterFields(QWidget):
     def __init__(self, today: date) -> None:
         super().__init__()
         self._signer: Mapping[str, Any] = {}
+        self._decision: Mapping[str, Any] = {}
+        self._today = today
         self.kind = Choice([(kind(each), each) for each in LetterKind])
-        self.number, self.patient, self.signer, self.npi = Line(), Line(), Line(), Line()
+        self.number, self.patient, self.npi, self.licence = Line(), Line(), Line(), Line()
+        self.signer = SignerLine()
+        self.signer.picked.connect(self._sign_as)
         self.credential = Line(hint="MD")
         self.signed = QCheckBox(_("It bears a signature"))
         self.signed_on = DayLine(today, past=True)
@@ -62,6 +72,8 @@ class LetterFields(QWidget):
         self.diagnoses = DiagnosisField()
         self.treatment = Line(hint=_("massage therapy"))
         self.minutes, self.visits, self.used_before, self.times = (NumberLine() for _n in range(4))
+        self.units = NumberLine()
+        self.decision = Choice([("", None), *((decision(each), each.value) for each in Decision)])
         self.per = Choice([(_("a week"), "week"), (_("a month"), "month")])
         self.necessity = QCheckBox(_("It says why massage is necessary"))
         self.source = Choice(
@@ -78,13 +90,16 @@ class LetterFields(QWidget):
     def _made(self) -> Form:
         form = Form(2)
         form.add("kind", _("Kind"), self.kind, wide=True)
+        form.add("units", _("Units allowed"), self.units, optional=True)
+        form.add("decision", _("The plan's decision"), self.decision, optional=True)
         form.add("patient_name", _("Written for"), self.patient)
         form.add("number", _("Number"), self.number, optional=True)
         form.add("signer", _("Signed by"), self.signer)
         form.add("credential", _("Credential"), self.credential)
         form.add("npi", _("Signer's NPI"), self.npi, optional=True)
+        form.add("licence", _("Signer's license"), self.licence, optional=True)
         form.add("signed_on", _("Signed on"), self.signed_on, check=partial(no_day, self.signed_on))
-        form.add("signed", _("Signature"), self.signed, wide=True)
+        form.add("signed", _("Signature"), self.signed)
         form.add("diagnoses", _("Diagnoses"), self.diagnoses, wide=True)
         form.add("treatment", _("Treatment"), self.treatment)
         form.add("minutes", _("Minutes a visit"), self.minutes, optional=True)
@@ -115,9 +130,23 @@ class LetterFields(QWidget):
             line.textChanged.connect(self.changed)
         for tick in (self.signed, self.necessity):
             tick.toggled.connect(self.changed)
-        for choice in (self.kind, self.per, self.source):
+        for choice in (self.kind, self.per, self.source, self.decision):
             choice.currentIndexChanged.connect(self.changed)
+        self.kind.currentIndexChanged.connect(self._suit)
+        self._suit()
         self.diagnoses.textChanged.connect(self.changed)
+
+    def _suit(self) -> None:
+        """Ask of each kind of letter only what such a letter says."""
+        permits = self.kind.currentData() in PERMITTING
+        for key in ("units", "decision"):
+            self.form[key].setVisible(permits)
+
+    def _sign_as(self, known: Known) -> None:
+        """Fill in what is known of a signer who was picked."""
+        self.credential.setText(known.credential)
+        self.npi.setText(known.npi)
+        self.licence.setText(known.licence)
 
     def show_facts(self, kind: LetterKind, facts: Mapping[str, Any]) -> None:
         """Show what a letter on file says; its kind stays what it is."""
@@ -130,6 +159,7 @@ class LetterFields(QWidget):
             (self.signer, self._signer.get("name")),
             (self.credential, self._signer.get("credential")),
             (self.npi, self._signer.get("npi")),
+            (self.licence, self._signer.get("licence")),
             (self.treatment, facts["treatment"]),
         ):
             line.setText(written or "")
@@ -138,6 +168,7 @@ class LetterFields(QWidget):
             (self.minutes, "minutes"),
             (self.visits, "max_visits"),
             (self.used_before, "used_before"),
+            (self.units, "units"),
         ):
             number.set_number(facts[name])
         for day_line, name in self._days():
@@ -148,12 +179,19 @@ class LetterFields(QWidget):
         self.signed.setChecked(bool(facts["signed"]))
         self.necessity.setChecked(bool(facts["necessity_statement"]))
         self.source.choose(facts["source"])
+        self._decision = facts["decision"] or {}
+        self.decision.choose(self._decision.get("state"))
         self.diagnoses.setPlainText("\n".join(_diagnosis_line(d) for d in facts["diagnoses"] or ()))
 
     def facts(self) -> dict[str, Any]:
         """Read out what is typed; what is empty is unknown."""
         signer = dict(self._signer)
-        for name, line in (("name", self.signer), ("credential", self.credential), ("npi", self.npi)):
+        for name, line in (
+            ("name", self.signer),
+            ("credential", self.credential),
+            ("npi", self.npi),
+            ("licence", self.licence),
+        ):
             signer.pop(name, None)
             if line.text().strip():
                 signer[name] = line.text().strip()
@@ -171,8 +209,23 @@ class LetterFields(QWidget):
             "frequency": {"times": times, "per": self.per.currentData()} if times else None,
             "necessity_statement": self.necessity.isChecked() or None,
             "source": self.source.currentData(),
+            **self._decided(),
             **{name: line.day for line, name in self._days()},
         }
+
+    def _decided(self) -> dict[str, Any]:
+        """Read out what a plan allows, where a plan is what the letter comes from."""
+        if self.kind.currentData() not in PERMITTING:
+            return {}
+        state, known = self.decision.currentData(), dict(self._decision)
+        if state and state != known.get("state"):
+            known = {**known, "state": state}
+            known.setdefault("asked_on", self._today.isoformat())
+            if state in {Decision.REQUESTED, Decision.PENDING}:
+                known.pop("decided_on", None)
+            else:
+                known["decided_on"] = self._today.isoformat()
+        return {"units": self.units.number, "decision": known if state else None}
 
     def _days(self) -> Sequence[tuple[DayLine, str]]:
         return (

@@ -1,4 +1,4 @@
-"""The panel of a letter: put on file, completed, revoked; what it still lacks is said while one types."""
+"""The panel of a letter: put on file, completed as one types, revoked; what it still lacks is said meanwhile."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from clinic.office import letters
+from clinic.office import clinicians, letters
 from clinic.wording import _
 from clinic.wording.refusals import sentence
 from ui.panel import Head
 from ui.screens.clients import scans, words
 from ui.screens.clients.letter_fields import LetterFields
+from ui.screens.clients.letter_keeping import Keeper, nothing, put_on_file
+from ui.screens.clients.revoking import Revoking
 from ui.undo import Step
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import column
 from ui.widgets.chips import Chip
+from ui.widgets.fields import Choice
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from PySide6.QtGui import QHideEvent
 
     from clinic.office.charts import Chart
     from clinic.office.letters import Completeness, Details, Scan
@@ -33,6 +36,8 @@ NEEDED = ("patient_name", "diagnoses", "treatment", "signer", "signed", "signed_
 """What a letter must say to count, in the order in which it is read."""
 PAUSE_MS = 250
 """How long nothing is typed before the letter is weighed anew."""
+KEEP_MS = 1_500
+"""How long nothing is typed before what was typed is kept."""
 
 
 class LetterPanel(QWidget):
@@ -45,23 +50,36 @@ class LetterPanel(QWidget):
         self._client = chart.id
         self._letter = letter
         self._details: Details | None = None
-        self._waiting: Path | None = None
+        self._waiting: scans.Brought | None = None
+        self._given_up = False
         self.fields = LetterFields(chart.today)
         self.fields.patient.setText(chart.name)
         self.fields.treatment.setText(_("massage therapy"))
+        self.follows = Choice([("", None), *((c.reference, c.id) for c in chart.letters if c.valid_to)])
+        self.fields.form.add("superseded_by", _("Takes the place of"), self.follows, wide=True, optional=True)
+        self.fields.form["superseded_by"].setVisible(letter is None and self.follows.count() > 1)
         self.drop = scans.ScanDrop()
         self.drop.brought.connect(self.bring)
         self.drop.opened.connect(self._open_scan)
         self._parts = Flow(spacing=6)
         self._wanted = text.caption(wrap=True)
-        self.save = primary(_("Put on file") if letter is None else _("Save"), self.put_on_file)
-        self.revoke = quiet(_("Revoke"), self._revoke)
-        self.revoke.setVisible(letter is not None)
+        self._side = text.label("", tone="ink", wrap=True)
+        self._side.hide()
+        self.save = primary(_("Put on file"), self.put_on_file)
+        self.revoking = Revoking(self._revoke)
+        self.revoke = self.revoking.open_button
+        (self.revoke if letter is None else self.save).hide()
+        self._kept = text.caption()
+        self._keeper: Keeper | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._weigh)
+        self._rest = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._rest.timeout.connect(self.keep)
         self.fields.changed.connect(self._pause.start)
+        self.fields.changed.connect(self._typed)
         self.fields.diagnoses.typed.connect(self._look_up)
         self._lay_out()
+        self._runner.ask(clinicians.directory, self.fields.signer.offer, self._refused)
         if letter is None:
             self._weigh()
         else:
@@ -69,30 +87,42 @@ class LetterPanel(QWidget):
             self._runner.ask(lambda work: letters.details(work, letter), self._show, self._refused)
 
     def _lay_out(self) -> None:
-        named = _("New letter") if self._letter is None else _("Letter")
+        new = self._letter is None
         under = _("It counts once it says all that is ticked below.")
+        named = _("New letter") if new else _("Letter")
         lines = column(Head(named, under, self._counter.hide_panel), spacing=14, margin=18)
         lines.addLayout(self._parts)
         lines.addWidget(self._wanted)
+        lines.addWidget(self._side)
         lines.addWidget(self.fields)
         lines.addWidget(self.drop)
-        lines.addLayout(Flow(self.save, self.revoke, quiet(_("Leave it"), self._counter.hide_panel)))
+        leave = quiet(_("Leave it") if new else _("Done"), self._leave)
+        lines.addLayout(Flow(self.save, leave, self.revoke))
+        lines.addWidget(self.revoking)
+        lines.addWidget(self._kept)
         lines.addStretch(1)
         self.setLayout(lines)
-        self.setFocusProxy(self.fields.kind if self._letter is None else self.fields.patient)
+        self.setFocusProxy(self.fields.kind if new else self.fields.patient)
 
     def _show(self, details: Details) -> None:
-        self._details = details
         self.fields.show_facts(details.kind, details.facts)
+        self._details = details
+        self._keeper = Keeper(self._counter, details)
         self.drop.show_kept(details.scans)
-        self.revoke.say(_("Revoke") if details.revoked_on is None else _("Reinstate"))
+        self.revoking.show_state(details.revoked_on, details.revoked_for)
         self.setEnabled(True)
+        self._rest.stop()
         self._weigh()
 
     # What it lacks
 
     def _weigh(self) -> None:
-        query = partial(letters.completeness, kind=self.fields.kind.currentData(), facts=self.fields.facts())
+        query = partial(
+            letters.completeness,
+            kind=self.fields.kind.currentData(),
+            facts=self.fields.facts(),
+            client=self._client,
+        )
         self._runner.ask(query, self._show_completeness, self._refused, latest="clients/letter")
 
     def _show_completeness(self, found: Completeness) -> None:
@@ -111,6 +141,12 @@ class LetterPanel(QWidget):
         wanted = ", ".join(words.lacking(name) for name in found.wanting)
         self._wanted.setVisible(bool(wanted))
         self._wanted.setText(_("Administrators also like to see {parts}.").format(parts=wanted))
+        self._side.setVisible(bool(found.other_side))
+        self._side.setText(
+            _("{diagnosis}: the last notes speak of the other side. Look at the letter again.").format(
+                diagnosis=", ".join(found.other_side)
+            )
+        )
 
     def _look_up(self, line: str) -> None:
         """Find the codes that fit the diagnosis somebody is typing."""
@@ -118,75 +154,91 @@ class LetterPanel(QWidget):
         offer = partial(self.fields.diagnoses.offer, line)
         self._runner.ask(query, offer, self._refused, latest="clients/diagnosis")
 
-    # What can be done
+    # What is kept
+
+    def _typed(self) -> None:
+        self._kept.clear()
+        if self._letter is not None:
+            self._rest.start()
 
     def put_on_file(self) -> None:
-        """Keep what is typed, with the scan that waits."""
+        """Keep a new letter, with the scan that waits."""
         self.save.setEnabled(False)
-        facts = self.fields.facts()
-        details = self._details
-        if details is None:
-            task = partial(
-                _add,
-                client=self._client,
-                kind=self.fields.kind.currentData(),
-                facts=facts,
-                scan=self._waiting,
-            )
-            self._runner.do(task, self._added, self._refused)
-            return
-        changes = {
-            name: fact for name, fact in facts.items() if (fact or None) != (details.facts[name] or None)
-        }
-        edit = partial(letters.edit, letter=details.id, changes=changes, version=details.version)
-        self._runner.do(edit, partial(self._edited, changes), self._refused)
+        self._runner.do(self._new(), self._added, self._refused)
 
-    def _added(self, _letter: LetterId) -> None:
-        self._counter.hide_panel()
-        self._counter.toast(_("The letter is on file"))
-
-    def _edited(self, changes: dict[str, Any], before: dict[str, Any]) -> None:
-        letter = self._letter
-        self._counter.hide_panel()
-        step = Step(
-            _("change of letter"),
-            back=lambda: self._write(letter, before),
-            again=lambda: self._write(letter, changes),
+    def _new(self) -> partial[LetterId]:
+        return partial(
+            put_on_file,
+            client=self._client,
+            kind=self.fields.kind.currentData(),
+            facts=self.fields.facts(),
+            scan=self._waiting,
+            follows=self.follows.currentData(),
         )
-        self._counter.toast(_("Letter changed"), step if changes else None)
 
-    def _write(self, letter: LetterId | None, facts: dict[str, Any]) -> None:
-        """Write the facts back as they were, or again, whatever version the letter is at now."""
-        if letter is not None:
-            self._runner.do(partial(_rewrite, letter=letter, facts=facts), _nothing)
+    def _added(self, letter: LetterId) -> None:
+        self._given_up = True
+        runner, mistake = self._runner, _("Put on file by mistake")
+        step = Step(
+            _("putting a letter on file"),
+            back=lambda: runner.do(partial(letters.revoke, letter=letter, reason=mistake), nothing),
+            again=lambda: runner.do(partial(letters.reinstate, letter=letter), nothing),
+        )
+        self._counter.hide_panel()
+        self._counter.toast(_("The letter is on file"), step)
 
-    def _revoke(self) -> None:
+    def keep(self) -> None:
+        """Keep what is typed, as far as it can be."""
+        self._rest.stop()
+        if self._keeper is not None:
+            self._keeper.keep(self.fields.facts(), self._saved, self._refused)
+
+    def _saved(self) -> None:
+        self.fields.form.clear_messages()
+        self._kept.setText(_("Kept."))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is typed when one goes on to something else, and offer the way back."""
+        super().hideEvent(event)
+        if event.spontaneous() or self._given_up:
+            return
+        self._given_up = True
+        self._rest.stop()
+        if self._keeper is not None:
+            self._keeper.leave(self.fields.facts())
+
+    def _leave(self) -> None:
+        self._counter.hide_panel()
+
+    def _revoke(self, reason: str) -> None:
         details = self._details
         if details is None:
             return
         revoked = details.revoked_on is not None
-        there, back = (letters.reinstate, letters.revoke) if revoked else (letters.revoke, letters.reinstate)
+        take_back = partial(letters.revoke, letter=details.id, reason=reason or details.revoked_for)
+        restore = partial(letters.reinstate, letter=details.id)
+        there, back = (restore, take_back) if revoked else (take_back, restore)
         said = _("Letter reinstated") if revoked else _("Letter revoked from today on")
         step = Step(
             _("reinstating of letter") if revoked else _("revoking of letter"),
-            back=lambda: runner.do(partial(back, letter=details.id), _nothing),
-            again=lambda: runner.do(partial(there, letter=details.id), _nothing),
+            back=lambda: runner.do(back, nothing),
+            again=lambda: runner.do(there, nothing),
         )
         runner = self._runner
-        runner.do(partial(there, letter=details.id), partial(self._done, said, step), self._refused)
+        runner.do(there, partial(self._done, said, step), self.revoking.refuse)
 
     def _done(self, said: str, step: Step, _answer: object) -> None:
         self._counter.hide_panel()
         self._counter.toast(said, step)
 
-    def bring(self, path: Path) -> None:
+    def bring(self, brought: scans.Brought) -> None:
         """Take a scan: kept at once with a letter on file, else once the letter is."""
         letter = self._letter
         if letter is None:
-            self._waiting = path
-            self.drop.show_waiting(path)
+            self._waiting = brought
+            self.drop.show_waiting(brought)
         else:
-            self._runner.do(lambda work: _attach(work, letter, path), self._attached, self._refused)
+            self._runner.do(lambda work: _attach(work, letter, brought), self._attached, self._refused)
 
     def _attached(self, kept: tuple[Scan, ...]) -> None:
         self.drop.show_kept(kept)
@@ -206,21 +258,6 @@ class LetterPanel(QWidget):
         self.fields.form.refuse(refusal.at, sentence(refusal))
 
 
-def _add(work: Any, *, client: Any, kind: Any, facts: dict[str, Any], scan: Path | None) -> LetterId:
-    letter = letters.add(work, client=client, kind=kind, **facts)
-    if scan is not None:
-        letters.attach(work, letter, scans.read(scan))
-    return letter
-
-
-def _attach(work: Any, letter: LetterId, path: Path) -> tuple[Scan, ...]:
-    letters.attach(work, letter, scans.read(path))
+def _attach(work: Any, letter: LetterId, brought: scans.Brought) -> tuple[Scan, ...]:
+    letters.attach(work, letter, scans.read(brought))
     return letters.scans(work, letter)
-
-
-def _rewrite(work: Any, *, letter: LetterId, facts: dict[str, Any]) -> None:
-    letters.edit(work, letter, facts, version=letters.details(work, letter).version)
-
-
-def _nothing(_answer: object) -> None:
-    """Wait for no answer: what was touched is shown by itself."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtGui import QImage, QKeySequence, QPixmap
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QWidget
 
 from clinic.office import letters
 from clinic.values import Refusal
@@ -25,7 +25,8 @@ from ui.widgets.paper import Paper
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 
     from clinic.office.letters import Scan
 
@@ -33,10 +34,16 @@ KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 ENDINGS = frozenset({".pdf", ".png", ".jpg", ".jpeg"})
 
 
-def read(path: Path) -> bytes:
+Brought = Path | bytes
+"""A scan that is brought: a file on the disk, or a picture that was pasted."""
+
+
+def read(brought: Brought) -> bytes:
     """Read a scan from the disk, one byte more than is kept at most."""
+    if isinstance(brought, bytes):
+        return brought
     try:
-        with path.open("rb") as file:
+        with brought.open("rb") as file:
             return file.read(letters.LARGEST_SCAN + 1)
     except OSError:
         raise Refusal("not_a_scan", at="scan") from None
@@ -46,7 +53,7 @@ class ScanDrop(QFrame):
     """Where a scan is dropped; a button does the same."""
 
     brought = Signal(object)
-    """The path of a file."""
+    """A file, or a picture that was pasted."""
     opened = Signal(object)
     """A scan that is already kept."""
 
@@ -55,17 +62,34 @@ class ScanDrop(QFrame):
         self.setProperty("role", "sunken")
         self.setAccessibleName(_("Scan"))
         self.setAcceptDrops(True)
-        self.said = text.soft(_("Drop a scan here: PDF, PNG or JPEG"), wrap=True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.said = text.soft(_("Drop a scan here, or paste one: PDF, PNG or JPEG"), wrap=True)
         self.choose = small(_("Choose a file"), self._choose, icon="upload")
+        self.paste_it = small(_("Paste"), self.paste, icon="copy")
         self._kept = Flow(spacing=12)
         lines = column(self.said, spacing=8, margin=12)
-        lines.addLayout(Flow(self.choose))
+        lines.addLayout(Flow(self.choose, self.paste_it))
         lines.addLayout(self._kept)
         self.setLayout(lines)
 
-    def show_waiting(self, path: Path) -> None:
+    def show_waiting(self, brought: Brought) -> None:
         """Say which file will be kept with the letter."""
-        self.said.setText(_("{file} will be kept with the letter.").format(file=path.name))
+        named = _("The pasted picture") if isinstance(brought, bytes) else brought.name
+        self.said.setText(_("{file} will be kept with the letter.").format(file=named))
+
+    def paste(self) -> None:
+        """Take a scan from the clipboard: a picture, or one file."""
+        brought = pasted(QApplication.clipboard().mimeData())
+        if brought is None:
+            self.said.setText(_("There is no picture and no scan to paste."))
+        else:
+            self.brought.emit(brought)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            super().keyPressEvent(event)
 
     def show_kept(self, scans: Sequence[Scan]) -> None:
         """Show the scans that are kept already."""
@@ -98,8 +122,26 @@ class ScanDrop(QFrame):
 
 def dropped(event: QDropEvent) -> Path | None:
     """Give the one file that is being dropped, if it may be a scan."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return _file(event.mimeData())
+
+
+def _file(data: QMimeData) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in ENDINGS else None
+
+
+def pasted(data: QMimeData) -> Brought | None:
+    """Give what the clipboard holds as a scan: its one file, or its picture as PNG."""
+    path = _file(data)
+    if path is not None or not data.hasImage():
+        return path
+    picture = QImage(data.imageData())
+    content = QByteArray()
+    into = QBuffer(content)
+    into.open(QIODevice.OpenModeFlag.WriteOnly)
+    kept = picture.save(into, b"PNG")
+    into.close()
+    return bytes(content.data()) if kept else None
 
 
 class ScanView(QWidget):

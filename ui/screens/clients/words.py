@@ -46,13 +46,20 @@ def method(which: Method | None) -> str:
 def standing(card: LetterCard) -> str:
     """Say how a letter stands today."""
     return {
+        Standing.REQUESTED: _("Asked for"),
+        Standing.PENDING: _("With the plan"),
         Standing.INCOMPLETE: _("Not complete"),
+        Standing.RECEIVED: _("Not verified yet"),
         Standing.COMING: _("Not begun yet"),
         Standing.ACTIVE: _("Valid"),
         Standing.EXPIRING: _("Running out"),
         Standing.USED_UP: _("All visits used"),
         Standing.EXPIRED: _("Ended"),
+        Standing.DENIED: _("Refused by the plan"),
+        Standing.CANCELLED: _("Called off"),
+        Standing.SUPERSEDED: _("Followed by another"),
         Standing.REVOKED: _("Revoked"),
+        Standing.VOIDED: _("Void since a change"),
     }[card.standing]
 
 
@@ -88,13 +95,21 @@ def part(field: str) -> str:
     }[field]
 
 
+def used_up(card: LetterCard) -> str:
+    """Count the visits used; those beyond the letter's number are told apart."""
+    if not card.visits:
+        return ngettext("{n} visit", "{n} visits", card.used).format(n=card.used)
+    over = card.used - card.visits
+    if over > 0:
+        return ngettext(
+            "all {visits} used, {n} visit beyond", "all {visits} used, {n} visits beyond", over
+        ).format(visits=card.visits, n=over)
+    return _("{used} of {visits} used").format(used=card.used, visits=card.visits)
+
+
 def used(card: LetterCard) -> str:
     """Count a letter's visits: used, of how many, and planned."""
-    counted = (
-        _("{used} of {visits} used").format(used=card.used, visits=card.visits)
-        if card.visits
-        else ngettext("{n} visit", "{n} visits", card.used).format(n=card.used)
-    )
+    counted = used_up(card)
     if not card.planned:
         return counted
     planned = ngettext("{n} booked", "{n} booked", card.planned).format(n=card.planned)

@@ -21,12 +21,19 @@ PARTS = 13
 WEIGHED = frozenset({LetterKind.LMN, LetterKind.PRESCRIPTION})
 NO_NUMBER = 1_000_000
 MARKS = {
+    Standing.REQUESTED: Mark("clock", "info", "info_on"),
+    Standing.PENDING: Mark("clock", "info", "info_on"),
+    Standing.RECEIVED: Mark("circle-alert", "info", "info_on"),
     Standing.ACTIVE: Mark("check", "accent", "accent_tint"),
     Standing.COMING: Mark("calendar-clock", "soft_ink", "sunken"),
     Standing.EXPIRING: Mark("clock", "ink", "sunken"),
     Standing.INCOMPLETE: Mark("circle-alert", "info", "info_on"),
     Standing.USED_UP: Mark("circle-check", "soft_ink", "sunken"),
     Standing.EXPIRED: Mark("calendar-x", "soft_ink", "sunken"),
+    Standing.DENIED: Mark("x", "soft_ink", "sunken"),
+    Standing.CANCELLED: Mark("x", "soft_ink", "sunken"),
+    Standing.SUPERSEDED: Mark("circle-check", "soft_ink", "sunken"),
+    Standing.VOIDED: Mark("x", "soft_ink", "sunken"),
     Standing.REVOKED: Mark("x", "soft_ink", "sunken"),
 }
 NARROW = ((4, 860), (3, 640), (2, 500))
@@ -78,13 +85,18 @@ def _which(row: ListedLetter) -> str:
 
 def _used(row: ListedLetter) -> str:
     card = row.card
+    if card.visits and card.used > card.visits:
+        return _("all {visits}").format(visits=card.visits)
     if card.visits:
         return _("{used} of {visits}").format(used=card.used, visits=card.visits)
     return str(card.used) if card.used else ""
 
 
 def _ahead(row: ListedLetter) -> str:
-    booked = row.card.planned
+    booked, card = row.card.planned, row.card
+    if card.visits and card.used > card.visits:
+        beyond = card.used - card.visits
+        return ngettext("{n} visit beyond", "{n} visits beyond", beyond).format(n=beyond)
     return ngettext("{n} more booked", "{n} more booked", booked).format(n=booked) if booked else ""
 
 
