@@ -13,6 +13,7 @@ from clinic.exchange.files import written_whole
 from clinic.records import Invoice, Paper, PaperKind, Payment, Refund
 from clinic.rules.permissions import Permission
 from clinic.values import Refusal
+from clinic.workroom import sheets
 from clinic.workroom.issuing import code_of, sheet_of
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ def preview(work: Work, *, number: str) -> bytes:
     paper = _paper(work, number)
     work.require(Permission.MONEY_SEE, client=_client_of(work, paper))
     return _as_it_stands(work, paper, paper.pages or _drawn(paper))
+
+
+def specimen(work: Work) -> bytes:
+    """Show how the practice's papers look now, on a receipt for nobody."""
+    work.require(Permission.PRACTICE_SEE)
+    return receipt.pdf(sheets.specimen(work))
 
 
 def superbill_of(work: Work, *, number: str) -> bytes:

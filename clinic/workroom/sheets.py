@@ -76,6 +76,26 @@ def stationery(work: Work, policy: Policy) -> Stationery:
     )
 
 
+def specimen(work: Work) -> ReceiptSheet:
+    """Make a receipt for nobody, so that one can see how the practice's papers look; it bears no number."""
+    paper = stationery(work, Policy())
+    on, price = work.today, Money(12_500)
+    line = ChargeLine(
+        LineKind.TREATMENT, _("Therapeutic massage, 60 minutes"), price, service_date=on, hands_on=60
+    )
+    paid = PaymentLine(on, Method.CARD, price, toward=line.text)
+    return ReceiptSheet(
+        _("Specimen"),
+        work.wall,
+        paper.letterhead,
+        next(iter(paper.practitioners.values()), None),
+        Payee(_("A. Client")),
+        (line,),
+        (paid,),
+        format=paper.format,
+    )
+
+
 def postal(address: Mapping[str, Any] | None) -> tuple[str, ...]:
     """Write an address as on an envelope."""
     if not address:
