@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from clinic.values import Topic
     from ui.front import Seat
+    from ui.memory import Memory
     from ui.runner import Runner
     from ui.undo import Step
 
@@ -31,6 +32,8 @@ class Counter(Protocol):
 
     runner: Runner
     seat: Seat
+    memory: Memory
+    """What the window keeps of its own look, on this computer only."""
 
     def go(self, place: str, what: object = None) -> None:
         """Open another screen, on a thing where one is given."""
@@ -43,6 +46,9 @@ class Counter(Protocol):
 
     def toast(self, words: str, step: Step | None = None) -> None:
         """Say what was done, with Undo where it can be taken back."""
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock by itself after this many idle minutes."""
 
 
 class Screen(QWidget):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+STYLE = Path(__file__).parents[1] / "resources" / "style"
 
 _SHEET = Template("""
 QWidget { color: $ink; }
@@ -148,6 +151,14 @@ QLineEdit[role="bare"], QLineEdit[role="bare"]:focus { border: none; background:
 QLineEdit QToolButton, QLineEdit QToolButton:focus {
   background: transparent; border: none; min-height: 0; padding: 0; margin: 0;
 }
+QCheckBox { spacing: ${p8}px; }
+QCheckBox::indicator {
+  width: ${p16}px; height: ${p16}px; background: $surface; border: 1px solid $soft_ink; border-radius: 4px;
+}
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:focus { border: 2px solid $accent; }
+QCheckBox::indicator:disabled { border-color: $line; background: $canvas; }
+QCheckBox::indicator:checked:disabled { background: $soft_ink; image: url("$tick"); }
 QComboBox::drop-down { border: none; width: ${p24}px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0; padding: 4px; }
@@ -226,4 +237,8 @@ def written(colours: Mapping[str, str], px: Callable[[float], int]) -> str:
     heights |= {"h28": px(32) - 4, "h22": px(26) - 4, "h16": px(22) - 6}
     # No finger is asked to hit anything lower than 48, however small the text.
     heights |= {"t46": max(48, px(48)) - 2, "t44": max(48, px(48)) - 4}
-    return _SHEET.substitute(colours, **sizes, **inner, **heights, accent_hover=_hover(colours), flags=flags)
+    side = "light" if colours["on_accent"] == "#FFFFFF" else "dark"
+    ticked = (STYLE / f"tick_{side}.svg").as_posix()
+    return _SHEET.substitute(
+        colours, **sizes, **inner, **heights, accent_hover=_hover(colours), flags=flags, tick=ticked
+    )

@@ -75,7 +75,7 @@ class Shell(QWidget):
         super().__init__()
         self.runner = runner
         self.seat = seat
-        self._memory = memory
+        self.memory = memory
         self._classes = {screen.key: screen for screen in screens}
         self._screens: dict[str, Screen] = {}
         self._shown: Screen | None = None
@@ -104,7 +104,7 @@ class Shell(QWidget):
 
     def open_first(self) -> None:
         """Open the screen shown last, or the first."""
-        last = self._memory.last_place
+        last = self.memory.last_place
         self.go(last if last in self._classes else next(iter(self._classes)))
         self._ask_standing()
 
@@ -117,7 +117,7 @@ class Shell(QWidget):
             screen = self._screens[place] = self._classes[place](self)
             self._stack.addWidget(_Holder(screen))
             for table in screen.findChildren(Table):
-                self._memory.put_widths(
+                self.memory.put_widths(
                     f"{place}/{table.view.accessibleName()}", table.view.horizontalHeader()
                 )
         if self._shown is not screen:
@@ -127,7 +127,7 @@ class Shell(QWidget):
         self._shown = screen
         self._stack.setCurrentIndex(list(self._screens).index(place))
         self._rail.show_place(place)
-        self._memory.last_place = place
+        self.memory.last_place = place
         screen.reload()
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -146,6 +146,10 @@ class Shell(QWidget):
         self._toast.say(words, self._undo.undo if step is not None else None)
         self._place_floating()
 
+    def lock_after(self, minutes: int) -> None:
+        """Lock by itself after this many idle minutes."""
+        self.lock_minutes_chosen.emit(minutes)
+
     # What the window asks for
 
     def keep(self) -> None:
@@ -154,8 +158,8 @@ class Shell(QWidget):
             screen.keep()
             for table in screen.findChildren(Table):
                 name = f"{screen.key}/{table.view.accessibleName()}"
-                self._memory.keep_widths(name, table.view.horizontalHeader())
-        self._memory.keep_widths("panel", self._split)
+                self.memory.keep_widths(name, table.view.horizontalHeader())
+        self.memory.keep_widths("panel", self._split)
 
     def toggle_blur(self) -> None:
         """Blur the screen, or show it again."""

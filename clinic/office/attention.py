@@ -291,7 +291,7 @@ def _running_out(work: Work, counted: _Counted) -> dict[str, Any] | None:
 def _credentials(work: Work, granted: Reach) -> Iterator[Item]:
     """Name the certificates and policies that end within two months, or have ended; a therapist sees their own."""
     until = work.today + timedelta(days=CREDENTIAL_DAYS)
-    renews = work.reach(Permission.STAFF_CHANGE) is not Reach.NONE
+    renews = work.reach(Permission.PRACTICE_CHANGE) is not Reach.NONE
     for person in work.session.scalars(select(Staff).order_by(Staff.name)):
         if person.role not in {Role.OWNER, Role.THERAPIST}:
             continue

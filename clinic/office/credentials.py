@@ -26,7 +26,7 @@ class Before:
 
 def renew_certificate(work: Work, staff: StaffId, until: date) -> Before:
     """Write down until when a certificate is valid now."""
-    work.require(Permission.STAFF_CHANGE)
+    work.require(Permission.PRACTICE_CHANGE)
     person = work.get(Staff, staff)
     before = _before(person)
     if person.certificate is None or until.isoformat() <= person.certificate.get("expires", ""):
@@ -37,7 +37,7 @@ def renew_certificate(work: Work, staff: StaffId, until: date) -> Before:
 
 def renew_policy(work: Work, staff: StaffId, until: date) -> Before:
     """Write down until when the insurance that ends last is valid now."""
-    work.require(Permission.STAFF_CHANGE)
+    work.require(Permission.PRACTICE_CHANGE)
     person = work.get(Staff, staff)
     before = _before(person)
     held = sorted(person.policies or (), key=lambda policy: policy["expires"])
@@ -49,7 +49,7 @@ def renew_policy(work: Work, staff: StaffId, until: date) -> Before:
 
 def put_back(work: Work, before: Before) -> None:
     """Undo a renewal."""
-    work.require(Permission.STAFF_CHANGE)
+    work.require(Permission.PRACTICE_CHANGE)
     person = work.get(Staff, before.staff)
     person.certificate, person.policies = before.certificate, before.policies
 

@@ -22,7 +22,8 @@ from clinic.documents.sheets import (
 from clinic.documents.sheets import Client as Payee
 from clinic.records import Client, Staff, Treatment
 from clinic.rules import necessity, units
-from clinic.values import NOTHING, LineKind, Money
+from clinic.rules.counting import Policy
+from clinic.values import NOTHING, LineKind, Method, Money
 from clinic.wording import _, short_day
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from clinic.documents.sheets import Format
     from clinic.rules.annual import YearLine
     from clinic.rules.billing import Allocation, Payment
-    from clinic.rules.counting import Policy
     from clinic.storage.work import Work
     from clinic.values import LineId
 

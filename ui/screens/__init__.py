@@ -15,8 +15,9 @@ def there_are() -> Sequence[type[Screen]]:
     from ui.screens.clients import Clients  # noqa: PLC0415 - the office behind them is imported after the door
     from ui.screens.letters import Letters  # noqa: PLC0415 - as above
     from ui.screens.reports import Reports  # noqa: PLC0415 - as above
+    from ui.screens.settings import Settings  # noqa: PLC0415 - as above
     from ui.screens.till import Till  # noqa: PLC0415 - as above
     from ui.screens.today import Today  # noqa: PLC0415 - as above
     from ui.screens.year_end import YearEnd  # noqa: PLC0415 - as above
 
-    return (Today, Clients, Letters, Till, Reports, YearEnd)
+    return (Today, Clients, Letters, Till, Reports, YearEnd, Settings)

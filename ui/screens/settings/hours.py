@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from clinic.wording import _
 from ui.widgets import text
@@ -61,7 +61,7 @@ class HoursEditor(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._lines: dict[str, Line] = {}
-        self._under: dict[str, text.QLabel] = {}
+        self._under: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)

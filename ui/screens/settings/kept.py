@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -39,10 +39,16 @@ class Kept(Form):
 
     # Fields
 
-    def line(self, key: str, name: str, *, wide: bool = False, optional: bool = False, hint: str = "") -> Line:
+    def line(
+        self, key: str, name: str, *, wide: bool = False, optional: bool = False, hint: str = ""
+    ) -> Line:
         """Add a line of text; nothing typed is None."""
         editor = Line(hint=hint)
-        self.keep(key, name, editor, lambda: editor.text().strip() or None, _texts(editor), wide, optional)
+
+        def read() -> str | None:
+            return editor.text().strip() or None
+
+        self.keep(key, name, editor, read, _texts(editor), wide=wide, optional=optional)
         return editor
 
     def number(self, key: str, name: str, most: int, *, optional: bool = False, hint: str = "") -> Line:
@@ -77,14 +83,14 @@ class Kept(Form):
     ) -> Choice:
         """Add one of a few; it is kept at once."""
         editor = Choice(choices)
-        self.keep(key, name, editor, editor.currentData, editor.choose, wide)
+        self.keep(key, name, editor, editor.currentData, editor.choose, wide=wide)
         editor.activated.connect(lambda _at: self.look())
         return editor
 
     def tick(self, key: str, name: str, words: str, *, wide: bool = True) -> QCheckBox:
         """Add something that is so or is not; it is kept at once."""
         editor = QCheckBox(words)
-        self.keep(key, name, editor, editor.isChecked, lambda on: editor.setChecked(bool(on)), wide)
+        self.keep(key, name, editor, editor.isChecked, lambda on: editor.setChecked(bool(on)), wide=wide)
         editor.clicked.connect(lambda _on: self.look())
         return editor
 
@@ -95,8 +101,9 @@ class Kept(Form):
         editor: QWidget,
         read: Callable[[], Any],
         write: Callable[[Any], object],
-        wide: bool = False,  # noqa: FBT001, FBT002 - only the methods above say it
-        optional: bool = False,  # noqa: FBT001, FBT002 - as above
+        *,
+        wide: bool = False,
+        optional: bool = False,
     ) -> None:
         """Add any editor, with how it is read and written."""
         self._read[key], self._write[key] = read, write
@@ -129,13 +136,14 @@ class Kept(Form):
         return {key: read() for key, read in self._read.items()}
 
 
-class Keeper:
+class Keeper(QObject):
     """Carries what was typed to the office, one change at a time, and names the undo."""
 
     def __init__(
         self, counter: Counter, form: Kept, write: Callable[[Any, Changes], Changes], what: str, said: str
     ) -> None:
         """Take the task that writes changes and answers what was before, and the words for undo and toast."""
+        super().__init__(form)
         self._counter, self._form, self._write = counter, form, write
         self._what, self._said = what, said
         form.asked.connect(self.send)

@@ -107,8 +107,8 @@ class Gate(QFrame):
         self.form.refuse("password", sentence(said_no))
 
     def _show(self) -> None:
-        self._told.setText(_("Changes are allowed for five minutes. Reason: {reason}").format(
-            reason=self._leave.reason
-        ))
+        self._told.setText(
+            _("Changes are allowed for five minutes. Reason: {reason}").format(reason=self._leave.reason)
+        )
         self._asking.setVisible(not self._leave.given)
         self._telling.setVisible(self._leave.given)

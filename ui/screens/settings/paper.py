@@ -29,11 +29,11 @@ class Sheets(Section):
         return _("Paper")
 
     def lay_out(self) -> None:
-        self.size = Segments([("letter", _("US Letter")), ("a4", _("A4"))], _("Size of paper"))
-        self.size.switched.connect(self._choose)
+        self.sizes = Segments([("letter", _("US Letter")), ("a4", _("A4"))], _("Size of paper"))
+        self.sizes.switched.connect(self._choose)
         card = Card(_("Size of paper"))
         said = _("Papers issued before keep their size; the next ones take this one.")
-        card.add(self.size, text.soft(said, wrap=True))
+        card.add(self.sizes, text.soft(said, wrap=True))
         self.paper = Paper()
         self.paper.setMinimumHeight(theme.px(520))
         shown = Card(_("How papers look"))
@@ -48,7 +48,7 @@ class Sheets(Section):
         self.counter.runner.ask(papers.specimen, self.paper.show_pdf, latest="settings/specimen")
 
     def _show(self, kept: Letterhead) -> None:
-        self.size.choose("a4" if kept.preferences.get("paper") == "a4" else "letter")
+        self.sizes.choose("a4" if kept.preferences.get("paper") == "a4" else "letter")
 
     def _choose(self, size: str) -> None:
         self.counter.runner.do(partial(practice.prefer, preferences={"paper": size}), lambda _done: None)

@@ -57,7 +57,9 @@ class Terms(Section):
         )
         Keeper(self.counter, self.form, rewrite, _("change of a setting"), _("Setting changed"))
         card = Card(_("What counts as covered"))
-        said = _("Receipts already issued stay as they are; statements and the year's end follow the settings.")
+        said = _(
+            "Receipts already issued stay as they are; statements and the year's end follow the settings."
+        )
         card.add(text.soft(said, wrap=True), self.form)
         self.body.addWidget(card)
 
@@ -73,8 +75,6 @@ def rewrite(work: Any, changes: Changes) -> Changes:
     """Write a few settings, and answer what they were."""
     head = practice.letterhead(work)
     before = {name: head.settings.get(name) for name in changes}
-    settings = {
-        name: value for name, value in {**head.settings, **changes}.items() if value is not None
-    }
+    settings = {name: value for name, value in {**head.settings, **changes}.items() if value is not None}
     practice.change_letterhead(work, {"settings": settings}, version=head.version)
     return before

@@ -29,14 +29,14 @@ class Look(Section):
         names = {"system": _("Like the system"), "light": _("Light"), "dark": _("Dark")}
         self.mode = Segments([(mode, names[mode]) for mode in get_args(Mode)], _("Light and dark"))
         self.mode.switched.connect(self._wear)
-        self.size = Segments([(str(n), f"{n}\N{NO-BREAK SPACE}%") for n in SIZES], _("Size of text"))
-        self.size.switched.connect(self._resize)
+        self.sizes = Segments([(str(n), f"{n}\N{NO-BREAK SPACE}%") for n in SIZES], _("Size of text"))
+        self.sizes.switched.connect(self._resize)
         minutes = [(str(n), ngettext("{n} minute", "{n} minutes", n).format(n=n)) for n in LOCK_MINUTES]
         self.lock = Segments(minutes, _("Lock when idle for"))
         self.lock.switched.connect(lambda n: self.counter.lock_after(int(n)))
         for head, switch, said in (
             (_("Light and dark"), self.mode, ""),
-            (_("Size of text"), self.size, _("Ctrl with plus and minus does the same from anywhere.")),
+            (_("Size of text"), self.sizes, _("Ctrl with plus and minus does the same from anywhere.")),
             (
                 _("Lock when idle for"),
                 self.lock,
@@ -54,7 +54,7 @@ class Look(Section):
         memory = self.counter.memory
         self.mode.choose(memory.mode)
         if theme.percent in SIZES:
-            self.size.choose(str(theme.percent))
+            self.sizes.choose(str(theme.percent))
         self.lock.choose(str(memory.lock_minutes))
 
     def _wear(self, mode: str) -> None:
