@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -343,7 +343,8 @@ def make(folder: Path, document: dict[str, Any] | None = None) -> Path:
     """Make a practice file in a folder, with somebody in every role who can sign in."""
     path = folder / "practice.clinic"
     new = sign_in.NewPractice("Fern & Harbor", PEOPLE["owner"], PASSWORD, "America/Los_Angeles")
-    desk, _ = sign_in.create(path, new, cost=CHEAP, clock=clock)
+    desk, _ = sign_in.create(path, new, cost=CHEAP, clock=lambda: NOW - timedelta(days=90))
+    desk.clock = clock
     source = folder / "in.json"
     source.write_text(json.dumps(document or a_document()), encoding="utf-8")
     portable.take_in(desk, source)

@@ -92,6 +92,8 @@ QPushButton[role="choice"] {
 }
 QPushButton[role="choice"]:hover { border-color: $accent; background: $surface; }
 QPushButton[role="choice"]:focus { border: 2px solid $accent; }
+QPushButton[role="reason"] { text-align: left; font-weight: 400; }
+QPushButton[role="reason"]:hover { border-color: $accent; background: $surface; }
 QPushButton[role="place"] {
   background: transparent; border: 1px solid transparent; border-radius: 6px; color: $soft_ink;
   text-align: left; font-weight: 500; padding: 0 ${p8}px;

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from clinic.records import Appointment, Bundle, Client, Invoice, Line, Staff, Treatment
-from clinic.rules import billing
+from clinic.rules import billing, missed
 from clinic.rules.permissions import Permission
 from clinic.values import (
     NOTHING,
@@ -18,8 +18,10 @@ from clinic.values import (
     LineKind,
     Money,
     Refusal,
+    State,
     TreatmentId,
 )
+from clinic.wording import visits as wording
 from clinic.workroom import ledgers, sheets
 
 if TYPE_CHECKING:
@@ -97,7 +99,6 @@ def propose(work: Work, appointment: AppointmentId) -> Proposal:
     work.require(Permission.MONEY_TAKE, client=visit.client)
     treatment = work.get(Treatment, visit.treatment)
     client = work.get(Client, visit.client)
-    charge = Charge(LineKind.TREATMENT, treatment.name, Money(treatment.price_cents), appointment=appointment)
     return Proposal(
         ClientId(client.id),
         client.name,
@@ -106,11 +107,22 @@ def propose(work: Work, appointment: AppointmentId) -> Proposal:
         work.get(Staff, visit.staff).name,
         TreatmentId(treatment.id),
         _is_charged(work, appointment),
-        (charge,),
+        _proposed(work, visit, treatment),
         open_bundles(work, visit.client),
         _credit(work, visit.client),
         _gift_code(work),
     )
+
+
+def _proposed(work: Work, visit: Appointment, treatment: Treatment) -> tuple[Charge, ...]:
+    """Charge the treatment; for a visit that was missed the fee, which is no care, unless it was waived."""
+    price, key = Money(treatment.price_cents), AppointmentId(visit.id)
+    if visit.state not in {State.NO_SHOW, State.LATE_CANCEL}:
+        return (Charge(LineKind.TREATMENT, treatment.name, price, appointment=key),)
+    fee = missed.fee(visit.state, price, missed.terms_in(work.practice.settings))
+    if visit.fee_waived is not None or not fee:
+        return ()
+    return (Charge(LineKind.FEE, wording.fee(visit.state), fee, appointment=key),)
 
 
 def propose_sale(work: Work, client: ClientId) -> Proposal:

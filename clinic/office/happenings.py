@@ -12,6 +12,7 @@ from sqlalchemy import select
 from clinic.records import Appointment, Note, Paper, Staff, Treatment
 from clinic.rules.permissions import Permission
 from clinic.values import AppointmentId, LineKind, Method, Money, State
+from clinic.wording import visits as wording
 from clinic.workroom import sheets
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def of_visits(work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand])
         .join(Treatment, Treatment.id == Appointment.treatment)
         .where(Appointment.client == ledger.person.patient.id)
     )
-    words = {row.id: f"{row.name}, {row.minutes} min" for row in work.run(asked)}
+    words = {row.id: wording.treatment(row.name, row.minutes) for row in work.run(asked)}
     entries = [
         Entry(
             Happening.VISIT,

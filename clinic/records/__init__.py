@@ -7,7 +7,17 @@ from clinic.records.flow import Attempt, Closing, Step
 from clinic.records.health import Note, NoteDraft, Phrase, Plan, Screening
 from clinic.records.letters import Attachment, Letter
 from clinic.records.merges import Merge
-from clinic.records.money import Allocation, Bundle, Gift, Invoice, Line, Payment, Refund, RefundAllocation
+from clinic.records.money import (
+    Allocation,
+    Bundle,
+    Gift,
+    Invoice,
+    Line,
+    Owed,
+    Payment,
+    Refund,
+    RefundAllocation,
+)
 from clinic.records.papers import Counter, Operation, Paper, PaperKind
 from clinic.records.people import Client, Staff
 from clinic.records.practice import Practice, Room, Treatment
@@ -37,6 +47,7 @@ __all__ = [
     "Note",
     "NoteDraft",
     "Operation",
+    "Owed",
     "Paper",
     "PaperKind",
     "Payment",

@@ -60,6 +60,15 @@ class Line(Base):
     tax_cents: Mapped[Cents | None]
 
 
+class Owed(Base):
+    """A line that is not paid in full; the file itself keeps this list, so nobody goes through all lines."""
+
+    __tablename__ = "owed"
+    topic = Topic.MONEY
+
+    line: Mapped[str] = mapped_column(refers_to("lines"), primary_key=True)
+
+
 class Bundle(Base):
     """Visits paid for in advance."""
 

@@ -230,6 +230,38 @@ def _period(frequency: Frequency, window: Window, day: date) -> tuple[int, int]:
     return (day.year, day.month)
 
 
+def bears_since(letters: Iterable[Letter], on: date, policy: Policy) -> date | None:
+    """Find the first day whose visits bear on how a visit of this day is counted; None where no letter speaks.
+
+    A letter that ended before may have taken visits that fall into the next one's time, so its own count too
+    matters, and so on back to a day on which no letter spoke.
+    """
+    found = (necessity.window(letter, policy.lmn_retro_days) for letter in letters)
+    windows = [window for window in found if window is not None]
+    since = min((window.start for window in windows if window.covers(on)), default=None)
+    while since is not None:
+        earlier = min(window.start for window in windows if window.end >= since)
+        if earlier == since:
+            break
+        since = earlier
+    return since
+
+
+def bearing(
+    letters: Iterable[Letter], visits: Iterable[Visit], since: date | None, policy: Policy
+) -> tuple[Letter, ...]:
+    """Leave out the letters that had ended before a day, unless a visit names them."""
+    if since is None:
+        return tuple(letters)
+    named = {visit.letter for visit in visits}
+    windows = ((letter, necessity.window(letter, policy.lmn_retro_days)) for letter in letters)
+    return tuple(
+        letter
+        for letter, window in windows
+        if letter.id in named or (window is not None and window.end >= since)
+    )
+
+
 def permitted(
     visits: Iterable[Visit], letters: Iterable[Letter], plan: PlanType | None
 ) -> frozenset[AppointmentId]:

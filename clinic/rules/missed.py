@@ -29,6 +29,15 @@ class Reason(StrEnum):
     NOT_SAFE = "not_safe"
 
 
+class Pass(StrEnum):
+    """Why nothing is asked this time, in the words most people give; anything else is typed."""
+
+    FIRST_TIME = "first_time"
+    EMERGENCY = "emergency"
+    OUR_MISTAKE = "our_mistake"
+    KNOWN_WELL = "known_well"
+
+
 OURS = frozenset({Reason.THERAPIST_AWAY, Reason.BY_MISTAKE, Reason.NOT_SAFE})
 """Reasons that are the practice's own: nothing is asked of the client for them."""
 

@@ -6,6 +6,7 @@ However many clients are asked for, the number of questions put to the file stay
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -99,6 +100,14 @@ def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tupl
         )
 
 
+def letters_of(work: Work, clients: Collection[str]) -> dict[str, tuple[necessity.Letter, ...]]:
+    """Gather these clients' own letters."""
+    return {
+        client: tuple(map(letter_of, rows))
+        for client, rows in groupby(_put(work, _LETTERS, clients), key=_owner)
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """A client's letters and visits, where nobody asks for the money."""
@@ -108,10 +117,14 @@ class History:
     visits: tuple[counting.Visit, ...]
 
 
-def histories(work: Work, clients: Collection[str]) -> Iterator[tuple[ClientId, History]]:
-    """Hand out what these clients' visits are counted by, in the order of their ids."""
-    letters, borrowed, visits = (_Side(work, asked, clients) for asked in (_LETTERS, _BORROWED, _VISITS))
-    given_back = _Side(work, _RETURNED, clients)
+def histories(
+    work: Work, clients: Collection[str], *, since: date | None = None
+) -> Iterator[tuple[ClientId, History]]:
+    """Hand out what these clients' visits are counted by, in the order of their ids; visits from a day on."""
+    letters = _Side(work, _LETTERS, clients)
+    borrowed, visits, given_back = (
+        _Side(work, asked, clients, since) for asked in (_BORROWED, _VISITS, _RETURNED)
+    )
     for client in _put(work, _PEOPLE, clients):
         returned = frozenset(row.appointment for row in given_back.of(client.id))
         yield (
@@ -127,8 +140,10 @@ def histories(work: Work, clients: Collection[str]) -> Iterator[tuple[ClientId, 
 class _Side:
     """Rows sorted by client, handed out as the clients come by."""
 
-    def __init__(self, work: Work, asked: Asked, clients: Collection[str] | None) -> None:
-        self._groups = groupby(_put(work, asked, clients), key=_owner)
+    def __init__(
+        self, work: Work, asked: Asked, clients: Collection[str] | None, since: date | None = None
+    ) -> None:
+        self._groups = groupby(_put(work, asked, clients, since), key=_owner)
         self._next = next(self._groups, None)
 
     def of(self, client: str) -> list[Row[Any]]:
@@ -146,9 +161,14 @@ def _owner(row: Row[Any]) -> str:
     return owner
 
 
-def _put(work: Work, asked: Asked, clients: Collection[str] | None) -> Iterator[Row[Any]]:
+def _put(
+    work: Work, asked: Asked, clients: Collection[str] | None, since: date | None = None
+) -> Iterator[Row[Any]]:
     """Put a question to the file, past the session: what is asked are values, not records."""
-    question, named = (asked, {}) if clients is None else (_of_some(asked), {"clients": list(clients)})
+    question: Asked = asked if clients is None else _of_some(asked)
+    named: dict[str, Any] = {} if clients is None else {"clients": list(clients)}
+    if since is not None:
+        question, named = _later(question), named | {"since": datetime.combine(since, time())}
     connection = work.session.connection()
     return iter(connection.execute(question, named, execution_options={"yield_per": 2000}))
 
@@ -158,6 +178,12 @@ def _of_some(asked: Asked) -> Asked:
     """Narrow a question, whose first column is the client, down to those named when it is put."""
     owner, *_ = asked.selected_columns
     return asked.where(owner.in_(bindparam("clients", expanding=True)))
+
+
+@cache
+def _later(asked: Asked) -> Asked:
+    """Narrow a question about visits down to those from a day on."""
+    return asked.where(Appointment.at >= bindparam("since"))
 
 
 _PEOPLE: Asked = select(*PERSON_FACTS).order_by(Client.id)
@@ -198,12 +224,13 @@ _LINES: Asked = (
     .order_by(Invoice.client, Invoice.issued_on)
 )
 _RETURNED: Asked = (
-    select(Invoice.client, Line.appointment)
-    .join(Line, Line.invoice == Invoice.id)
-    .where(Line.appointment.is_not(None), Line.kind.in_(CARE))
-    .group_by(Invoice.client, Line.appointment)
+    select(Appointment.client, Line.appointment)
+    .join(Line, Line.appointment == Appointment.id)
+    .join(Invoice, Invoice.id == Line.invoice)
+    .where(Line.kind.in_(CARE), Invoice.client == Appointment.client)
+    .group_by(Appointment.client, Line.appointment)
     .having(func.count() == func.count(Invoice.void_on))
-    .order_by(Invoice.client)
+    .order_by(Appointment.client)
 )
 _PAYMENTS: Asked = select(
     Payment.client, Payment.id, Payment.paid_on, Payment.method, Payment.amount_cents

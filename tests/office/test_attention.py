@@ -50,6 +50,7 @@ def test_a_day_is_told_whole(opened: Callable[..., Desk]) -> None:
         (Why.BEYOND_LETTER, "Hạnh Nguyễn"),
         (Why.UNPAID, "Odile Marchetti"),
         (Why.UNCHARGED, "Maximiliane-Konstantina Theodora von Hohenberg-Oyelaran y Castellanos"),
+        (Why.FEE_OPEN, "明子 山本"),
         (Why.UNSIGNED, "Odile Marchetti"),
         (Why.CERTIFICATE_ENDS, "Tomás Rivera"),
     }

@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Look = Literal[
-    "", "primary", "plain", "small", "link", "choice", "place", "head", "menu", "find", "key", "answer"
+    "",
+    "primary",
+    "plain",
+    "small",
+    "link",
+    "choice",
+    "place",
+    "head",
+    "menu",
+    "find",
+    "key",
+    "answer",
+    "reason",
 ]
 
 

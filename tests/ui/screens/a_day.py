@@ -75,6 +75,9 @@ def a_document() -> dict[str, Any]:
     )
     for client in ("c-own", "c-ar"):
         document["screenings"].append(practices.a_quick_check(f"k-{client}", client))
+    document["practice"]["settings"] = {
+        "missed": {"notice_hours": 24, "late_cancel": {"percent": 50}, "no_show": {"amount_cents": 8000}}
+    }
     for person in document["staff"]:
         if person["id"] == "s-therapist":
             person["certificate"]["expires"] = "2026-12-16"

@@ -74,7 +74,7 @@ def test_a_line_says_what_is_missing(counter: AtTheCounter) -> None:
         ("a-here", "Begin"),
         ("a-on", "Done"),
         ("a-done", "Take payment"),
-        ("a-missed", "Rebook"),
+        ("a-missed", "Take payment"),
     ],
 )
 def test_a_line_has_one_button_for_the_next_step(counter: AtTheCounter, visit: str, words: str) -> None:
@@ -107,10 +107,12 @@ def test_a_marks_the_visit_in_focus_as_arrived(counter: AtTheCounter) -> None:
     assert counter.today.list.lines[counter.today.list.current.id].hasFocus()  # type: ignore[union-attr]
 
 
-def test_del_cancels_without_a_question_and_undo_brings_it_back(counter: AtTheCounter) -> None:
+def test_del_asks_why_and_undo_brings_it_back(counter: AtTheCounter) -> None:
     counter.go_to("a-next")
     counter.press(Qt.Key.Key_Delete)
-    assert counter.state("a-next") == "cancelled"
+    assert counter.state("a-next") == "confirmed"
+    counter.press(Qt.Key.Key_1)
+    assert counter.state("a-next") == "late_cancel"
     assert "Did not take place, 2" in groups(counter)
     counter.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert counter.state("a-next") == "confirmed"
@@ -182,7 +184,7 @@ def test_the_card_notes_that_nobody_came(counter: AtTheCounter) -> None:
     assert isinstance(counter.panel, VisitCardPanel)
     wording = {each.text() for each in counter.panel.findChildren(QPushButton)}
     assert "Did not come" not in wording
-    assert {"Confirm", "Open chart", "Rebook", "Cancel visit", "Cancelled late"} <= wording
+    assert {"Confirm", "Open chart", "Rebook", "Cancel visit"} <= wording
 
 
 def test_page_keys_turn_the_day_and_ctrl_t_comes_back(counter: AtTheCounter) -> None:
@@ -225,6 +227,8 @@ def test_what_needs_attention_says_why(counter: AtTheCounter) -> None:
         "Odile Marchetti, visit of today",
         "Visit not charged",
         "Note not signed",
+        "Fee of $80.00 not charged",
+        "明子 山本 did not come, today",
         "Certificate ends in 28 days",
         "Tomás Rivera, valid to Dec 16",
     ):

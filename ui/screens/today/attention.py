@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic.office.attention import Why
+from clinic.values import State
 from clinic.wording import _, day, money, ngettext, short_day
 from ui.widgets import text
 from ui.widgets.buttons import link
@@ -32,6 +33,7 @@ ICONS = {
     Why.FEW_VISITS: "file-text",
     Why.UNPAID: "banknote",
     Why.UNCHARGED: "banknote",
+    Why.FEE_OPEN: "banknote",
     Why.UNSIGNED: "pencil",
     Why.CERTIFICATE_ENDS: "badge-check",
     Why.POLICY_ENDS: "badge-check",
@@ -71,8 +73,19 @@ def told(item: Item, today: date) -> Told:
         Why.BACKUP_OVERDUE: Told(_("Backup overdue"), made, _("Back up now")),
         Why.UNPAID: Told(_("{amount} unpaid").format(amount=money(item.amount)), visit, _("Take payment")),
         Why.UNCHARGED: Told(_("Visit not charged"), visit, _("Take payment")),
+        Why.FEE_OPEN: Told(
+            _("Fee of {amount} not charged").format(amount=money(item.amount)),
+            _missed(item).format(name=apart(item.name), when=when),
+            _("Charge it or let it go"),
+        ),
         Why.UNSIGNED: Told(_("Note not signed"), visit, _("Open chart")),
     }[item.why]
+
+
+def _missed(item: Item) -> str:
+    if item.state is State.NO_SHOW:
+        return _("{name} did not come, {when}")
+    return _("{name} cancelled late, {when}")
 
 
 def _of_credential(item: Item, today: date) -> Told:

@@ -50,6 +50,8 @@ class Beside(QWidget):
     """The column beside the day."""
 
     tomorrow_asked = Signal()
+    fee_asked = Signal(object)
+    """The Item of a fee, to be charged or let go on its visit's card."""
     changed = Signal()
     """Something was cleared that no topic tells of."""
 
@@ -98,6 +100,8 @@ class Beside(QWidget):
             counter.runner.long_do(_back_up, self._backed_up, words=_("Making a backup"))
         elif item.why is Why.UNCHARGED:
             counter.go("till", item.appointment)
+        elif item.why is Why.FEE_OPEN:
+            self.fee_asked.emit(item)
         elif item.why is Why.UNPAID and item.client is not None:
             counter.go("till", ForClient(item.client))
         elif item.staff is not None and self._shown is not None:

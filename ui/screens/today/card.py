@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from clinic.office.today import Day, VisitRow
 
 BESIDES = {
-    State.TENTATIVE: (Do.REBOOK, Do.MISS, Do.CANCEL_LATE, Do.CANCEL),
-    State.CONFIRMED: (Do.REBOOK, Do.MISS, Do.CANCEL_LATE, Do.CANCEL),
-    State.ARRIVED: (Do.CANCEL,),
+    State.TENTATIVE: (Do.REBOOK, Do.MISS, Do.CANCEL),
+    State.CONFIRMED: (Do.REBOOK, Do.MISS, Do.CANCEL),
+    State.ARRIVED: (Do.DECLINE, Do.CANCEL),
+    State.IN_TREATMENT: (Do.DECLINE,),
     State.DONE: (Do.REBOOK,),
+    State.NO_SHOW: (Do.REBOOK, Do.FREE_PASS, Do.ASK_FEE),
+    State.LATE_CANCEL: (Do.REBOOK, Do.FREE_PASS, Do.ASK_FEE),
 }
 """What else can be done with a visit, by where it stands."""
 
@@ -70,7 +73,7 @@ class VisitCardPanel(QWidget):
         others = [Do.OPEN] if step is not Do.OPEN else []
         beside = [quiet(words.button(do), partial(self.asked.emit, do)) for do in others]
         if on.may_change:
-            may = [do for do in BESIDES.get(card.state, ()) if do is not step and _fits(do, card, on)]
+            may = [do for do in BESIDES.get(card.state, ()) if do is not step and _fits(do, visit, on)]
             beside += [plain(words.button(do), partial(self.asked.emit, do)) for do in may]
         lines.addLayout(Flow(*beside, spacing=6))
         self.setLayout(lines)
@@ -82,11 +85,13 @@ class VisitCardPanel(QWidget):
             self.closed.emit(self)
 
 
-def _fits(do: Do, card: VisitCard, on: Day) -> bool:
-    """Nobody has missed, or cancelled late, a visit of another day ahead."""
+def _fits(do: Do, visit: VisitRow, on: Day) -> bool:
+    """Nobody has missed a visit ahead, and only a fee that is asked can be let go."""
     if do is Do.MISS:
-        return card.at <= on.now
-    return do is not Do.CANCEL_LATE or card.at.date() <= on.now.date()
+        return visit.at <= on.now
+    if do is Do.FREE_PASS:
+        return bool(visit.fee)
+    return visit.waived if do is Do.ASK_FEE else True
 
 
 def _when(card: VisitCard) -> str:

@@ -84,7 +84,13 @@ class DayList(Card):
         self._shown: tuple[Day, tuple[VisitRow, ...]] | None = None
         self._keys = [
             self._key(_("Open the client's chart"), "Return", partial(self._ask, Do.OPEN)),
+            self._key(_("Confirm the visit"), "C", partial(self._ask, Do.CONFIRM)),
             self._key(_("Client arrived"), "A", partial(self._ask, Do.ARRIVE)),
+            self._key(_("Begin the treatment"), "B", partial(self._ask, Do.BEGIN)),
+            self._key(_("The visit is done"), "D", partial(self._ask, Do.FINISH)),
+            self._key(_("Nobody came"), "N", partial(self._ask, Do.MISS)),
+            self._key(_("Not treated today"), "X", partial(self._ask, Do.DECLINE)),
+            self._key(_("Free pass for a visit missed"), "F", partial(self._ask, Do.FREE_PASS)),
             self._key(_("Take payment for the visit"), "$", partial(self._ask, Do.PAY)),
             self._key(_("Rebook"), "R", partial(self._ask, Do.REBOOK)),
             self._key(_("Cancel the visit"), "Del", partial(self._ask, Do.CANCEL)),

@@ -17,7 +17,7 @@ from clinic.wording import _, clock, long_day
 from ui.screen import Offer, Screen
 from ui.screens.booking import BookFor, open_booking
 from ui.screens.till import ForClient
-from ui.screens.today import words
+from ui.screens.today import giving_up, words
 from ui.screens.today.beside import Beside, side
 from ui.screens.today.card import VisitCardPanel
 from ui.screens.today.day_list import DayList
@@ -34,6 +34,7 @@ from ui.widgets.flow import Flow
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QResizeEvent
 
+    from clinic.office.attention import Item
     from clinic.office.booking import Moved
     from clinic.office.cards import VisitCard
     from clinic.office.practice import Colleague
@@ -76,6 +77,8 @@ class Today(Screen):
         self._card: VisitCardPanel | None = None
         self._card_for: AppointmentId | None = None
         """Whose card is shown or asked for; something else in the panel means nobody's."""
+        self._wanted: AppointmentId | None = None
+        """Whose card is shown once its day is."""
         self._people: tuple[tuple[str, str], ...] = ()
         self.heading = text.title()
         self._clock = text.soft()
@@ -86,6 +89,7 @@ class Today(Screen):
         self.side = Beside(counter)
         self.side.tomorrow_asked.connect(self._open_tomorrow)
         self.side.changed.connect(self._ask_side)
+        self.side.fee_asked.connect(self._open_card_of)
         self._who = Segments([(EVERYONE, _("Everyone"))], _("Whose visits are shown"))
         self._who.switched.connect(lambda _key: self._show_list())
         self._lay_out()
@@ -156,17 +160,32 @@ class Today(Screen):
             self._open_booking(BookFor(visit.client, like=visit.id))
         elif do is Do.BEGIN:
             check_before(self.counter, visit.id, partial(self._advance, do, visit.id))
-        else:
+        elif do is Do.CANCEL:
+            giving_up.cancel(self.counter, visit.id, self._go_back_to)
+        elif do is Do.DECLINE:
+            giving_up.decline(self.counter, visit, self._go_back_to)
+        elif do is Do.FREE_PASS and visit.fee:
+            giving_up.free_pass(self.counter, visit)
+        elif do is Do.ASK_FEE:
+            giving_up.ask_after_all(self.counter, visit)
+        elif do in words.LEADS_TO:
             self._advance(do, visit.id)
+
+    def _go_back_to(self, before: Moved) -> None:
+        """Take the hands back to the visit they were on."""
+        line = self.list.lines.get(before.appointment)
+        if line is not None:
+            line.setFocus()
 
     def _take_payment(self, visit: VisitRow) -> None:
         """Charge the visit, or take what is open of what was charged."""
-        if not visit.charged:
+        off = visit.state in words.FELL_THROUGH
+        if not visit.charged and (visit.fee or not off):
             self.counter.go("till", visit.id)
         elif visit.open.cents > 0:
             self.counter.go("till", ForClient(visit.client))
         else:
-            self.counter.toast(_("This visit is paid."))
+            self.counter.toast(_("Nothing is asked for this visit.") if off else _("This visit is paid."))
 
     def _advance(self, do: Do, visit: AppointmentId) -> None:
         task = partial(booking.advance, appointment=visit, to=words.LEADS_TO[do])
@@ -180,8 +199,6 @@ class Today(Screen):
             lambda: self.runner.do(partial(booking.put_back, before=before), self._say_nothing),
             lambda: self.runner.do(again, self._say_nothing),
         )
-        if self._card is not None and do in {Do.CANCEL, Do.CANCEL_LATE, Do.MISS}:
-            self.counter.hide_panel()
         self.counter.toast(said, step)
         if do is Do.ARRIVE:
             check_on_arrival(self.counter, before.appointment)
@@ -198,11 +215,11 @@ class Today(Screen):
         )
 
     def _show_card(self, visit: AppointmentId, card: VisitCard) -> None:
-        line = self.list.lines.get(visit)
-        if self._day is None or line is None or self._card_for != visit:
+        row_ = self._visit(visit)
+        if self._day is None or row_ is None or self._card_for != visit:
             return
-        panel = VisitCardPanel(card, line.visit, self._day, self.counter.hide_panel)
-        panel.asked.connect(lambda do: self.carry_out(do, line.visit))
+        panel = VisitCardPanel(card, row_, self._day, self.counter.hide_panel)
+        panel.asked.connect(lambda do: self.carry_out(do, self._visit(visit) or row_))
         panel.closed.connect(self._card_closed)
         before, self._card = self._card, panel
         held = before is not None and before.isAncestorOf(QApplication.focusWidget() or self)
@@ -210,6 +227,16 @@ class Today(Screen):
         self.counter.show_panel(panel)
         if held:
             panel.button.setFocus()
+
+    def _visit(self, key: AppointmentId) -> VisitRow | None:
+        """Find a visit of the day shown."""
+        visits = self._day.visits if self._day is not None else ()
+        return next((visit for visit in visits if visit.id == key), None)
+
+    def _open_card_of(self, item: Item) -> None:
+        """Show the card of a visit of any day."""
+        self._on, self._wanted = item.on, item.appointment
+        self._ask_day()
 
     def _card_closed(self, panel: VisitCardPanel) -> None:
         if self._card is panel:
@@ -232,9 +259,13 @@ class Today(Screen):
         self._clock.setText(now)
         self._show_list()
         if self._card is not None and not turned:
-            line = self.list.lines.get(self._card.visit)
-            if line is not None and line.visit != self._card.row:
-                self.ask_card(line.visit)
+            row_ = self._visit(self._card.visit)
+            if row_ is not None and row_ != self._card.row:
+                self.ask_card(row_)
+        wanted = self._visit(self._wanted) if self._wanted else None
+        if wanted is not None:
+            self._wanted = None
+            self.ask_card(wanted)
         if (first or turned) and (self.hasFocus() or self.list.holds_focus):
             self.list.focus_first()
 

@@ -7,7 +7,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from clinic.values import State
-from clinic.wording import _, clock, money
+from clinic.wording import _, clock, money, ngettext
+from clinic.wording.visits import reason
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 FELL_THROUGH = frozenset({State.NO_SHOW, State.LATE_CANCEL, State.CANCELLED, State.DECLINED})
 LATE = timedelta(minutes=5)
 """Nobody is called late before that."""
+LOUD = 10
+"""Minutes that somebody waits before that is said aloud."""
 
 
 class Do(Enum):
@@ -27,8 +30,10 @@ class Do(Enum):
     BEGIN = auto()
     FINISH = auto()
     CANCEL = auto()
-    CANCEL_LATE = auto()
     MISS = auto()
+    DECLINE = auto()
+    FREE_PASS = auto()
+    ASK_FEE = auto()
     PAY = auto()
     REBOOK = auto()
     OPEN = auto()
@@ -39,8 +44,6 @@ LEADS_TO = {
     Do.ARRIVE: State.ARRIVED,
     Do.BEGIN: State.IN_TREATMENT,
     Do.FINISH: State.DONE,
-    Do.CANCEL: State.CANCELLED,
-    Do.CANCEL_LATE: State.LATE_CANCEL,
     Do.MISS: State.NO_SHOW,
 }
 
@@ -70,8 +73,10 @@ def button(do: Do) -> str:
         Do.BEGIN: _("Begin"),
         Do.FINISH: _("Done"),
         Do.CANCEL: _("Cancel visit"),
-        Do.CANCEL_LATE: _("Cancelled late"),
         Do.MISS: _("Did not come"),
+        Do.DECLINE: _("Not treated"),
+        Do.FREE_PASS: _("Free pass"),
+        Do.ASK_FEE: _("Ask the fee after all"),
         Do.PAY: _("Take payment"),
         Do.REBOOK: _("Rebook"),
         Do.OPEN: _("Open chart"),
@@ -86,8 +91,8 @@ def done(do: Do) -> tuple[str, str]:
         Do.BEGIN: (_("The treatment has begun."), _("beginning of treatment")),
         Do.FINISH: (_("The visit is done."), _("end of treatment")),
         Do.CANCEL: (_("The visit is cancelled."), _("cancellation")),
-        Do.CANCEL_LATE: (_("The visit was cancelled late."), _("late cancellation")),
         Do.MISS: (_("Noted that nobody came."), _("no-show")),
+        Do.DECLINE: (_("The visit was not given."), _("declining")),
     }[do]
 
 
@@ -105,6 +110,8 @@ def next_step(visit: VisitRow, day: Day) -> Do:
             step = Do.FINISH
         case State.DONE if owing and day.may_take_money:
             step = Do.PAY
+        case State.NO_SHOW | State.LATE_CANCEL if day.may_take_money and (visit.fee or visit.open.cents > 0):
+            step = Do.PAY
         case State.DONE | State.NO_SHOW | State.LATE_CANCEL | State.CANCELLED | State.DECLINED if (
             day.may_change
         ):
@@ -120,15 +127,45 @@ def remark(visit: VisitRow, now: datetime) -> Remark:
         return _after(visit)
     if visit.state in {State.TENTATIVE, State.CONFIRMED}:
         return _ahead(visit, now)
+    if visit.state is State.ARRIVED:
+        return _here(visit, now)
+    if visit.state is State.IN_TREATMENT:
+        said = _("ends {end}") if visit.end >= now else _("was to end {end}")
+        return Remark(said.format(end=clock(visit.end)))
+    return _off(visit)
+
+
+def _here(visit: VisitRow, now: datetime) -> Remark:
+    """Say how long somebody has been waiting, louder once it is long."""
+    begins = _("begins {start}") if visit.at >= now else _("was to begin {start}")
+    told = begins.format(start=clock(visit.at))
+    if visit.since is None or visit.since.date() != now.date():
+        return Remark(told)
+    waited = int((now - visit.since).total_seconds() // 60)
+    if waited < 1:
+        return Remark(told)
+    waits = ngettext("Waiting {n} min", "Waiting {n} min", waited).format(n=waited)
+    loud = waited >= LOUD
+    return Remark(f"{waits}\n{told}", "hourglass" if loud else "", missing=loud)
+
+
+def _off(visit: VisitRow) -> Remark:
+    """Say what kept a visit from taking place, and what is asked for it."""
     said = {
-        State.IN_TREATMENT: _("ends {end}") if visit.end >= now else _("was to end {end}"),
-        State.ARRIVED: _("begins {start}") if visit.at >= now else _("was to begin {start}"),
         State.NO_SHOW: _("did not come"),
         State.LATE_CANCEL: _("cancelled late"),
         State.CANCELLED: _("cancelled"),
         State.DECLINED: _("not given"),
     }[visit.state]
-    return Remark(said.format(start=clock(visit.at), end=clock(visit.end)))
+    why = reason(visit.reason)
+    told = [f"{said}, {why}" if why else said]
+    if visit.fee:
+        told.append(_("Fee of {amount} not charged").format(amount=money(visit.fee)))
+    elif visit.waived:
+        told.append(_("Free pass"))
+    elif visit.open.cents > 0:
+        told.append(_("Unpaid, {amount}").format(amount=money(visit.open)))
+    return Remark("\n".join(told), missing=bool(visit.fee) or visit.open.cents > 0)
 
 
 def _ahead(visit: VisitRow, now: datetime) -> Remark:

@@ -1,0 +1,64 @@
+"""What can need attention: the kinds of things that will not mend themselves, and one such thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from clinic.records import Client
+from clinic.values import NOTHING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import Row
+
+    from clinic.values import AppointmentId, ClientId, Money, StaffId, State
+
+
+class Why(StrEnum):
+    """Why something stands in the list; in the order of the list."""
+
+    BACKUP_OVERDUE = "backup_overdue"
+    AFTER_LETTER = "after_letter"
+    BEYOND_LETTER = "beyond_letter"
+    LETTER_ENDS = "letter_ends"
+    FEW_VISITS = "few_visits"
+    UNPAID = "unpaid"
+    UNCHARGED = "uncharged"
+    FEE_OPEN = "fee_open"
+    UNSIGNED = "unsigned"
+    CERTIFICATE_ENDS = "certificate_ends"
+    POLICY_ENDS = "policy_ends"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to see to, with the facts that say why."""
+
+    why: Why
+    name: str = ""
+    staff: StaffId | None = None
+    """Whose credential it is, for those who may renew it."""
+    client: ClientId | None = None
+    appointment: AppointmentId | None = None
+    amount: Money = NOTHING
+    on: date | None = None
+    """The day it is about: of the visit, of the end, of the last backup."""
+    first: date | None = None
+    """The first of the visits ahead that it concerns."""
+    count: int = 1
+    letter: str = ""
+    used: int = 0
+    visits: int | None = None
+    state: State | None = None
+    """Where the visit stands."""
+
+
+NAMED = (Client.id.label("client"), Client.preferred_name, Client.given_name, Client.family_name)
+
+
+def name_of(row: Row[Any]) -> str:
+    """Call a client by the name they like."""
+    return row.preferred_name or f"{row.given_name} {row.family_name}".strip()
