@@ -345,6 +345,7 @@ def make(folder: Path, document: dict[str, Any] | None = None) -> Path:
     new = sign_in.NewPractice("Fern & Harbor", PEOPLE["owner"], PASSWORD, "America/Los_Angeles")
     desk, _ = sign_in.create(path, new, cost=CHEAP, clock=lambda: NOW - timedelta(days=90))
     desk.clock = clock
+    desk.confirm()
     source = folder / "in.json"
     source.write_text(json.dumps(document or a_document()), encoding="utf-8")
     portable.take_in(desk, source)
