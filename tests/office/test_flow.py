@@ -38,6 +38,7 @@ def flowing(tmp_path_factory: pytest.TempPathFactory) -> Path:
             an_appointment("a-here", "2026-11-18T14:00", state="arrived", client="c-other", staff="owner"),
         ]
     )
+    document["screenings"].append(practices.a_quick_check("k-1", "c-other"))
     document["practice"]["settings"] = {"missed": TERMS}
     return practices.make(tmp_path_factory.mktemp("flow"), document)
 
