@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from clinic.storage.work import Work
 
 
+TREATING = frozenset({Role.OWNER, Role.THERAPIST})
+MOVABLE = frozenset({State.TENTATIVE, State.CONFIRMED, State.ARRIVED})
+"""States in which a visit may still be given another time or therapist."""
+CHANGEABLE = MOVABLE | {State.IN_TREATMENT}
+"""States in which it may still be given another room or length."""
 UNDONE = "undone"
 """Why a booking that was taken back is cancelled; days do not list it."""
 
@@ -61,6 +66,7 @@ class Moved:
     fee_waived: str | None
     steps: tuple[str, ...]
     """The steps it had taken until then."""
+    minutes: int
 
 
 def book(
@@ -82,7 +88,7 @@ def book(
     """
     work.require(Permission.CALENDAR_CHANGE, staff=staff)
     therapist = work.get(Staff, staff)
-    if therapist.role is Role.BOOKKEEPER or therapist.role is Role.FRONT_DESK:
+    if therapist.role not in TREATING:
         raise Refusal("not_a_therapist", at="staff")
     if work.get(Client, client).archived_on is not None:
         raise Refusal("client_archived", at="client")
@@ -168,6 +174,7 @@ def _moved(work: Work, appointment: Appointment) -> Moved:
         appointment.reason,
         appointment.fee_waived,
         steps.of(work, appointment.id),
+        appointment.minutes,
     )
 
 
@@ -203,18 +210,23 @@ def move(
     at: datetime,
     staff: StaffId | None = None,
     room: RoomId | None = None,
+    minutes: int | None = None,
     overrides: Sequence[Override] = (),
 ) -> Moved:
-    """Give an appointment another time, therapist or room, and answer where it was, for an undo.
+    """Give an appointment another time, length, therapist or room, and answer where it was, for an undo.
 
     It is judged for its new day: what the rules hold there is held, what they put off is refused.
     """
     work.require(Permission.CALENDAR_CHANGE, staff=staff)
     record = _own(work, appointment)
     before = _moved(work, record)
-    if record.state not in {State.TENTATIVE, State.CONFIRMED}:
+    elsewhere = (at, staff or record.staff) != (record.at, record.staff)
+    if record.state not in (MOVABLE if elsewhere else CHANGEABLE):
         raise Refusal("wrong_state", at="state", state=record.state.value, to="moved")
+    if staff is not None and work.get(Staff, staff).role not in TREATING:
+        raise Refusal("not_a_therapist", at="staff")
     offered = work.get(Treatment, record.treatment)
+    record.minutes = minutes or record.minutes
     taken = calendar.held(
         at, record.minutes, offered.buffer_before or 0, offered.buffer_after or 0, work.zone
     )
@@ -231,10 +243,11 @@ def put_back(work: Work, before: Moved) -> None:
     """Undo a move or a step of the day: the appointment is again what it was, if its time is still free."""
     work.require(Permission.CALENDAR_CHANGE)
     record = _own(work, before.appointment)
-    stays = record.state in HOLDING and _place(record) == (before.at, before.staff, before.room)
+    stays = record.state in HOLDING and _place(record) == _place(before)
     offered = work.get(Treatment, record.treatment)
+    record.minutes = before.minutes
     taken = calendar.held(
-        before.at, record.minutes, offered.buffer_before or 0, offered.buffer_after or 0, work.zone
+        before.at, before.minutes, offered.buffer_before or 0, offered.buffer_after or 0, work.zone
     )
     record.state, record.at, record.reason = before.state, before.at, before.reason
     record.fee_waived = before.fee_waived
@@ -247,8 +260,8 @@ def put_back(work: Work, before: Moved) -> None:
     standings.judge_again(work, record.client)
 
 
-def _place(record: Appointment) -> tuple[datetime, str, str | None]:
-    return record.at, record.staff, record.room
+def _place(held: Appointment | Moved) -> tuple[datetime, int, str, str | None]:
+    return held.at, held.minutes, held.staff, held.room
 
 
 def take_back(work: Work, appointment: AppointmentId, *, client: ClientId | None = None) -> None:

@@ -1,0 +1,79 @@
+"""Marks: what visits show beside their time, such as paid, signed, and which visit of a letter they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from clinic.records import Allocation, Appointment, Invoice, Letter, Line, Note
+from clinic.rules import annual, counting
+from clinic.values import LineKind, Money
+from clinic.workroom import facts, ledgers
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from sqlalchemy import ColumnElement
+
+    from clinic.rules.counting import Stand
+    from clinic.storage.work import Work
+    from clinic.values import AppointmentId
+
+CARE = frozenset({LineKind.TREATMENT, LineKind.BUNDLE_USE, LineKind.FEE})
+
+
+def money_of(work: Work, which: ColumnElement[bool]) -> dict[str, tuple[bool, Money]]:
+    """Tell what was charged for visits, and how much of it is open; a visit from a bundle is paid."""
+    settled = (
+        select(func.coalesce(func.sum(Allocation.amount_cents), 0))
+        .where(Allocation.line == Line.id)
+        .scalar_subquery()
+    )
+    open_cents = (
+        Line.price_cents - func.coalesce(Line.discount_cents, 0) + func.coalesce(Line.tax_cents, 0) - settled
+    )
+    asked = (
+        select(Line.appointment, Line.kind, open_cents.label("open"))
+        .join(Appointment, Appointment.id == Line.appointment)
+        .join(Invoice, Invoice.id == Line.invoice)
+        .where(which, Invoice.void_on.is_(None))
+    )
+    found: dict[str, tuple[bool, Money]] = {}
+    for row in work.run(asked):
+        owed = Money(0) if row.kind is LineKind.BUNDLE_USE else Money(row.open)
+        charged, so_far = found.get(row.appointment, (False, Money(0)))
+        found[row.appointment] = (charged or row.kind in CARE, so_far + owed)
+    return found
+
+
+def notes_of(work: Work, which: ColumnElement[bool]) -> dict[str, bool]:
+    """Tell which visits have a note, and whether it is signed."""
+    asked = select(Note.appointment, Note.signed_at).join(Appointment, Appointment.id == Note.appointment)
+    return {row.appointment: row.signed_at is not None for row in work.run(asked.where(which))}
+
+
+def stands_of(work: Work, clients: Collection[str]) -> Mapping[AppointmentId, Stand]:
+    """Put these clients' visits under their letters, those ahead counted as if they take place."""
+    therapists = {t.name for t in facts.therapists_of(work).values()}
+    policy = facts.policy_of(work.practice.settings)
+    found: dict[AppointmentId, Stand] = {}
+    for _, history in ledgers.histories(work, _lettered(work, clients)):
+        found |= counting.stand(
+            history.visits,
+            annual.supporting(history.letters),
+            history.person.patient,
+            therapists,
+            policy,
+            as_booked=True,
+        )
+    return found
+
+
+def _lettered(work: Work, clients: Collection[str]) -> list[str]:
+    """Pick the clients whose visits some letter may speak for."""
+    own = select(Letter.client).where(Letter.client.in_(clients))
+    borrowed = select(Appointment.client).where(
+        Appointment.client.in_(clients), Appointment.letter.is_not(None)
+    )
+    return sorted(work.session.scalars(own.union(borrowed)))
