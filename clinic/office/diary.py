@@ -79,6 +79,10 @@ class Mark:
     visit: int | None = None
     """Which of its letter's visits it is."""
     visits: int | None = None
+    flag: str = ""
+    """How grave the gravest flag is that still stands, of a visit ahead: S1 to S5."""
+    held: bool = False
+    """Whether the time is only held until somebody has decided on a flag."""
 
 
 @dataclass(frozen=True, slots=True)

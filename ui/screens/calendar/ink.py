@@ -1,0 +1,118 @@
+"""Ink: the colours, hatches and set words of the board, made once and used for every visit."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText, QTransform
+
+from ui.theme import Type, Weight, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont
+
+MOST_TEXTS = 6_000
+HATCH = 9
+
+
+@lru_cache(maxsize=256)
+def _mixed(over: str, under: str, share: float) -> QColor:
+    top, ground, rest = QColor(over), QColor(under), 1 - share
+    return QColor(
+        round(top.red() * share + ground.red() * rest),
+        round(top.green() * share + ground.green() * rest),
+        round(top.blue() * share + ground.blue() * rest),
+    )
+
+
+def tint(token: str, share: float, ground: str = "surface") -> QColor:
+    """Lay a share of a colour on the ground; the same in both modes, and no hatch shows through."""
+    return _mixed(theme.colour(token).name(), theme.colour(ground).name(), share)
+
+
+class Inkwell:
+    """What is made once for a look of the window, and thrown away when it changes."""
+
+    def __init__(self, ratio: float) -> None:
+        self.ratio = ratio
+        self.painter = QPainter()
+        """What is drawn with now."""
+        self._texts: dict[tuple[str, Type, Weight, int, bool], QStaticText] = {}
+        self._fonts: dict[tuple[Type, Weight, bool], tuple[QFont, QFontMetricsF]] = {}
+        self._pens: dict[tuple[str, float], QPen] = {}
+        self._hatches: dict[tuple[str, float], QBrush] = {}
+
+    def font(self, kind: Type, weight: Weight, *, struck: bool = False) -> tuple[QFont, QFontMetricsF]:
+        """Give a font with its measures."""
+        key = (kind, weight, struck)
+        found = self._fonts.get(key)
+        if found is None:
+            font = theme.font(kind, weight)
+            font.setStrikeOut(struck)
+            found = self._fonts[key] = (font, QFontMetricsF(font))
+        return found
+
+    def width(self, words: str, kind: Type = "caption", weight: Weight = "regular") -> float:
+        """Say how wide words are."""
+        return self.font(kind, weight)[1].horizontalAdvance(words)
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        tone: QColor,
+        *,
+        kind: Type = "caption",
+        weight: Weight = "regular",
+        wide: float = 0.0,
+        struck: bool = False,
+    ) -> None:
+        """Write words from their upper left corner, cut short where they are wider than there is room."""
+        key = (words, kind, weight, int(wide), struck)
+        text = self._texts.get(key)
+        font, metrics = self.font(kind, weight, struck=struck)
+        if text is None:
+            if len(self._texts) > MOST_TEXTS:
+                self._texts.clear()
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(wide)) if wide else words
+            text = QStaticText(shown)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            text.prepare(QTransform(), font)
+            self._texts[key] = text
+        self.painter.setFont(font)
+        self.painter.setPen(tone)
+        self.painter.drawStaticText(QPointF(x, y), text)
+
+    def icon(self, x: float, y: float, name: str, tone: str, size: int = 14) -> None:
+        """Draw an icon from its upper left corner."""
+        self.painter.drawPixmap(QPointF(x, y), theme.pixmap(name, tone, size, self.ratio))
+
+    def pen(self, token: str, wide: float = 1.0) -> QPen:
+        """Give a pen."""
+        key = (token, wide)
+        if key not in self._pens:
+            self._pens[key] = QPen(theme.colour(token), wide)
+        return self._pens[key]
+
+    def hatch(self, token: str, share: float) -> QBrush:
+        """Give a brush of slanted lines that fit together wherever they are laid."""
+        key = (token, share)
+        if key not in self._hatches:
+            side = HATCH
+            tile = QPixmap(QSize(side, side) * self.ratio)
+            tile.setDevicePixelRatio(self.ratio)
+            tile.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(tile)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colour = theme.colour(token)
+            colour.setAlphaF(share)
+            painter.setPen(QPen(colour, 1.0))
+            for shift in (-side, 0, side):
+                painter.drawLine(QPointF(shift, side), QPointF(shift + side, 0))
+            painter.end()
+            self._hatches[key] = QBrush(tile)
+        return self._hatches[key]
