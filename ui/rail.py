@@ -80,6 +80,8 @@ class Rail(QFrame):
             self._group.addButton(place)
             self._places[screen.key] = place
             entries.addWidget(place)
+        self._beside: QWidget | None = None
+        self._entries = entries
         entries.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -103,6 +105,16 @@ class Rail(QFrame):
         """Mark the screen that is shown."""
         self._places[key].setChecked(True)
 
+    def show_beside(self, part: QWidget | None) -> None:
+        """Show what belongs to the screen below the places; where the rail is narrow it is left out."""
+        if self._beside is not None and self._beside is not part:
+            self._beside.hide()
+        if part is not None and part.parent() is None:
+            self._entries.insertWidget(self._entries.count() - 1, part)
+        self._beside = part
+        if part is not None:
+            part.setVisible(not self._narrow)
+
     def show_standing(self, standing: Standing, today: date) -> None:
         """Show when the practice was backed up, and what waits at each screen."""
         self._foot.show_standing(standing, today)
@@ -125,6 +137,8 @@ class Rail(QFrame):
         for place in self._places.values():
             place.shorten(to_icon=self._narrow)
         self._foot.shorten(to_icon=self._narrow)
+        if self._beside is not None:
+            self._beside.setVisible(not self._narrow)
         if self._narrow:
             self.head.shorten(to_icon=True)
             self.setFixedWidth(

@@ -83,6 +83,10 @@ class Screen(QWidget):
     def set_context(self, what: object) -> None:
         """Open on a thing: a client, a visit; called by `go` before `reload`."""
 
+    def beside_rail(self) -> QWidget | None:
+        """Give what stands at the rail while the screen is shown, below the places."""
+        return None
+
     @classmethod
     def offers(cls) -> tuple[Offer, ...]:
         """Name what can be started here from anywhere."""

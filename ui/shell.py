@@ -127,6 +127,7 @@ class Shell(QWidget):
         self._shown = screen
         self._stack.setCurrentIndex(list(self._screens).index(place))
         self._rail.show_place(place)
+        self._rail.show_beside(screen.beside_rail())
         self.memory.last_place = place
         screen.reload()
         screen.setFocus(Qt.FocusReason.OtherFocusReason)

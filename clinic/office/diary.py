@@ -10,12 +10,14 @@ from sqlalchemy import String, and_, cast, func, or_, select
 
 from clinic.office.booking import TREATING, UNDONE
 from clinic.records import Appointment, Client, Room, Staff, Treatment
-from clinic.rules import calendar
+from clinic.rules import openings as rules
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
     HOLDING,
     NOTHING,
     AppointmentId,
+    BlockId,
+    BlockKind,
     ClientId,
     Money,
     Purpose,
@@ -25,7 +27,7 @@ from clinic.values import (
     State,
     Technique,
 )
-from clinic.workroom import marks
+from clinic.workroom import marks, openings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -106,11 +108,14 @@ class Place:
 class Block:
     """Time in which a therapist or a room is not to be had, and why."""
 
+    id: BlockId
     staff: StaffId | None
     room: RoomId | None
     start: datetime
     end: datetime
-    words: str
+    kind: BlockKind | None
+    """None where it is somebody else's time off."""
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +146,15 @@ def spread(work: Work, first: date, last: date) -> Spread:
     """Open the calendar at these days, both included; a therapist sees others' visits as taken time."""
     granted = work.require(Permission.CALENDAR_SEE)
     mine = work.actor.staff if granted is Reach.OWN else None
-    team = work.session.scalars(select(Staff).where(Staff.role.in_(TREATING)).order_by(Staff.name)).all()
+    team = work.session.scalars(
+        select(Staff)
+        .where(Staff.role.in_(TREATING), or_(Staff.left_on.is_(None), Staff.left_on > first))
+        .order_by(Staff.name)
+    ).all()
     rooms = work.run(select(Room.id, Room.name).order_by(Room.name)).all()
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     known = {person.id for person in team}
+    open_, house = openings.open_days(work, list(team), first, last), openings.house_hours(work)
     return Spread(
         first,
         last,
@@ -153,20 +163,28 @@ def spread(work: Work, first: date, last: date) -> Spread:
         work.actor.staff if work.actor.staff in known else None,
         tuple(Person(StaffId(person.id), person.name, person.title or "") for person in team),
         tuple(Place(RoomId(row.id), row.name) for row in rooms),
-        {
-            (StaffId(person.id), day): calendar.opening(
-                person.hours if person.hours is not None else work.practice.hours, day
-            )
-            for person in team
-            for day in days
-        },
-        {day: calendar.opening(work.practice.hours, day) for day in days},
-        (),
+        {(staff, day): spans for staff, own in open_.items() for day, spans in own.items()},
+        {day: rules.open_on(day, house, house) for day in days},
+        _blocks(work, first, last, mine),
         _entries(work, first, last, mine),
         work.reach(Permission.CALENDAR_CHANGE) is not Reach.NONE,
         work.reach(Permission.MONEY_TAKE) is not Reach.NONE,
         granted is Reach.OWN,
     )
+
+
+def _blocks(work: Work, first: date, last: date, mine: StaffId | None) -> tuple[Block, ...]:
+    """Lay out the times of blocks; what another therapist is away for stays theirs."""
+    begin, end = datetime.combine(first, time()), datetime.combine(last + timedelta(days=1), time())
+    found = []
+    for block in openings.blocks(work, begin, end):
+        seen = mine is None or block.staff in {None, mine}
+        kind, reason = (block.kind, block.reason or "") if seen else (None, "")
+        found += [
+            Block(block.id, block.staff, block.room, span.start, span.end, kind, reason)
+            for span in rules.times(block, begin, end)
+        ]
+    return tuple(found)
 
 
 def _within(first: date, last: date) -> tuple[ColumnElement[bool], ...]:

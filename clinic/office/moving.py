@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from clinic.office import booking
 from clinic.records import Appointment, Staff, Treatment
 from clinic.rules import calendar
+from clinic.rules import openings as rules
 from clinic.rules.permissions import Permission
 from clinic.values import (
     HOLDING,
@@ -21,16 +22,21 @@ from clinic.values import (
     StaffId,
     TreatmentId,
 )
+from clinic.workroom import openings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from clinic.office.booking import Booked, Moved
     from clinic.storage.work import Work
+    from clinic.values import Span
 
-STEP = timedelta(minutes=15)
+STEP, APART = timedelta(minutes=15), timedelta(hours=1)
+"""Where visits begin, and how far apart the times named are."""
 A_DAY = 24 * 60
 DAYS, OFFERED = 14, 3
 """How many days are looked through for a free time, and how many are named."""
-TAKEN = frozenset({"slot_taken", "time_skipped", "closed_then"})
+TAKEN = frozenset({"slot_taken", "time_skipped", "blocked"})
 """Refusals that another time would not meet."""
 
 
@@ -137,32 +143,43 @@ def _free(work: Work, wish: _Wish, after: datetime) -> tuple[datetime, ...]:
     """Look for the next times at which therapist and room are both to be had, within the hours."""
     offered = work.get(Treatment, wish.treatment)
     before, rest = offered.buffer_before or 0, offered.buffer_after or 0
-    therapist = work.get(Staff, wish.staff)
-    hours = therapist.hours if therapist.hours is not None else work.practice.hours
-    taken = _taken(work, wish, after)
+    days = [after.date() + timedelta(days=n) for n in range(DAYS)]
+    spans = openings.open_days(work, [work.get(Staff, wish.staff)], days[0], days[-1])[wish.staff]
+    taken = _taken(work, wish, after) + _blocked(work, wish, days)
     found: list[datetime] = []
-    for day in (after.date() + timedelta(days=n) for n in range(DAYS)):
-        for at in _starts(hours, day, wish.minutes, max(after, work.wall)):
+    for day in days:
+        for at in _starts(spans[day], wish.minutes, max(after, work.wall)):
             if not calendar.exists(at, work.zone):
                 continue
             held = calendar.held(at, wish.minutes, before, rest, work.zone)
-            if all(end <= held.start or start >= held.end for start, end in taken):
+            apart = not found or at >= found[-1] + APART
+            if apart and all(end <= held.start or start >= held.end for start, end in taken):
                 found.append(at)
                 if len(found) == OFFERED:
                     return tuple(found)
     return tuple(found)
 
 
-def _starts(hours: object, day: date, minutes: int, after: datetime) -> list[datetime]:
-    """List the quarters of an hour at which something so long could begin on a day."""
-    starts = []
-    for span in calendar.opening(hours, day):  # type: ignore[arg-type]  # hours are kept as JSON
+def _starts(spans: Iterable[Span], minutes: int, after: datetime) -> Iterator[datetime]:
+    """Go through the quarters of an hour at which something so long could begin."""
+    for span in spans:
         at = span.start
         while at + timedelta(minutes=minutes) <= span.end:
             if at >= after:
-                starts.append(at)
+                yield at
             at += STEP
-    return starts
+
+
+def _blocked(work: Work, wish: _Wish, days: Sequence[date]) -> list[tuple[int, int]]:
+    """Read when therapist, room or the whole house are not to be had."""
+    begin, end = datetime.combine(days[0], time()), datetime.combine(days[-1], time()) + timedelta(days=1)
+    held = [
+        rules.taken(span, work.zone)
+        for block in openings.blocks(work, begin, end)
+        if rules.concerns(block, wish.staff, wish.room)
+        for span in rules.times(block, begin, end)
+    ]
+    return [(each.start, each.end) for each in held]
 
 
 def _taken(work: Work, wish: _Wish, after: datetime) -> list[tuple[int, int]]:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 def there_are() -> Sequence[type[Screen]]:
     """Import the screens, in the order of the rail."""
-    from ui.screens.clients import Clients  # noqa: PLC0415 - the office behind them is imported after the door
+    from ui.screens.calendar import Calendar  # noqa: PLC0415 - the office behind them is imported after the door
+    from ui.screens.clients import Clients  # noqa: PLC0415 - as above
     from ui.screens.letters import Letters  # noqa: PLC0415 - as above
     from ui.screens.reports import Reports  # noqa: PLC0415 - as above
     from ui.screens.settings import Settings  # noqa: PLC0415 - as above
@@ -20,4 +21,4 @@ def there_are() -> Sequence[type[Screen]]:
     from ui.screens.today import Today  # noqa: PLC0415 - as above
     from ui.screens.year_end import YearEnd  # noqa: PLC0415 - as above
 
-    return (Today, Clients, Letters, Till, Reports, YearEnd, Settings)
+    return (Today, Calendar, Clients, Letters, Till, Reports, YearEnd, Settings)

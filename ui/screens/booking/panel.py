@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from clinic.office.booking import Booked
     from clinic.office.proposals import Choices, Foreseen, Usual
-    from clinic.values import AppointmentId, ClientId, Refusal, StaffId
+    from clinic.values import AppointmentId, ClientId, Refusal, RoomId, StaffId
     from ui.runner import Runner
     from ui.screen import Counter
 
@@ -49,6 +49,9 @@ class BookFor:
     day: date | None = None
     at: datetime | None = None
     staff: StaffId | None = None
+    room: RoomId | None = None
+    minutes: int | None = None
+    """As long as was drawn; None for as long as usual."""
 
 
 def open_booking(counter: Counter, wanted: BookFor | None = None) -> BookingPanel:
@@ -111,6 +114,7 @@ class BookingPanel(QWidget):
         self.staff = Choice([(name, key) for key, name in choices.therapists])
         self.room = Choice([(_("No room"), None), *((name, key) for key, name in choices.rooms)])
         self.staff.choose(wanted.staff or choices.me)
+        self.room.choose(wanted.room)
         self.form = Form(2)
         self.form.add("treatment", _("Treatment"), self.treatment, wide=True)
         self.form.add("minutes", _("Minutes"), self.minutes, wide=True)
@@ -144,6 +148,7 @@ class BookingPanel(QWidget):
         self._look()
 
     def _propose_length(self, minutes: int) -> None:
+        minutes = self._wanted.minutes or minutes
         lengths = sorted({*LENGTHS, minutes})
         self.minutes.offer([(str(n), str(n)) for n in lengths])
         self.minutes.choose(str(minutes))
@@ -168,7 +173,7 @@ class BookingPanel(QWidget):
             self._propose_length(usual.minutes or offered.minutes)
         if self._wanted.staff is None and usual.staff is not None:
             self.staff.choose(usual.staff)
-        if usual.room is not None:
+        if self._wanted.room is None and usual.room is not None:
             self.room.choose(usual.room)
         if usual.client == self._wanted.client and self._wanted.at is None and usual.again is not None:
             self.day.set_day(usual.again.date())

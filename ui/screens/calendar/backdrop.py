@@ -99,7 +99,7 @@ def _block(ink: Inkwell, geometry: Geometry, bar: Bar) -> None:
     ink.write(
         left + BAR + PAD - 2,
         top + theme.px(4),
-        bar.block.words,
+        words.block(bar.block),
         soft,
         kind="body",
         weight="medium",
@@ -120,15 +120,13 @@ def side_picture(ink: Inkwell, board: Board) -> QPixmap:
     picture.fill(theme.colour("surface"))
     if plan is None:
         return picture
-    painter = ink.painter = QPainter(picture)
-    for place in range(HOUR, plan.ruler.length, HOUR):
-        minute, second = plan.ruler.minute(place)
-        if minute % HOUR:
-            continue
-        said = words.hour(minute) + ("\u2032" if second else "")
-        x = wide - ink.width(said) - theme.px(10)
-        ink.write(x, geometry.y(place) - theme.px(8), said, theme.colour("soft_ink"))
-    painter.end()
+    with ink.on(picture):
+        for place in range(HOUR, plan.ruler.length, HOUR):
+            minute, second = plan.ruler.minute(place)
+            if minute % HOUR == 0:
+                said = words.hour(minute) + ("\u2032" if second else "")
+                x = wide - ink.width(said) - theme.px(10)
+                ink.write(x, geometry.y(place) - theme.px(8), said, theme.colour("soft_ink"))
     return picture
 
 
@@ -213,6 +211,10 @@ def draw_now(ink: Inkwell, board: Board, body: QRect) -> None:
     said = words.short(now)
     wide, high = ink.width(said, "caption", "semibold") + 12, theme.px(17)
     place = QRectF(body.x() - wide - 4, y - high / 2, wide, high)
+    hour = round((now.hour * HOUR + now.minute) / HOUR) * HOUR
+    label = body.y() + geometry.y(plan.ruler.place(min(hour, plan.ruler.length - 1))) - board.down.value()
+    if abs(label - y) < high:
+        painter.fillRect(QRectF(0, label - high / 2, body.x(), high + 2), theme.colour("surface"))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(accent)
     painter.drawRoundedRect(place, 4, 4)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
 from clinic.wording import _
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from clinic.office.diary import Entry, Mark, Spread
     from clinic.values import AppointmentId
+    from ui.screens.calendar.fits import Wish
     from ui.screens.calendar.plan import Piece, Plan
 
 GUTTER, HOUR = 54, 66
@@ -255,16 +256,16 @@ class Board(QWidget):
         self._measure()
 
     def _dress(self) -> None:
+        at = self.down.value() / self.geometry_.scale
         self.pictures.dress()
         self.refresh()
         self._measure()
+        self.down.setValue(int(at * self.geometry_.scale))
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.pictures.paint(painter)
+        self.pictures.paint()
         event.accept()
 
     def look_of(self, piece: Piece, box: Box, *, hovered: bool = False) -> Look:
@@ -337,6 +338,15 @@ class Board(QWidget):
         return words.spoken(
             entry, self.mark_of(entry), self.heads.name(entry.staff), self.heads.place(entry.room)
         )
+
+    def beside(self, wish: Wish) -> QPoint:
+        """Say where on the widget stands what was wished for, just below its head."""
+        column = self.plan.column_of(wish.at.date(), wish.staff, wish.room) if self.plan is not None else None
+        if self.plan is None or column is None:
+            return QPoint(self.width() // 2, self.height() // 3)
+        place = self.plan.ruler.place(wish.at.hour * 60 + wish.at.minute)
+        box = self.seen(Box(self.geometry_.left(column), self.geometry_.y(place), 0, 0))
+        return QPoint(int(box.x) + 12, int(box.y) + theme.px(24))
 
     def centre_of(self, key: AppointmentId) -> QPoint:
         """Say where on the widget the middle of a visit is seen."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from clinic.values import RoomId, Span, StaffId, State
+from ui.screens.calendar import words
 
 if TYPE_CHECKING:
     from clinic.office.diary import Entry, Spread
@@ -95,5 +96,5 @@ def in_the_way(spread: Spread, wish: Wish) -> Clash | None:
     for block in spread.blocks:
         theirs = block.staff in {None, wish.staff} and (block.room is None or block.room == wish.room)
         if theirs and Span(block.start, block.end).overlaps(wish.span):
-            return Clash(Why.BLOCKED, Span(block.start, block.end), block.words)
+            return Clash(Why.BLOCKED, Span(block.start, block.end), words.block(block))
     return None

@@ -163,7 +163,7 @@ class Hands:
         if self._doing is Doing.DRAW:
             end = snapped(board.plan, self._column, place + step / 2, step)
             low, high = min(self._from, end), max(self._from + step, end)
-            board.sketch = Sketch(self._column, low, max(high, low + SHORTEST))
+            board.sketch = Sketch(self._column, low, max(high, low + SHORTEST), drawn=True)
             board.update()
         elif piece is not None and self._doing is Doing.MOVE:
             self._show(piece.entry, at, step, copy=copy)

@@ -114,7 +114,7 @@ class Keys:
             if line:
                 board.stand_on(line[0 if key == Key.Key_Home else -1])
         elif key in ENTER or key == Key.Key_Space:
-            self._enter(piece)
+            self.enter()
         elif piece is not None and not piece.entry.busy and key in LETTERS:
             board.asked.emit(LETTERS[key], piece.entry)
         elif piece is not None and not piece.entry.busy and key == Key.Key_M:
@@ -125,9 +125,9 @@ class Keys:
             return False
         return True
 
-    def _enter(self, piece: Piece | None) -> None:
+    def enter(self) -> None:
         """Open the visit in focus, or begin one at the free time in focus."""
-        board, spot = self._board, self._board.spot
+        board, spot, piece = self._board, self._board.spot, self._board.focused
         if piece is not None:
             if not piece.entry.busy:
                 board.opened.emit(piece.entry)

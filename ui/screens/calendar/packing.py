@@ -57,12 +57,13 @@ def _divide(times: Sequence[Stretch], cluster: Sequence[int], lanes: list[Lane])
                 (
                     further
                     for further in range(at + 1, wide)
-                    if any(_meet(times[n], times[other]) for other in columns[further])
+                    if any(meet(times[n], times[other]) for other in columns[further])
                 ),
                 wide,
             )
             lanes[n] = Lane(at / wide, until / wide)
 
 
-def _meet(one: Stretch, other: Stretch) -> bool:
+def meet(one: Stretch, other: Stretch) -> bool:
+    """Tell whether two times overlap; those that only touch do not."""
     return one[0] < other[1] and other[0] < one[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPixmap
 
 from ui.screens.calendar import backdrop, visit
 from ui.screens.calendar.ink import Inkwell
@@ -36,11 +36,15 @@ class Pictures:
         self._ink = Inkwell(self._board.devicePixelRatioF())
         self.forget()
 
-    def paint(self, painter: QPainter) -> None:
+    def paint(self) -> None:
         """Lay the picture down, and draw over it what moves."""
-        board = self._board
-        if board.devicePixelRatioF() != self._ink.ratio:
+        if self._board.devicePixelRatioF() != self._ink.ratio:
             self.dress()
+        with self._ink.on(self._board):
+            self._lay_down()
+
+    def _lay_down(self) -> None:
+        board, painter = self._board, self._ink.painter
         painter.fillRect(board.rect(), theme.colour("surface"))
         if board.plan is None:
             return
@@ -54,7 +58,6 @@ class Pictures:
             body.height() * ratio,
         )
         painter.drawPixmap(QRectF(body), picture, source)
-        ink.painter = painter
         painter.save()
         painter.setClipRect(body)
         self._draw_over()
@@ -79,12 +82,9 @@ class Pictures:
             high = min(high - top, 3 * body.height())
         picture = QPixmap(max(int(wide * ratio), 1), max(int(high * ratio), 1))
         picture.setDevicePixelRatio(ratio)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(0, -top)
-        self._ink.painter = painter
-        self._draw_body(top, top + high)
-        painter.end()
+        with self._ink.on(picture) as painter:
+            painter.translate(0, -top)
+            self._draw_body(top, top + high)
         self._body = (top, picture)
         return self._body
 
@@ -127,7 +127,6 @@ class Pictures:
         painter, ratio = ink.painter, ink.ratio
         if self._side is None:
             self._side = backdrop.side_picture(ink, board)
-            ink.painter = painter
         gutter = QRect(0, body.y(), body.x(), board.height() - body.y())
         painter.fillRect(gutter, theme.colour("surface"))
         source = QRectF(0, board.down.value() * ratio, gutter.width() * ratio, gutter.height() * ratio)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ui.screens.calendar.packing import Lane, packed
+from ui.screens.calendar.packing import WHOLE, Lane, meet, packed
 from ui.screens.calendar.ruler import A_DAY, Ruler, Stretch, clocks_of, parts, ruler_for
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 WORKDAYS = range(5)
 """Monday to Friday stand in a week even if nobody works on them."""
+
+
+GHOSTS = 0.7
+"""Where the lane of ghosts begins, in a column's width."""
 
 
 class By(StrEnum):
@@ -175,7 +179,7 @@ def drawn(
                 found[n].append((entry, part.start, part.end, max(low, 0), min(high, ruler.length)))
     pieces = []
     for n, inside in found.items():
-        lanes = packed([(start, end) for _entry, start, end, _low, _high in inside])
+        lanes = lanes_of([(entry.holds, (start, end)) for entry, start, end, _low, _high in inside])
         pieces += [
             Piece(e, n, s, t, low, high, lane)
             for (e, s, t, low, high), lane in zip(inside, lanes, strict=True)
@@ -190,6 +194,38 @@ def drawn(
         tuple(_open(spread, column, ruler) for column in columns),
         tuple(ruler.missing(clocks[column.day]) for column in columns),
     )
+
+
+def lanes_of(times: Sequence[tuple[bool, Stretch]]) -> tuple[Lane, ...]:
+    """Pack what takes place, and beside it, in a narrow lane, the ghosts of what did not."""
+    real = [n for n, (holds, _time) in enumerate(times) if holds]
+    ghosts = [n for n, (holds, _time) in enumerate(times) if not holds]
+    found = [WHOLE] * len(times)
+    for own, others, share in ((real, ghosts, (0.0, GHOSTS)), (ghosts, real, (GHOSTS, 1.0))):
+        for n, lane in zip(own, packed([times[n][1] for n in own]), strict=True):
+            beside = _reached(times, n, own, others)
+            left, right = share if beside else (0.0, 1.0)
+            found[n] = Lane(left + (right - left) * lane.left, left + (right - left) * lane.right)
+    return tuple(found)
+
+
+def _reached(
+    times: Sequence[tuple[bool, Stretch]], n: int, own: Sequence[int], others: Sequence[int]
+) -> bool:
+    """Tell whether anything of the other kind meets this time, or one that it overlaps in turn."""
+    if not others:
+        return False
+    group = {n}
+    grown = True
+    while grown:
+        more = {
+            other
+            for other in own
+            if other not in group and any(meet(times[other][1], times[one][1]) for one in group)
+        }
+        group |= more
+        grown = bool(more)
+    return any(meet(times[one][1], times[other][1]) for one in group for other in others)
 
 
 def _open(spread: Spread, column: Column, ruler: Ruler) -> tuple[Stretch, ...]:

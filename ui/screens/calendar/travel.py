@@ -28,6 +28,8 @@ class Sketch:
     column: int
     start: int
     end: int
+    drawn: bool = False
+    """Whether its length was drawn by hand, and is meant."""
 
 
 def stops(plan: Plan, column: int, *, step: int = HALF) -> tuple[Spot, ...]:

@@ -37,8 +37,8 @@ DASH, SPACE = 5.0, 4.0
 NO_MARK = Mark()
 LINE_ONLY, TWO_LINES, WHOLE = 18, 36, 58
 """Heights, at the usual size of text, from which one line, two lines, and all three fit."""
-WORDS_FROM, ICONS_FROM, NAME_FROM = 108, 46, 26
-"""Widths from which the state has its word, its icon, and the visit its name."""
+WORDS_FROM, TREATMENT_FROM, ICONS_FROM, NAME_FROM = 108, 66, 46, 26
+"""Widths from which the state has its word, the treatment its name, the state its icon, the visit its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,11 @@ def colour(entry: Entry) -> str:
     return "soft_ink" if entry.technique is None else colour_of(entry.technique)
 
 
-def second_line(entry: Entry) -> str:
+def second_line(entry: Entry, wide: float) -> str:
     """Say when, and what for; the time comes first, for the rest may be cut short."""
-    return (
-        f"{words.short(entry.at)}{words.DOT}{entry.treatment}" if entry.treatment else words.short(entry.at)
-    )
+    if not entry.treatment or wide < theme.px(TREATMENT_FROM):
+        return words.short(entry.at)
+    return f"{words.short(entry.at)}{words.DOT}{entry.treatment}"
 
 
 def draw_buffers(ink: Inkwell, box: Box, before: float, after: float, entry: Entry) -> None:
@@ -158,7 +158,7 @@ def _words(ink: Inkwell, box: Box, entry: Entry, mark: Mark, look: Look) -> None
         return
     tone = soft if off or entry.busy else ink_
     ink.write(left, top, name, tone, kind="body", weight="semibold", wide=first, struck=off)
-    ink.write(left, top + theme.px(16), look.under or second_line(entry), soft, wide=wide)
+    ink.write(left, top + theme.px(16), look.under or second_line(entry, wide), soft, wide=wide)
     if box.high >= theme.px(WHOLE) and not entry.busy:
         _foot(ink, box, left, entry, mark)
 
@@ -211,6 +211,9 @@ def _right(ink: Inkwell, box: Box, y: float, entry: Entry, mark: Mark) -> float:
     right = box.x + box.wide - 7
     wide = box.wide >= theme.px(WORDS_FROM + 22)
     step = theme.px(18)
+    limit = int((box.wide - BAR - PAD - theme.px(24)) // step)
+    if limit < 1:
+        return right
     if entry.state is State.DONE:
         missing = words.lacks(entry, mark)
         icons = []
@@ -229,7 +232,7 @@ def _right(ink: Inkwell, box: Box, y: float, entry: Entry, mark: Mark) -> float:
             ink.icon(right - step + 2, y + 1, first, "ink", 13)
             icons = [icon for icon in icons if icon[0] != first]
             right -= step
-        for name, tone in reversed(icons):
+        for name, tone in icons[::-1][:limit]:
             ink.icon(right - step + 4, y + 1, name, tone, 13)
             right -= step
         return right

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from clinic.values import State
 from clinic.wording import _, clock, long_day, money, ngettext
+from clinic.wording.openings import kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime, time
 
-    from clinic.office.diary import Entry, Mark
+    from clinic.office.diary import Block, Entry, Mark
     from clinic.values import Span
 
 OFF = frozenset({State.NO_SHOW, State.LATE_CANCEL, State.CANCELLED, State.DECLINED})
@@ -121,6 +122,11 @@ def spoken(entry: Entry, mark: Mark, who: str, room: str) -> str:
     return ", ".join(said)
 
 
+def block(which: Block) -> str:
+    """Say why a time can't be booked; why a colleague is away stays theirs."""
+    return which.reason or kind(which.kind)
+
+
 def heading(first: date, last: date) -> str:
     """Head a span of days: ``November 16 to 21``."""
     from babel.dates import format_skeleton  # noqa: PLC0415 - babel is slow to import
@@ -140,13 +146,19 @@ def heading(first: date, last: date) -> str:
     return _("{first} to {last}").format(first=month_day(first), last=end)
 
 
-def month_name(on: date) -> str:
+def of_view(view: str, on: date, days: Sequence[date]) -> str:
+    """Head what a view shows."""
+    return month_name(on) if view == "month" or not days else heading(days[0], days[-1])
+
+
+def month_name(on: date, *, short: bool = False) -> str:
     """Head a month: ``November 2026``."""
     from babel.dates import format_skeleton  # noqa: PLC0415 - babel is slow to import
 
     from clinic.wording import language  # noqa: PLC0415 - as above
 
-    return str(format_skeleton("yMMMM", on, locale={"en": "en_US", "es": "es_US"}[language()])).capitalize()
+    locale = {"en": "en_US", "es": "es_US"}[language()]
+    return str(format_skeleton("yMMM" if short else "yMMMM", on, locale=locale)).capitalize()
 
 
 def weekday(on: date, *, long: bool = False) -> str:
