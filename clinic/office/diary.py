@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import String, and_, cast, func, or_, select
 
 from clinic.office.booking import TREATING, UNDONE
-from clinic.records import Appointment, Client, Room, Staff, Treatment
+from clinic.records import Appointment, Client, Room, Staff, Standing, Treatment
 from clinic.rules import openings as rules
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
@@ -259,12 +259,21 @@ def marks_of(work: Work, first: date, last: date) -> Mapping[AppointmentId, Mark
     which = and_(*_within(first, last))
     if granted is Reach.OWN:
         which = and_(which, Appointment.staff == work.actor.staff)
-    asked = select(Appointment.id, Appointment.client, Treatment.purpose).join(
-        Treatment, Treatment.id == Appointment.treatment
+    asked = (
+        select(
+            Appointment.id,
+            Appointment.client,
+            Appointment.letter,
+            Treatment.purpose,
+            Standing.left,
+            Standing.held,
+        )
+        .join(Treatment, Treatment.id == Appointment.treatment)
+        .outerjoin(Standing, Standing.appointment == Appointment.id)
     )
     money, notes = marks.money_of(work, which), marks.notes_of(work, which)
     rows = work.run(asked.where(which)).all()
-    stands = marks.stands_of(work, {row.client for row in rows})
+    stands = marks.stands_of(work, [first + timedelta(days=n) for n in range((last - first).days + 1)], rows)
     found = {}
     for row in rows:
         stand = stands.get(row.id)
@@ -278,6 +287,8 @@ def marks_of(work: Work, first: date, last: date) -> Mapping[AppointmentId, Mark
             notes.get(row.id, False),
             stand.visit if stand and under else None,
             under.max_visits if under else None,
+            row.left or "",
+            bool(row.held),
         )
     return found
 

@@ -10,37 +10,29 @@ from sqlalchemy import func, select
 
 from clinic.office.booking import UNDONE
 from clinic.records import (
-    Allocation,
     Appointment,
     Client,
-    Invoice,
-    Line,
-    Note,
     Room,
     Staff,
     Treatment,
 )
-from clinic.rules import annual, counting, missed
+from clinic.rules import missed
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
     NOTHING,
     AppointmentId,
     ClientId,
-    LineKind,
     Money,
     Purpose,
     StaffId,
     State,
     Technique,
 )
-from clinic.workroom import facts, ledgers, steps
+from clinic.workroom import marks, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
     from sqlalchemy import Row
 
-    from clinic.rules.counting import Stand
     from clinic.storage.work import Work
 
 
@@ -123,8 +115,9 @@ def day(work: Work, *, on: date | None = None, staff: StaffId | None = None) -> 
         asked = asked.where(Appointment.staff == wanted)
     found = work.run(asked).all()
     ids = [row.id for row in found]
-    money, notes, since = _money(work, ids), _notes(work, ids), steps.since(work, ids)
-    stands = _stands(work, shown, found)
+    these, since = Appointment.id.in_(ids), steps.since(work, ids)
+    money, notes = marks.money_of(work, these), marks.notes_of(work, these)
+    stands = marks.stands_of(work, [shown], found)
     terms = missed.terms_in(work.practice.settings)
     told = work.reach(Permission.FLAGS_SEE) > Reach.LIMITED
     rows = []
@@ -172,66 +165,7 @@ def day(work: Work, *, on: date | None = None, staff: StaffId | None = None) -> 
     )
 
 
-def _money(work: Work, visits: Collection[str]) -> dict[str, tuple[bool, Money]]:
-    """Tell what was charged for visits, and how much of it is open; a visit from a bundle is paid."""
-    settled = (
-        select(func.coalesce(func.sum(Allocation.amount_cents), 0))
-        .where(Allocation.line == Line.id)
-        .scalar_subquery()
-    )
-    asked = select(
-        Line.appointment,
-        Line.kind,
-        (
-            Line.price_cents
-            - func.coalesce(Line.discount_cents, 0)
-            + func.coalesce(Line.tax_cents, 0)
-            - settled
-        ).label("open"),
-    ).join(Invoice, Invoice.id == Line.invoice)
-    asked = asked.where(Line.appointment.in_(visits), Invoice.void_on.is_(None))
-    found: dict[str, tuple[bool, Money]] = {}
-    for row in work.run(asked):
-        open_ = NOTHING if row.kind is LineKind.BUNDLE_USE else Money(row.open)
-        care = row.kind in {LineKind.TREATMENT, LineKind.BUNDLE_USE, LineKind.FEE}
-        charged, so_far = found.get(row.appointment, (False, NOTHING))
-        found[row.appointment] = (charged or care, so_far + open_)
-    return found
-
-
-def _notes(work: Work, visits: Collection[str]) -> dict[str, bool]:
-    """Tell which visits have a note, and whether it is signed."""
-    asked = select(Note.appointment, Note.signed_at).where(Note.appointment.in_(visits))
-    return {row.appointment: row.signed_at is not None for row in work.run(asked)}
-
-
 def _reason(row: Row[Any], *, told: bool) -> str:
     """Tell why a visit was given up; why one was declined is told only to those who see flags whole."""
     declined = row.state is State.DECLINED and row.reason not in frozenset(missed.Reason)
     return "" if declined and not told else row.reason or ""
-
-
-def _stands(work: Work, on: date, visits: Sequence[Row[Any]]) -> Mapping[AppointmentId, Stand]:
-    """Put a day's visits under the letters that speak on it, those ahead counted as if they take place."""
-    therapists = {t.name for t in facts.therapists_of(work).values()}
-    policy = facts.policy_of(work.practice.settings)
-    letters = ledgers.letters_of(work, {visit.client for visit in visits})
-    begun = {
-        client: since
-        for client, own in letters.items()
-        if (since := counting.bears_since(annual.supporting(own), on, policy)) is not None
-    }
-    # A visit may be put under somebody else's letter by name; then all that it counts is looked at.
-    named = {visit.client for visit in visits if visit.letter is not None}
-    found: dict[AppointmentId, Stand] = {}
-    for clients, since in ((begun.keys() - named, min(begun.values(), default=None)), (named, None)):
-        for _, history in ledgers.histories(work, sorted(clients), since=since) if clients else ():
-            found |= counting.stand(
-                history.visits,
-                counting.bearing(annual.supporting(history.letters), history.visits, since, policy),
-                history.person.patient,
-                therapists,
-                policy,
-                as_booked=True,
-            )
-    return found

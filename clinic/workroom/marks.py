@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from clinic.records import Allocation, Appointment, Invoice, Letter, Line, Note
+from clinic.records import Allocation, Appointment, Invoice, Line, Note
 from clinic.rules import annual, counting
 from clinic.values import LineKind, Money
 from clinic.workroom import facts, ledgers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import date
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Row
 
     from clinic.rules.counting import Stand
     from clinic.storage.work import Work
@@ -53,27 +54,30 @@ def notes_of(work: Work, which: ColumnElement[bool]) -> dict[str, bool]:
     return {row.appointment: row.signed_at is not None for row in work.run(asked.where(which))}
 
 
-def stands_of(work: Work, clients: Collection[str]) -> Mapping[AppointmentId, Stand]:
-    """Put these clients' visits under their letters, those ahead counted as if they take place."""
+def stands_of(
+    work: Work, days: Collection[date], visits: Collection[Row[Any]]
+) -> Mapping[AppointmentId, Stand]:
+    """Put the visits of some days under the letters that speak then, those ahead as if they take place."""
     therapists = {t.name for t in facts.therapists_of(work).values()}
     policy = facts.policy_of(work.practice.settings)
+    letters = ledgers.letters_of(work, {visit.client for visit in visits})
+    begun: dict[str, date] = {}
+    for client, own in letters.items():
+        supporting = annual.supporting(own)
+        since = [counting.bears_since(supporting, on, policy) for on in days]
+        if any(since):
+            begun[client] = min(first for first in since if first is not None)
+    # A visit may be put under somebody else's letter by name; then all that it counts is looked at.
+    named = {visit.client for visit in visits if visit.letter is not None}
     found: dict[AppointmentId, Stand] = {}
-    for _, history in ledgers.histories(work, _lettered(work, clients)):
-        found |= counting.stand(
-            history.visits,
-            annual.supporting(history.letters),
-            history.person.patient,
-            therapists,
-            policy,
-            as_booked=True,
-        )
+    for clients, first in ((begun.keys() - named, min(begun.values(), default=None)), (named, None)):
+        for _, history in ledgers.histories(work, sorted(clients), since=first) if clients else ():
+            found |= counting.stand(
+                history.visits,
+                counting.bearing(annual.supporting(history.letters), history.visits, first, policy),
+                history.person.patient,
+                therapists,
+                policy,
+                as_booked=True,
+            )
     return found
-
-
-def _lettered(work: Work, clients: Collection[str]) -> list[str]:
-    """Pick the clients whose visits some letter may speak for."""
-    own = select(Letter.client).where(Letter.client.in_(clients))
-    borrowed = select(Appointment.client).where(
-        Appointment.client.in_(clients), Appointment.letter.is_not(None)
-    )
-    return sorted(work.session.scalars(own.union(borrowed)))
