@@ -234,6 +234,32 @@ class Urgency(StrEnum):
     WHENEVER = "whenever"
 
 
+class Scope(StrEnum):
+    """Which visits of a series something is done to."""
+
+    ONE = "one"
+    FOLLOWING = "following"
+    ALL = "all"
+
+
+class Holiday(StrEnum):
+    """A day on which many people are away."""
+
+    NEW_YEAR = "new_year"
+    KING = "king"
+    PRESIDENTS = "presidents"
+    CHAVEZ = "chavez"
+    MEMORIAL = "memorial"
+    JUNETEENTH = "juneteenth"
+    INDEPENDENCE = "independence"
+    LABOR = "labor"
+    INDIGENOUS = "indigenous"
+    VETERANS = "veterans"
+    THANKSGIVING = "thanksgiving"
+    AFTER_THANKSGIVING = "after_thanksgiving"
+    CHRISTMAS = "christmas"
+
+
 class LineKind(StrEnum):
     """What a line of an invoice charges for."""
 

@@ -34,6 +34,11 @@ def _sentences() -> Mapping[str, str]:
         "not_a_therapist": _("Only a therapist or the owner can give this visit."),
         "slot_taken": _("The time is taken, {when}."),
         "blocked": _("{who} can't be booked then. {why}: {when}."),
+        "no_longer_waiting": _(
+            "This client no longer waits: somebody booked them, or took them off the list."
+        ),
+        "no_series": _("A series has one to {most} visits, at most eight weeks apart."),
+        "series_in_the_past": _("The first visit would be in the past. Choose a later day."),
         "days_the_wrong_way": _("The last day comes before the first, or years after it."),
         "ends_before_it_begins": _("It ends before it begins. Choose a later end."),
         "repeats_unknown": _(
