@@ -139,7 +139,7 @@ def test_every_year_has_every_holiday(year: int) -> None:
 
 
 def a_wish(key: str = "w", **facts: Any) -> waiting.Wish:
-    return waiting.Wish(WaitId(key), **({"urgency": Urgency.SOON, "since": datetime(2026, 11, 1)} | facts))
+    return replace(waiting.Wish(WaitId(key), Urgency.SOON, datetime(2026, 11, 1)), **facts)
 
 
 FREED = Span(MONDAY, MONDAY + timedelta(hours=1))
