@@ -147,6 +147,7 @@ def preview(
     work: Work, order: Order, *, first: datetime, per_week: int, every: int, count: int
 ) -> tuple[Planned, ...]:
     """Put a series together without booking it: what is in the way of each visit, which letter it falls under."""
+    work.require(Permission.CALENDAR_CHANGE)
     work.require(Permission.CALENDAR_CHANGE, staff=order.staff)
     if not 1 <= per_week <= rules.WEEK:
         raise Refusal("no_series", at="per_week", most=rules.MOST)
@@ -170,6 +171,7 @@ def preview(
 
 def book(work: Work, order: Order, visits: Sequence[tuple[datetime, RoomId | None]]) -> Made:
     """Book all visits of a series, or none: the first that can't be had refuses the whole."""
+    work.require(Permission.CALENDAR_CHANGE)
     work.require(Permission.CALENDAR_CHANGE, staff=order.staff)
     if not 1 <= len(visits) <= rules.MOST:
         raise Refusal("no_series", at="count", most=rules.MOST)

@@ -111,7 +111,8 @@ class Taken:
 
 def add(work: Work, *, client: ClientId, treatment: TreatmentId, terms: Terms) -> WaitId:
     """Put somebody on the waiting list."""
-    work.require(Permission.CALENDAR_CHANGE, client=client, staff=terms.staff)
+    work.require(Permission.CALENDAR_CHANGE, client=client)
+    work.require(Permission.CALENDAR_CHANGE, staff=terms.staff)
     if work.get(Client, client).archived_on is not None:
         raise Refusal("client_archived", at="client")
     work.get(Treatment, treatment)
@@ -123,6 +124,7 @@ def add(work: Work, *, client: ClientId, treatment: TreatmentId, terms: Terms) -
 
 def change(work: Work, wait: WaitId, *, treatment: TreatmentId, terms: Terms) -> WaitBefore:
     """Change what somebody on the list could make use of."""
+    work.require(Permission.CALENDAR_CHANGE)
     work.require(Permission.CALENDAR_CHANGE, staff=terms.staff)
     record = _own(work, wait)
     before = _before(record)
