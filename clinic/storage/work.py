@@ -165,6 +165,11 @@ class Work:
         """Tell how far this person may go, where a task shows more to some than to others."""
         return reach(self.actor.role, permission)
 
+    def reach_to(self, permission: Permission, client: str) -> Reach:
+        """Tell how far this person may go with one client: with somebody else's, what is one's own shows no more."""
+        granted = reach(self.actor.role, permission)
+        return Reach.LIMITED if granted is Reach.OWN and not self._is_own(client) else granted
+
     def _require_reason(self, reason: str | None) -> None:
         confirmed = self.actor.confirmed_at
         if confirmed is None or self.now - confirmed > CONFIRMED_FOR:
