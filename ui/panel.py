@@ -50,10 +50,15 @@ class Panel(QFrame):
         self._scroll.setWidget(thing)
         thing.installEventFilter(self)
         self._fit(thing)
-        self.setProperty("severity", severity)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        self.tint(severity)
         self.show()
+
+    def tint(self, severity: str) -> None:
+        """Let the edge tell the gravest flag; none is a plain line."""
+        if self.property("severity") != severity:
+            self.setProperty("severity", severity)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grow with what stands here, as when its fields come or text is set larger."""

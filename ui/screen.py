@@ -41,6 +41,9 @@ class Counter(Protocol):
     def show_panel(self, panel: QWidget, *, severity: str = "") -> None:
         """Put a panel at the right, in place of the one there; the severity tints its edge."""
 
+    def tint_panel(self, severity: str) -> None:
+        """Let the edge of the panel tell the gravest flag of what stands there."""
+
     def hide_panel(self) -> None:
         """Close the panel at the right."""
 

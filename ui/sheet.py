@@ -239,6 +239,7 @@ def written(colours: Mapping[str, str], px: Callable[[float], int]) -> str:
     heights |= {"h28": px(32) - 4, "h22": px(26) - 4, "h16": px(22) - 6}
     # No finger is asked to hit anything lower than 48, however small the text.
     heights |= {"t46": max(48, px(48)) - 2, "t44": max(48, px(48)) - 4}
+    flags += f'\nQFrame[flag="S5"] QPushButton[role="link"] {{ color: {colours["S5"]}; }}\n'
     side = "light" if colours["on_accent"] == "#FFFFFF" else "dark"
     ticked = (STYLE / f"tick_{side}.svg").as_posix()
     return _SHEET.substitute(

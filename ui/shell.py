@@ -136,6 +136,10 @@ class Shell(QWidget):
         """Put a panel at the right."""
         self._panel.show_thing(panel, severity)
 
+    def tint_panel(self, severity: str) -> None:
+        """Let the panel's edge tell the gravest flag."""
+        self._panel.tint(severity)
+
     def hide_panel(self) -> None:
         """Close the panel at the right."""
         self._panel.close_up()

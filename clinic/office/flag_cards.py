@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from clinic.exchange.catalogue import rule_book
 from clinic.exchange.shape import schema
-from clinic.records import Appointment, Staff, Treatment
+from clinic.records import Appointment, Client, Staff, Treatment
 from clinic.rules import calendar
 from clinic.rules.contraindications import (
     Language,
@@ -96,6 +96,8 @@ class Seen:
     """The first free time at that hour that the rules allow; asked for only where this one is refused."""
     instead: tuple[tuple[StaffId, str], ...]
     """Who could give the visit where it is the therapist's training that speaks against it."""
+    emergency_contact: str
+    """Whom to call, told where there is an emergency."""
     ruleset: str
 
     @property
@@ -216,18 +218,25 @@ def _seen(work: Work, client: str | None, found: Judged, left: Severity, first: 
         technique=found.case.request.technique.value,
         technique_change=outcome.technique_change_required,
         techniques=tuple(each.value for each in outcome.techniques_allowed),
-        pressure_cap=None if outcome.pressure_cap is None else outcome.pressure_cap.name,
-        avoided=tuple(sorted(left_out)),
+        pressure_cap=outcome.pressure_cap.name if whole and outcome.pressure_cap is not None else None,
+        avoided=tuple(sorted(left_out)) if whole else (),
         positions=outcome.positions,
         minutes_cap=outcome.minutes_cap,
-        products=outcome.products_blocked,
+        products=outcome.products_blocked if whole else (),
         needs=_needs(outcome.needs, whole=whole),
         unanswered=_unanswered(outcome.needs) if whole else (),
         referral=outcome.referral.name,
         first=first,
         instead=_instead(work, outcome.findings),
+        emergency_contact=_contact(work, client) if outcome.severity is Severity.S5 else "",
         ruleset=outcome.ruleset,
     )
+
+
+def _contact(work: Work, client: str | None) -> str:
+    person = work.get(Client, client).emergency if client else None
+    parts = ((person or {}).get(key) for key in ("name", "relation", "phone"))
+    return ", ".join(str(part) for part in parts if part)
 
 
 def _needs(needs: tuple[str, ...], *, whole: bool) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ class Opening(QFrame):
         if card.reason:
             lines.addWidget(text.label(card.reason, tone=tone, weight="medium", wrap=True))
         lines.addWidget(text.label(card.text, tone=tone, wrap=True))
-        under = [flags.told(card.told_at, today), card.clears]
+        clears = _("clears: {when}").format(when=card.clears) if card.clears else ""
+        under = [flags.told(card.told_at, today), clears]
         if card.cleared:
             under.insert(0, _("cleared by a letter"))
         remark = " \u00b7 ".join(part for part in under if part)
@@ -155,7 +156,7 @@ class Flags(QWidget):
             if card.severity in NAMED:
                 self._cards.addWidget(Opening(card, today))
         if seen is not None and seen.outcome == "S5":
-            self._cards.insertWidget(0, Emergency())
+            self._cards.insertWidget(0, Emergency(seen.emergency_contact))
         self._remains.show_seen(seen)
         self.setVisible(seen is not None and bool(seen.cards or self._remains.said))
 
@@ -171,7 +172,7 @@ def _once(cards: tuple[Card, ...]) -> list[Card]:
 class Emergency(QFrame):
     """What to do in an emergency; it stays until the flag is gone, and nothing overrides it."""
 
-    def __init__(self) -> None:
+    def __init__(self, contact: str) -> None:
         super().__init__()
         self.setProperty("flag", "S5")
         self.setAccessibleName(_("Emergency: call 911"))
@@ -185,9 +186,14 @@ class Emergency(QFrame):
                 spacing=8,
             )
         )
+        whom = (
+            _("Then call the emergency contact: {who}.").format(who=contact)
+            if contact
+            else _("No emergency contact is on file.")
+        )
         for words in (
             _("No hands-on work. Stay with the client and keep them calm and seated or lying."),
             _("If the client is on the phone: tell them to call 911 or go to the emergency room now."),
-            _("Then call the emergency contact on the client's page, and note the time."),
+            whom,
         ):
             lines.addWidget(text.label(words, tone="flag", wrap=True))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clinic.office import sign_in
 from tests import practices
 from tests.practices import a_client, a_letter, a_line, an_appointment, an_invoice
 from tests.ui.makers import a_seat
@@ -100,7 +102,12 @@ class AtTheCounter:
 
     def __init__(self, qtbot: QtBot, desk: Desk, runner: Runner, memory: Memory) -> None:
         self.qtbot, self.desk, self.runner = qtbot, desk, runner
-        self.shell = Shell(replace(a_seat(), desk=desk), runner, [Today, Clients, Till], memory)
+        self.shell = Shell(
+            replace(a_seat(), desk=desk, confirm=partial(sign_in.confirm, desk)),
+            runner,
+            [Today, Clients, Till],
+            memory,
+        )
         qtbot.addWidget(self.shell)
         self.shell.resize(1440, 900)
         with qtbot.waitExposed(self.shell):

@@ -7,19 +7,23 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
 
-from clinic.office import booking, clients, proposals
+from clinic.office import booking, clients, flag_cards, proposals
+from clinic.values import State
 from clinic.wording import _, appointment, clock, money
 from clinic.wording.refusals import sentence
+from ui.again import Again
 from ui.panel import Head
 from ui.screens.booking.before import Before, taken_words
 from ui.screens.booking.client import Who
+from ui.screens.booking.verdict import Verdict, way_on
+from ui.theme import theme
 from ui.undo import Step
 from ui.widgets import text
 from ui.widgets.buttons import Segments, primary
-from ui.widgets.cards import column
+from ui.widgets.cards import Page, column
 from ui.widgets.chips import KeyCap
 from ui.widgets.dates import DayLine
 from ui.widgets.fields import Choice
@@ -28,9 +32,12 @@ from ui.widgets.forms import Form
 from ui.widgets.times import TimeLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent
 
     from clinic.office.booking import Booked
+    from clinic.office.flag_cards import Override, Seen
     from clinic.office.proposals import Choices, Foreseen, Usual
     from clinic.values import AppointmentId, ClientId, Refusal, RoomId, StaffId
     from ui.runner import Runner
@@ -76,26 +83,46 @@ class BookingPanel(QWidget):
         self.who.picked.connect(self._picked)
         self.who.left.connect(self._let_go)
         self.before = Before()
+        self.verdict = Verdict()
+        self.verdict.override_asked.connect(self._override)
+        self.verdict.opened.connect(self._reach_form)
         self.button = primary(_("Book the visit"), self.book, icon="calendar-plus")
         self.button.setEnabled(False)
+        self._enter = text.caption(_("books the visit"))
         keys = Flow(
             KeyCap(_("Enter")),
-            text.caption(_("books the visit")),
+            self._enter,
             KeyCap(_("Esc")),
             text.caption(_("closes, nothing is booked")),
             spacing=6,
         )
-        self._lines = column(self.head, self.who, self.before, spacing=16, margin=18)
+        self._foot = QFrame()
+        self._foot.setProperty("role", "line")
+        foot = column(self.button, spacing=10, margin=18)
+        foot.setContentsMargins(18, 12, 18, 14)
+        foot.addWidget(self.verdict.opening, 0, Qt.AlignmentFlag.AlignHCenter)
+        foot.addLayout(keys)
+        self._foot.setLayout(foot)
+        self._page = Page(margin=18)
+        self._lines = self._page.body
+        for thing in (self.head, self.who, self.verdict, self.before):
+            self._lines.addWidget(thing)
         self._lines.addStretch(1)
-        self._lines.addWidget(self.button)
-        self._lines.addLayout(keys)
-        self.setLayout(self._lines)
+        self.setLayout(column(self._page, self._foot, spacing=0))
         self.setAccessibleName(_("New visit"))
         self._runner.ask(proposals.choices, self._offer, self._keep_off)
         if wanted.client is None:
             QTimer.singleShot(0, self.who.line, self.who.line.setFocus)
         else:
             self._picked(wanted.client)
+
+    def minimumSizeHint(self) -> QSize:
+        # What scrolls asks for no room of its own: the panel is as wide as its widest part.
+        inner = self._page.widget()
+        widest = self._foot.minimumSizeHint().width()
+        if inner is not None:
+            widest = max(widest, inner.minimumSizeHint().width())
+        return QSize(widest, 0)
 
     @property
     def _runner(self) -> Runner:
@@ -212,6 +239,7 @@ class BookingPanel(QWidget):
         self.head.under.setText(" " if at is None else appointment(at))
         if at is None or not self._complete():
             self._show_foreseen(None)
+            self._show_seen(None)
             return
         self._runner.ask(
             partial(proposals.foresee, client=self.who.client, **self._request()),
@@ -219,6 +247,25 @@ class BookingPanel(QWidget):
             self._refused,
             latest="booking/foresee",
         )
+        if not self.who.known:
+            self._show_seen(None)
+            return
+        self._runner.ask(
+            partial(flag_cards.of_wish, client=self.who.client, **self._request()),
+            self._show_seen,
+            self._refused,
+            latest="booking/flags",
+        )
+
+    def _show_seen(self, seen: Seen | None) -> None:
+        """Show what the rules say, and make the safe way on the one that Enter takes."""
+        self.verdict.show_seen(seen, self.choices.now.date())
+        way = way_on(seen)
+        self.button.say(way.words)
+        self.button.setIcon(theme.icon(way.icon, "on_accent" if way.open else "soft_ink"))
+        self.button.setEnabled(way.open)
+        self._enter.setText(way.enter)
+        self._counter.tint_panel("" if seen is None or seen.outcome == "S0" else seen.outcome)
 
     def _complete(self) -> bool:
         return self.treatment.currentData() is not None and self.staff.currentData() is not None
@@ -251,11 +298,41 @@ class BookingPanel(QWidget):
     # Booking
 
     def book(self) -> None:
-        """Book what was put together."""
+        """Take the safe way on: book, hold the time, or go to the first day on which it can be."""
         if self._under_way or not self._ready():
             return
+        seen = self.verdict.seen
+        if seen is not None and seen.left == "S5":
+            return
+        if seen is not None and seen.left == "S4":
+            if seen.first is not None:
+                self.day.set_day(seen.first.date())
+                self.time.set_time(seen.first.time())
+                self._look()
+            return
+        self._book(())
+
+    def _reach_form(self) -> None:
+        """Scroll to the form once it has its place."""
+        form = self.verdict.card
+        QTimer.singleShot(0, form, lambda: self._page.ensureWidgetVisible(form))
+
+    def _override(self) -> None:
+        """Book against the flags; where the ladder asks for it, the password comes first."""
+        seen = self.verdict.seen
+        if self._under_way or seen is None or not self._ready():
+            return
+        overrides = self.verdict.overrides
+        if seen.left == "S4":
+            why = _("Only the owner goes against a flag that puts a visit off, and gives the password first.")
+            dialog = Again(self, self._counter, why, lambda: self._book(overrides))
+            dialog.open()
+        else:
+            self._book(overrides)
+
+    def _book(self, overrides: Sequence[Override]) -> None:
         self._under_way = True
-        request = self._request()
+        request = self._request() | ({"overrides": overrides} if overrides else {})
         if self.who.client is not None:
             task = partial(booking.book, client=self.who.client, **request)
             self._runner.do(task, partial(self._booked, task), self._refused)
@@ -287,24 +364,31 @@ class BookingPanel(QWidget):
 
     def _booked(self, task: partial[Booked], booked: Booked) -> None:
         undo = _Booking(self._runner, booked.appointment, None, task)
-        self._leave(undo)
+        self._leave(undo, booked)
 
     def _booked_first(self, request: dict[str, Any], made: tuple[ClientId, Booked]) -> None:
         client, booked = made
         again = partial(booking.book, client=client, **request)
-        self._leave(_Booking(self._runner, booked.appointment, client, again))
+        self._leave(_Booking(self._runner, booked.appointment, client, again), booked)
 
-    def _leave(self, undo: _Booking) -> None:
+    def _leave(self, undo: _Booking, booked: Booked) -> None:
         at = self.at
         self._counter.hide_panel()
         if at is not None:
-            said = _("Booked for {when}.").format(when=appointment(at))
+            said = _("Booked for {when}.")
+            if booked.state is State.TENTATIVE:
+                said = _("The time is held for {when}; nothing is confirmed yet.")
+                if booked.asked:
+                    said = _("The time is held for {when}. A request to the doctor is open.")
+            said = said.format(when=appointment(at))
             self._counter.toast(said, Step(_("booking"), undo.back, undo.again))
 
     def _refused(self, refusal: Refusal) -> None:
         self._under_way = False
         if refusal.at in {"given_name", "family_name", "phone"} and self.who.new:
             self.who.form.refuse(refusal.at, sentence(refusal))
+        elif refusal.at == "override":
+            self.verdict.say(sentence(refusal))
         elif refusal.code == "slot_taken" and self.foreseen is not None and self.foreseen.taken is not None:
             self._show_foreseen(self.foreseen)
             (self.room if self.foreseen.taken.side == "room" else self.time).setFocus()
