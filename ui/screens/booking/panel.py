@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from clinic.office import booking, clients, flag_cards, proposals
+from clinic.office import booking, flag_cards, proposals
 from clinic.values import State
 from clinic.wording import _, appointment, clock, money
 from clinic.wording.refusals import sentence
@@ -18,16 +18,14 @@ from ui.again import Again
 from ui.panel import Head
 from ui.screens.booking.before import Before, taken_words
 from ui.screens.booking.client import Who
+from ui.screens.booking.foot import Foot
+from ui.screens.booking.made import Made
 from ui.screens.booking.verdict import Verdict, way_on
-from ui.theme import theme
 from ui.undo import Step
-from ui.widgets import text
-from ui.widgets.buttons import Segments, primary
+from ui.widgets.buttons import Segments
 from ui.widgets.cards import Page, column
-from ui.widgets.chips import KeyCap
 from ui.widgets.dates import DayLine
 from ui.widgets.fields import Choice
-from ui.widgets.flow import Flow
 from ui.widgets.forms import Form
 from ui.widgets.times import TimeLine
 
@@ -86,23 +84,8 @@ class BookingPanel(QWidget):
         self.verdict = Verdict()
         self.verdict.override_asked.connect(self._override)
         self.verdict.opened.connect(self._reach_form)
-        self.button = primary(_("Book the visit"), self.book, icon="calendar-plus")
-        self.button.setEnabled(False)
-        self._enter = text.caption(_("books the visit"))
-        keys = Flow(
-            KeyCap(_("Enter")),
-            self._enter,
-            KeyCap(_("Esc")),
-            text.caption(_("closes, nothing is booked")),
-            spacing=6,
-        )
-        self._foot = QFrame()
-        self._foot.setProperty("role", "line")
-        foot = column(self.button, spacing=10, margin=18)
-        foot.setContentsMargins(18, 12, 18, 14)
-        foot.addWidget(self.verdict.opening, 0, Qt.AlignmentFlag.AlignHCenter)
-        foot.addLayout(keys)
-        self._foot.setLayout(foot)
+        self._foot = Foot(self.book, self.verdict.opening)
+        self.button = self._foot.button
         self._page = Page(margin=18)
         self._lines = self._page.body
         for thing in (self.head, self.who, self.verdict, self.before):
@@ -260,11 +243,7 @@ class BookingPanel(QWidget):
     def _show_seen(self, seen: Seen | None) -> None:
         """Show what the rules say, and make the safe way on the one that Enter takes."""
         self.verdict.show_seen(seen, self.choices.now.date())
-        way = way_on(seen)
-        self.button.say(way.words)
-        self.button.setIcon(theme.icon(way.icon, "on_accent" if way.open else "soft_ink"))
-        self.button.setEnabled(way.open)
-        self._enter.setText(way.enter)
+        self._foot.show_way(way_on(seen))
         self._counter.tint_panel("" if seen is None or seen.outcome == "S0" else seen.outcome)
 
     def _complete(self) -> bool:
@@ -363,15 +342,15 @@ class BookingPanel(QWidget):
         return False
 
     def _booked(self, task: partial[Booked], booked: Booked) -> None:
-        undo = _Booking(self._runner, booked.appointment, None, task)
+        undo = Made(self._runner, booked.appointment, None, task)
         self._leave(undo, booked)
 
     def _booked_first(self, request: dict[str, Any], made: tuple[ClientId, Booked]) -> None:
         client, booked = made
         again = partial(booking.book, client=client, **request)
-        self._leave(_Booking(self._runner, booked.appointment, client, again), booked)
+        self._leave(Made(self._runner, booked.appointment, client, again), booked)
 
-    def _leave(self, undo: _Booking, booked: Booked) -> None:
+    def _leave(self, undo: Made, booked: Booked) -> None:
         at = self.at
         self._counter.hide_panel()
         if at is not None:
@@ -406,35 +385,3 @@ class BookingPanel(QWidget):
         elif self.button.isEnabled():
             self.book()
         event.accept()
-
-
-class _Booking:
-    """A booking made, as the undo knows it: each time it is made again it is another one."""
-
-    def __init__(
-        self, runner: Runner, made: AppointmentId, client: ClientId | None, again: partial[Booked]
-    ) -> None:
-        self._runner = runner
-        self._made = made
-        self._client = client
-        self._again = again
-
-    def back(self) -> None:
-        """Take the booking back, and put away a client taken on with it."""
-        task = partial(booking.take_back, appointment=self._made, client=self._client)
-        self._runner.do(task, lambda _done: None)
-
-    def again(self) -> None:
-        """Make it again."""
-        self._runner.do(partial(_make_again, client=self._client, make=self._again), self._remember)
-
-    def _remember(self, booked: Booked) -> None:
-        self._made = booked.appointment
-
-
-def _make_again(work: Any, *, client: ClientId | None, make: partial[Booked]) -> Booked:
-    """Bring back the client who was put away with the booking, and book."""
-    if client is not None:
-        clients.unarchive(work, client)
-        work.flush()
-    return make(work)
