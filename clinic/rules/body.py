@@ -53,9 +53,12 @@ class Figure:
     regions: tuple[Region, ...]
 
     def area_at(self, at: Point) -> str:
-        """Name the area under a point, given in shares of width and height; beside the body the nearest one."""
+        """Name the area under a point, given in shares of width and height; beside the body the nearest one.
+
+        Where regions overlap the one drawn first is meant.
+        """
         x, y = at[0] * self.width, at[1] * self.height
-        return min(self.regions, key=lambda region: (_distance(region.shape, (x, y)), region.area)).area
+        return min(self.regions, key=lambda region: _distance(region.shape, (x, y))).area
 
     def place_of(self, area: str) -> Point | None:
         """Say where an area lies, in shares of width and height; None where it is not seen from here."""
