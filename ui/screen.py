@@ -64,6 +64,8 @@ class Screen(QWidget):
     """What the screen shows: it reloads when one of these was touched."""
     shortcut: ClassVar[str] = ""
     """Keys that open the screen from anywhere, besides Alt and its number."""
+    under: ClassVar[str] = ""
+    """The place of the rail it belongs to, where it has none of its own; it is reached from other screens only."""
     home: ClassVar[object] = None
     """What the screen is opened on by its keys and at the rail, where no one thing is meant."""
 

@@ -44,6 +44,7 @@ QLabel[tone="refused"] { color: $S4; }
 QFrame[role="line"] { background: transparent; border: none; border-top: 1px solid $line; }
 QFrame[role="group"] { background: $canvas; border: none; border-top: 1px solid $line; }
 #band { background: $surface; border-bottom: 1px solid $line; }
+#lines { background: $line; }
 #foot { background: $surface; border-top: 1px solid $line; }
 #rule { background: $line; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
@@ -57,6 +58,10 @@ QFrame[role="visit"] { background: $surface; border-bottom: 1px solid $line; }
 QFrame[role="visit"]:hover { background: $canvas; }
 QFrame[role="visit"][chosen="true"] { background: $accent_tint; }
 QFrame[role="visit"]:focus { background: $accent_tint; border-left: 3px solid $accent; }
+QFrame[role="entry"] { border-bottom: 1px solid $line; }
+QFrame[role="entry"]:hover { background: $surface; }
+QFrame[role="entry"][chosen="true"] { background: $accent_tint; border-radius: 4px; }
+QFrame[role="entry"]:focus { border: 2px solid $accent; border-radius: 4px; }
 QFrame[role="thumb"] { background: $sunken; border-radius: 6px; }
 
 QPushButton, QToolButton {
@@ -106,6 +111,13 @@ QPushButton[role="key"]:checked {
   background: $accent_tint; color: $accent; border-color: $accent; font-weight: 600;
 }
 QPushButton[role="key"]:focus { border: 2px solid $accent; padding: 0 ${f9}px; }
+QPushButton[role="mark"] {
+  background: transparent; border: 1px solid transparent; border-radius: 6px; color: $soft_ink;
+  min-height: ${h22}px; padding: 0 ${p8}px 0 ${p24}px; font-size: ${p11}px; font-weight: 400;
+}
+QPushButton[role="mark"]:hover { background: $sunken; }
+QPushButton[role="mark"]:checked { background: $surface; border-color: $line; color: $ink; font-weight: 500; }
+QPushButton[role="mark"]:focus { border: 2px solid $accent; padding: 0 ${f7}px 0 ${p24}px; }
 QPushButton[role="head"] {
   background: transparent; border: 1px solid transparent; border-radius: 6px; text-align: left;
   font-weight: 600; padding: 0 ${p8}px;
@@ -143,6 +155,12 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
 }
 QLineEdit, QComboBox, QSpinBox { min-height: ${h30}px; }
 QPlainTextEdit { padding: ${p4}px; }
+QPlainTextEdit[role="bare"] {
+  border: none; border-bottom: 2px solid transparent; border-radius: 0; background: transparent; padding: 0;
+}
+QPlainTextEdit[role="bare"]:hover { border-bottom-color: $line; }
+QPlainTextEdit[role="bare"]:focus { border: none; border-bottom: 2px solid $accent; padding: 0; }
+QPlainTextEdit[role="bare"]:read-only { border-bottom-color: transparent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {
   border: 2px solid $accent; padding: 0 ${f7}px;
 }

@@ -83,7 +83,8 @@ class Shell(QWidget):
         self._standing = QTimer(self, singleShot=True, interval=STANDING_MS)
         self._blur: Blur | None = None
         self._window_menu = window_menu(self, memory, self.lock_minutes_chosen.emit)
-        self._rail = Rail(seat.practice, screens, self._window_menu.menu)
+        self._placed = {screen.key: screen for screen in screens if not screen.under}
+        self._rail = Rail(seat.practice, tuple(self._placed.values()), self._window_menu.menu)
         self._bar = Bar(new_menu(self, screens, lambda place, offer: self.go(place, offer.what)))
         self._stack = QStackedWidget()
         self._panel = Panel()
@@ -105,7 +106,7 @@ class Shell(QWidget):
     def open_first(self) -> None:
         """Open the screen shown last, or the first."""
         last = self.memory.last_place
-        self.go(last if last in self._classes else next(iter(self._classes)))
+        self.go(last if last in self._placed else next(iter(self._placed)))
         self._ask_standing()
 
     # What screens ask for
@@ -126,9 +127,9 @@ class Shell(QWidget):
             screen.set_context(what)
         self._shown = screen
         self._stack.setCurrentIndex(list(self._screens).index(place))
-        self._rail.show_place(place)
+        self._rail.show_place(screen.under or place)
         self._rail.show_beside(screen.beside_rail())
-        self.memory.last_place = place
+        self.memory.last_place = screen.under or place
         screen.reload()
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -211,7 +212,7 @@ class Shell(QWidget):
         shortcut(self, _("List of keys"), "Ctrl+?", lambda: Shortcuts(self).open())
         shortcut(self, _("Next part of the window"), "F6", self._next_part)
         shortcut(self, _("Close what lies on top"), "Esc", self._escape)
-        for number, screen in enumerate(self._classes.values(), 1):
+        for number, screen in enumerate(self._placed.values(), 1):
             shortcut(self, screen.title(), f"Alt+{number}", partial(self._go_home, screen.key))
             if screen.shortcut:
                 shortcut(self, screen.title(), screen.shortcut, partial(self._go_home, screen.key))
@@ -223,7 +224,7 @@ class Shell(QWidget):
     def _ways(self) -> tuple[Found, ...]:
         """Name the screens and what they offer, to be found like anything else."""
         group = _("Go to")
-        going = [Found(group, screen.title(), key, icon=screen.icon) for key, screen in self._classes.items()]
+        going = [Found(group, screen.title(), key, icon=screen.icon) for key, screen in self._placed.items()]
         starting = [
             Found(_("New"), offer.words, key, offer.what, icon=offer.icon)
             for key, screen in self._classes.items()

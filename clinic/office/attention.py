@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, select
 
-from clinic.office import lapsing
+from clinic.office import lapsing, note_list
 from clinic.office.needs import NAMED, Item, Why, name_of
 from clinic.records import (
     Allocation,
@@ -145,10 +145,19 @@ def _uncharged(work: Work, granted: Reach) -> Iterator[Item]:
 
 
 def _unsigned(work: Work) -> Iterator[Item]:
-    """Name the visits whose note is still open, to those who write notes."""
+    """Name the visits whose note is still open, to those who write notes; first those one was in the midst of."""
     granted = work.reach(Permission.NOTE_WRITE)
     if granted is Reach.NONE:
         return
+    drafts = note_list.begun(work)
+    for draft in drafts:
+        yield Item(
+            Why.DRAFT,
+            draft.client_name,
+            client=draft.client,
+            appointment=draft.appointment,
+            on=draft.at.date(),
+        )
     question = (
         select(*NAMED, Appointment.id, Appointment.at)
         .select_from(Note)
@@ -158,6 +167,7 @@ def _unsigned(work: Work) -> Iterator[Item]:
     )
     if granted is Reach.OWN:
         question = question.where(Note.written_by == work.actor.staff)
+    question = question.where(Appointment.id.not_in([draft.appointment for draft in drafts]))
     for row in sorted(work.run(question), key=lambda row: row.at, reverse=True):
         yield Item(
             Why.UNSIGNED,

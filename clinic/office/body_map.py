@@ -45,3 +45,8 @@ def _done(each: Treated | None) -> str:
     if each is None:
         return ""
     return body.treated(each.technique.value if each.technique else None, each.pressure, each.minutes)
+
+
+def on(marks: Iterable[Mark], area: str) -> tuple[Mark, ...]:
+    """Give the marks that lie on an area."""
+    return tuple(mark for mark in marks if mark.area == area)

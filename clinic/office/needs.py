@@ -28,6 +28,7 @@ class Why(StrEnum):
     UNPAID = "unpaid"
     UNCHARGED = "uncharged"
     FEE_OPEN = "fee_open"
+    DRAFT = "draft"
     UNSIGNED = "unsigned"
     CERTIFICATE_ENDS = "certificate_ends"
     POLICY_ENDS = "policy_ends"

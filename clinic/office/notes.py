@@ -13,7 +13,7 @@ from clinic.records import Appointment, Client, Note, NoteDraft, Staff, Treatmen
 from clinic.rules import notes as rules
 from clinic.rules.notes import Content, Mark, MarkKind, Measure, Position, Product, Treated, View
 from clinic.rules.permissions import Permission
-from clinic.values import AppointmentId, ClientId, NoteId, Refusal, State
+from clinic.values import AppointmentId, ClientId, NoteId, Refusal, State, TreatmentId
 from clinic.workroom import noting
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Opened:
     minutes: int
     state: State
     treatment: str
-    technique: str
+    treatment_id: TreatmentId
     therapist: str
     writer: str
     allergies: tuple[str, ...]
@@ -124,7 +124,7 @@ def _opened(work: Work, visit: Appointment, note: Note | None, reason: str) -> O
         minutes=visit.minutes,
         state=visit.state,
         treatment=treatment.name,
-        technique=treatment.technique.value,
+        treatment_id=TreatmentId(treatment.id),
         therapist=names[visit.staff],
         writer=names[writer],
         allergies=tuple(person.allergies or ()),

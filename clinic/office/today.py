@@ -93,6 +93,7 @@ class Day:
     visits: tuple[VisitRow, ...]
     may_change: bool
     may_take_money: bool
+    may_write_notes: bool
 
 
 def day(work: Work, *, on: date | None = None, staff: StaffId | None = None) -> Day:
@@ -162,6 +163,7 @@ def day(work: Work, *, on: date | None = None, staff: StaffId | None = None) -> 
         tuple(rows),
         work.reach(Permission.CALENDAR_CHANGE) is not Reach.NONE,
         work.reach(Permission.MONEY_TAKE) is not Reach.NONE,
+        work.reach(Permission.NOTE_WRITE) is not Reach.NONE,
     )
 
 

@@ -26,6 +26,7 @@ Look = Literal[
     "key",
     "answer",
     "reason",
+    "mark",
 ]
 
 
@@ -168,3 +169,10 @@ class Segments(QFrame):
     def choose(self, key: str) -> None:
         """Show a view without telling anyone."""
         self._keys[key].setChecked(True)
+
+    def clear(self) -> None:
+        """Choose none of them, where nobody has said anything yet."""
+        self._group.setExclusive(False)
+        for button in self._keys.values():
+            button.setChecked(False)
+        self._group.setExclusive(True)

@@ -16,6 +16,7 @@ from tests.practices import a_client, a_letter, a_line, an_appointment, an_invoi
 from tests.ui.makers import a_seat
 from ui.screens.booking import BookingPanel
 from ui.screens.clients import Clients
+from ui.screens.note import Note
 from ui.screens.till import Till
 from ui.screens.today import Today
 from ui.shell import Shell
@@ -105,7 +106,7 @@ class AtTheCounter:
         self.shell = Shell(
             replace(a_seat(), desk=desk, confirm=partial(sign_in.confirm, desk)),
             runner,
-            [Today, Clients, Till],
+            [Today, Clients, Till, Note],
             memory,
         )
         qtbot.addWidget(self.shell)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from clinic.office import charts, clients
 from clinic.office.charts import May
 from clinic.office.happenings import Entry, Happening
+from clinic.values import NoteId
 from clinic.wording import _
 from ui.screens.booking import BookFor, open_booking
 from ui.screens.clients import coverage, figures, happenings
@@ -19,6 +19,7 @@ from ui.screens.clients.coverage_card import CoverageCard
 from ui.screens.clients.edit import EditClient
 from ui.screens.clients.letter_panel import LetterPanel
 from ui.screens.clients.scans import dropped
+from ui.screens.note.page import OfNote
 from ui.screens.till import ForClient, OfReceipt
 from ui.theme import theme
 from ui.widgets import text
@@ -26,12 +27,13 @@ from ui.widgets.buttons import Segments, icon_only, primary, quiet
 from ui.widgets.cards import Card, Empty, Figures, column, row
 from ui.widgets.chips import Chip
 from ui.widgets.flow import Flow
+from ui.widgets.names import Name
 from ui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 
     from clinic.office.charts import Chart
     from clinic.office.clients import Details
@@ -53,25 +55,6 @@ class Page(NamedTuple):
 def page_of(work: Any, client: ClientId) -> Page:
     """Open a client's page."""
     return Page(charts.chart(work, client), clients.details(work, client))
-
-
-class Name(QLabel):
-    """A name as large as a page's head, cut short where even the window is narrower."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("type", "figure")
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(120), super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        event.accept()
-        painter = QPainter(self)
-        painter.setFont(self.font())
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class ChartPage(QWidget):
@@ -165,6 +148,8 @@ class ChartPage(QWidget):
             self._open_letter(next(c for c in self.page.chart.letters if c.id == entry.id))
         elif entry.what is Happening.RECEIPT:
             self._counter.go("till", OfReceipt(entry.number))
+        elif entry.what is Happening.NOTE:
+            self._counter.go("note", OfNote(NoteId(entry.id)))
 
     def _open_letter(self, letter: charts.LetterCard | None) -> None:
         """Open a letter, or the form of a new one, beside the page."""

@@ -34,6 +34,7 @@ ICONS = {
     Why.UNPAID: "banknote",
     Why.UNCHARGED: "banknote",
     Why.FEE_OPEN: "banknote",
+    Why.DRAFT: "notebook-pen",
     Why.UNSIGNED: "pencil",
     Why.CERTIFICATE_ENDS: "badge-check",
     Why.POLICY_ENDS: "badge-check",
@@ -78,7 +79,8 @@ def told(item: Item, today: date) -> Told:
             _missed(item).format(name=apart(item.name), when=when),
             _("Charge it or let it go"),
         ),
-        Why.UNSIGNED: Told(_("Note not signed"), visit, _("Open chart")),
+        Why.DRAFT: Told(_("A note you were writing is kept"), visit, _("Go on writing")),
+        Why.UNSIGNED: Told(_("Note not signed"), visit, _("Open note")),
     }[item.why]
 
 

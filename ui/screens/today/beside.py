@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from clinic.office import attention, cards, custody, practice
 from clinic.office.attention import Why
 from clinic.wording import _, clock
+from ui.screens.note import OfVisit
 from ui.screens.till import ForClient
 from ui.screens.today.attention import Attention
 from ui.screens.today.renewal import Renewal
@@ -102,6 +103,8 @@ class Beside(QWidget):
             counter.go("till", item.appointment)
         elif item.why is Why.FEE_OPEN:
             self.fee_asked.emit(item)
+        elif item.why in {Why.UNSIGNED, Why.DRAFT} and item.appointment is not None:
+            counter.go("note", OfVisit(item.appointment))
         elif item.why is Why.UNPAID and item.client is not None:
             counter.go("till", ForClient(item.client))
         elif item.staff is not None and self._shown is not None:

@@ -39,6 +39,8 @@ BESIDES = {
     State.LATE_CANCEL: (Do.REBOOK, Do.FREE_PASS, Do.ASK_FEE),
 }
 """What else can be done with a visit, by where it stands."""
+WRITTEN_ON = frozenset({State.ARRIVED, State.IN_TREATMENT, State.DONE})
+"""Visits that can have a note."""
 
 
 class VisitCardPanel(QWidget):
@@ -71,6 +73,8 @@ class VisitCardPanel(QWidget):
         self.button = primary(words.button(step), lambda: self.asked.emit(step))
         lines.addWidget(self.button)
         others = [Do.OPEN] if step is not Do.OPEN else []
+        if on.may_write_notes and card.state in WRITTEN_ON:
+            others.insert(0, Do.NOTE)
         beside = [quiet(words.button(do), partial(self.asked.emit, do)) for do in others]
         if on.may_change:
             may = [do for do in BESIDES.get(card.state, ()) if do is not step and _fits(do, visit, on)]

@@ -16,6 +16,7 @@ from clinic.values import Role, Topic
 from clinic.wording import _, clock, long_day
 from ui.screen import Offer, Screen
 from ui.screens.booking import BookFor, open_booking
+from ui.screens.note import OfVisit
 from ui.screens.till import ForClient
 from ui.screens.today import giving_up, words
 from ui.screens.today.beside import Beside, side
@@ -154,6 +155,8 @@ class Today(Screen):
         """Take a step with a visit."""
         if do is Do.OPEN:
             self.counter.go("clients", visit.client)
+        elif do is Do.NOTE:
+            self.counter.go("note", OfVisit(visit.id))
         elif do is Do.PAY:
             self._take_payment(visit)
         elif do is Do.REBOOK:

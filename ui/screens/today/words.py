@@ -37,6 +37,7 @@ class Do(Enum):
     PAY = auto()
     REBOOK = auto()
     OPEN = auto()
+    NOTE = auto()
 
 
 LEADS_TO = {
@@ -80,6 +81,7 @@ def button(do: Do) -> str:
         Do.PAY: _("Take payment"),
         Do.REBOOK: _("Rebook"),
         Do.OPEN: _("Open chart"),
+        Do.NOTE: _("Note"),
     }[do]
 
 

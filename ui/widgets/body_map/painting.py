@@ -137,7 +137,7 @@ def paint_hatched(painter: QPainter, drawn: Drawn, region: Region, token: str, *
         ground = theme.colour(token)
         ground.setAlphaF(0.12)
         painter.fillPath(clip, ground)
-    colour.setAlphaF(0.75 if strong else 0.32)
+    colour.setAlphaF(0.75 if strong else 0.22)
     painter.setPen(_pen(colour, 1.0 if strong else 0.8))
     box = clip.boundingRect()
     step = 4.5 if strong else 5.5
