@@ -28,16 +28,20 @@ def has_printer() -> bool:
     return bool(QPrinterInfo.availablePrinterNames())
 
 
-def ask_printer(parent: QWidget, content: bytes, printed: Callable[[], object]) -> QPrintDialog:
-    """Let the person choose a printer and print; Enter takes the usual one."""
+def ask_printer(
+    parent: QWidget,
+    content: bytes,
+    printed: Callable[[], object],
+    failed: Callable[[], object] = lambda: None,
+) -> QPrintDialog:
+    """Let the person choose a printer and print; Enter takes the usual one. A printer may fail."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     fit(printer, content)
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def go_on() -> None:
-        paint(printer, content)
-        printed()
+        (printed if paint(printer, content) else failed)()
 
     dialog.accepted.connect(go_on)
     QDialog.open(dialog)
@@ -56,10 +60,12 @@ def fit(printer: QPrinter, content: bytes) -> None:
         printer.setPageOrientation(QPageLayout.Orientation.Landscape)
 
 
-def paint(printer: QPrinter, content: bytes) -> None:
-    """Put every page of a document on paper as it is."""
+def paint(printer: QPrinter, content: bytes) -> bool:
+    """Put every page of a document on paper as it is, and tell whether the printer took them."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
     document = pypdfium2.PdfDocument(content)
-    painter = QPainter(printer)
     try:
         for at in range(len(document)):
             if at:
@@ -76,8 +82,21 @@ def paint(printer: QPrinter, content: bytes) -> None:
             )
             painter.drawImage(QRectF(painter.viewport()), picture)
     finally:
-        painter.end()
+        ended = painter.end()
         document.close()
+    return ended and printer.printerState() not in {
+        QPrinter.PrinterState.Error,
+        QPrinter.PrinterState.Aborted,
+    }
+
+
+def ask_draft(parent: QWidget, name: str) -> Path | None:
+    """Let the person choose where the draft of a mail goes."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent, _("Save as a mail to be sent"), str(Path(folder) / f"{name}.eml"), _("Mail (*.eml)")
+    )
+    return Path(chosen) if chosen else None
 
 
 def ask_file(parent: QWidget, name: str) -> Path | None:

@@ -1,31 +1,47 @@
-"""A client's receipts of a year in one file, each with its bookmark."""
+"""Several papers of one client in one file, each with its bookmark."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from clinic import wording
-from clinic.documents import house, receipt
+from clinic.documents import house, receipt, superbill
 from clinic.documents.press import Bookmark, Imprint, print_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from clinic.documents.page import Page
+    from clinic.documents.paper import Paper
     from clinic.documents.sheets import ReceiptSheet
 
 
 def bundle_of_receipts(sheets: Sequence[ReceiptSheet]) -> bytes:
     """Print the pages of each receipt, in the order given, into one file."""
+    language = sheets[-1].language
+    title = wording._("Receipts of {name}", language=language)
+    subject = wording._("Receipts for services rendered", language=language)
+    return _together(sheets, receipt.written, title, subject)
+
+
+def bundle_of_superbills(sheets: Sequence[ReceiptSheet]) -> bytes:
+    """Print a superbill for each receipt, in the order given, into one file."""
+    language = sheets[-1].language
+    title = wording._("Superbills of {name}", language=language)
+    subject = wording._("Itemised bills for a health insurer", language=language)
+    return _together(sheets, superbill.written, title, subject)
+
+
+def _together(
+    sheets: Sequence[ReceiptSheet], write: Callable[[ReceiptSheet], Paper], title: str, subject: str
+) -> bytes:
     pages: list[Page] = []
     bookmarks: list[Bookmark] = []
     for sheet in sheets:
-        paper = receipt.written(sheet)
+        paper = write(sheet)
         bookmarks += (Bookmark(mark.title, mark.page + len(pages), mark.level) for mark in paper.bookmarks)
         pages += paper.pages
     last = sheets[-1]
-    title = wording._("Receipts of {name}", language=last.language)
-    subject = wording._("Receipts for services rendered", language=last.language)
     imprint = Imprint(
         title.format(name=last.client.name),
         last.practice.name,

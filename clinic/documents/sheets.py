@@ -236,8 +236,44 @@ class StatementSheet:
     not_included: tuple[StatementLine, ...] = ()
     show_diagnosis: bool = False
     supersedes: str = ""
+    first: date | None = None
+    """The first day, where the statement is of another time than a calendar year."""
+    last: date | None = None
     ruleset: str = ""
     verification: str = ""
+    language: str = "en"
+    format: Format = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is likely to be charged for visits that are ahead: one kind of treatment, so many times."""
+
+    text: str
+    visits: int
+    price: Money
+    first: date
+    last: date
+    minutes: int
+    cpt: str = ""
+    units: int | None = None
+
+    @property
+    def amount(self) -> Money:
+        """What all of them come to."""
+        return Money(self.price.cents * self.visits)
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateSheet:
+    """A good-faith estimate of what visits that are ahead will cost."""
+
+    issued_on: date
+    until: date
+    practice: Letterhead
+    client: Client
+    practitioners: tuple[Practitioner, ...]
+    expected: tuple[Expected, ...]
     language: str = "en"
     format: Format = "letter"
 

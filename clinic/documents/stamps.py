@@ -14,7 +14,7 @@ from clinic.documents.press import Imprint, print_pages
 from clinic.documents.style import ACCENT, FAINT, MARGIN, SMALL, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _LABEL = Style(9, ACCENT, "SemiBold", air=0.8)
 _ACROSS = Style(190, FAINT, "SemiBold")
@@ -47,6 +47,16 @@ def with_password(pdf: bytes, password: str) -> bytes:
     """Give the same pages, to be opened with the password alone (AES-256)."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     writer.encrypt(password, algorithm="AES-256")
+    return _written(writer)
+
+
+def one_after_another(pdfs: Sequence[bytes]) -> bytes:
+    """Give the pages of several papers as one file."""
+    if len(pdfs) == 1:
+        return pdfs[0]
+    writer = PdfWriter()
+    for pdf in pdfs:
+        writer.append(PdfReader(BytesIO(pdf)))
     return _written(writer)
 
 

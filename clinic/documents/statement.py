@@ -70,6 +70,8 @@ def pdf(sheet: StatementSheet) -> bytes:
 def _begun(sheet: StatementSheet) -> Paper:
     title = wording._("Annual statement {year}", language=sheet.language)
     named = title.format(year=sheet.year)
+    if sheet.first is not None:
+        named = wording._("Statement", language=sheet.language)
     return Paper(sheet.practice, named, sheet.number, sheet.language, sheet.format, foot_note=2, tight=10)
 
 
@@ -94,8 +96,16 @@ def _people(paper: Paper, sheet: StatementSheet) -> None:
         basis, dates = _("Amounts paid in {year}"), _("by date of payment, US dollars")
     else:
         basis, dates = _("Visits given in {year}"), _("by date of service, US dollars")
-    shown.append((0.67, _("Basis"), basis.format(year=sheet.year), [dates]))
+    shown.append((0.67, _("Basis"), basis.format(year=_when(paper, sheet)), [dates]))
     house.blocks(paper, shown)
+
+
+def _when(paper: Paper, sheet: StatementSheet) -> str:
+    """Name the time the statement is of: a year, or from one day to another."""
+    if sheet.first is None or sheet.last is None:
+        return str(sheet.year)
+    said = paper.say("{first} to {last}")
+    return said.format(first=paper.day(sheet.first), last=paper.day(sheet.last))
 
 
 def _band(paper: Paper, sheet: StatementSheet) -> None:
@@ -107,6 +117,8 @@ def _band(paper: Paper, sheet: StatementSheet) -> None:
         own=wording.money(figures.marked_personal), account=wording.money(figures.marked_hsa_fsa)
     )
     paid = _("Paid in {year}") if sheet.basis is Basis.PAYMENT else _("Paid for {year}")
+    if sheet.first is not None:
+        paid = _("Paid in this time") if sheet.basis is Basis.PAYMENT else _("Paid for this time")
     cards = (
         (0.0, "A", _("Documented under a letter"), marked, split),
         (0.355, "B", _("Other massage"), _sum(sheet.other_massage), _("not under a letter")),

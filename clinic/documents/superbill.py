@@ -22,6 +22,14 @@ _POINTERS = "ABCDEFGHIJKL"
 
 def pdf(sheet: ReceiptSheet) -> bytes:
     """Print a superbill."""
+    paper = written(sheet)
+    return house.printed(
+        paper, dated=sheet.issued_at, subject=paper.say("Itemised bill for a health insurer")
+    )
+
+
+def written(sheet: ReceiptSheet) -> Paper:
+    """Write all that a superbill says."""
     title = wording._("Superbill", language=sheet.language)
     paper = Paper(sheet.practice, title, sheet.number, sheet.language, sheet.format)
     _ = paper.say
@@ -39,11 +47,7 @@ def pdf(sheet: ReceiptSheet) -> bytes:
     house.notices(
         paper, _small_print(paper, sheet), house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset)
     )
-    return house.printed(
-        house.footed(paper, sheet.verification),
-        dated=sheet.issued_at,
-        subject=_("Itemised bill for a health insurer"),
-    )
+    return house.footed(paper, sheet.verification)
 
 
 def _people(paper: Paper, sheet: ReceiptSheet) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import exists, func, or_, select
 
 from clinic.records import Allocation, Client, Invoice, Line, Paper, PaperKind, Payment, Refund
-from clinic.rules.permissions import Permission
+from clinic.rules.permissions import Permission, Reach
 from clinic.values import NOTHING, ClientId, InvoiceId, LineKind, Method, Money, PaymentId, Refusal
 from clinic.workroom.asking import TOTAL, name_of, of_clients, within
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from clinic.rules.permissions import Reach
     from clinic.storage.work import Work
 
 MOST = 200
@@ -38,6 +37,8 @@ class Receipt:
     void: bool = False
     credit_note: bool = False
     invoice: InvoiceId | None = None
+    printed: bool = True
+    """False where today's paper was not handed out yet: a printer may fail after the receipt was issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ class Opened:
     copies: int
     printed: bool
     void_reason: str
+    may_take: bool = False
+    """Whether its reader may take money and hand out papers."""
+    may_reverse: bool = False
+    """Whether its reader may void it and pay money back."""
 
 
 def recent(work: Work, *, words: str = "") -> tuple[Receipt, ...]:
@@ -92,6 +97,8 @@ def opened(work: Work, *, number: str) -> Opened:
         paper.copies,
         paper.printed_at is not None,
         (invoice.void_reason or "") if invoice else "",
+        may_take=work.reach(Permission.MONEY_TAKE) is not Reach.NONE,
+        may_reverse=work.reach(Permission.MONEY_REVERSE) is not Reach.NONE,
     )
 
 
@@ -107,8 +114,9 @@ def _like(number: Any, words: str) -> Any:
 
 
 def _invoices(work: Work, granted: Reach, which: Any) -> list[Receipt]:
-    asked = of_clients(Invoice.id, Invoice.number, Invoice.issued_on, Invoice.void_on)
+    asked = of_clients(Invoice.id, Invoice.number, Invoice.issued_on, Invoice.void_on, Paper.printed_at)
     asked = asked.join(Client, Client.id == Invoice.client).where(which)
+    asked = asked.outerjoin(Paper, Paper.number == Invoice.number)
     asked = within(asked, work, granted).order_by(Invoice.issued_on.desc(), Invoice.number.desc()).limit(MOST)
     rows = work.run(asked).all()
     ids = [row.id for row in rows]
@@ -124,6 +132,7 @@ def _invoices(work: Work, granted: Reach, which: Any) -> list[Receipt]:
             open=NOTHING if row.void_on else charged.get(row.id, NOTHING) - _sum(paid[row.id]),
             void=row.void_on is not None,
             invoice=InvoiceId(row.id),
+            printed=row.printed_at is not None or row.issued_on < work.today,
         )
         for row in rows
     ]

@@ -231,19 +231,25 @@ def _open(ledger: Ledger, practice: Practice) -> _Books:
 
 def client_year(ledger: Ledger, practice: Practice, year: int, basis: Basis) -> ClientYear:
     """Work out a client's year, by the day money was paid or by the day care was delivered."""
+    return client_span(ledger, practice, (date(year, 1, 1), date(year, 12, 31)), basis)
+
+
+def client_span(ledger: Ledger, practice: Practice, days: tuple[date, date], basis: Basis) -> ClientYear:
+    """Work out what counts for a client from one day to another, both among them, as a year is worked out."""
     books = _open(ledger, practice)
+    first, last = days
 
     def counts(piece: Piece) -> bool:
-        return basis is Basis.SERVICE or piece.counts_on.year == year
+        return basis is Basis.SERVICE or first <= piece.counts_on <= last
 
-    def is_of_the_year(line: Line) -> bool:
+    def is_of_the_time(line: Line) -> bool:
         if basis is Basis.PAYMENT:
             return any(map(counts, books.money_on(line)[0]))
-        return books.service_date(line).year == year
+        return first <= books.service_date(line) <= last
 
-    lines = [line for line in ledger.lines if not line.void and is_of_the_year(line)]
+    lines = [line for line in ledger.lines if not line.void and is_of_the_time(line)]
     rows = tuple(_row(books, line, counts) for line in sorted(lines, key=billing.as_issued))
-    return _closed(books, rows, year, basis)
+    return _closed(books, rows, days, basis)
 
 
 def all_lines(
@@ -322,18 +328,18 @@ def totals_of(rows: Iterable[YearLine], prepaid_open: Money, refunds_prior_year:
     return Totals(paid, own, account, paid - own - account, prepaid_open, refunds_prior_year)
 
 
-def _closed(books: _Books, rows: tuple[YearLine, ...], year: int, basis: Basis) -> ClientYear:
-    last_day = date(year, 12, 31)
+def _closed(books: _Books, rows: tuple[YearLine, ...], days: tuple[date, date], basis: Basis) -> ClientYear:
+    first_day, last_day = days
     credits_ = [credit for credit in books.settled.credits if credit.method not in billing.NOT_THE_CLIENTS]
     credit = max(NOTHING, _sum(credit.amount for credit in credits_ if credit.on <= last_day))
     prior = tuple(
         refund
         for refund in books.settled.late_refunds
-        if refund.refunded_on.year == year and refund.to_client
+        if first_day <= refund.refunded_on <= last_day and refund.to_client
     )
     open_ = credit + _on_bundles(books, last_day)
     totals = totals_of(rows, open_, _sum(refund.amount for refund in prior))
-    return ClientYear(year, basis, rows, totals, prior)
+    return ClientYear(last_day.year, basis, rows, totals, prior)
 
 
 def _on_bundles(books: _Books, last_day: date) -> Money:

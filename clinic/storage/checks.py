@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlcipher3 import dbapi2
 
 from clinic.storage import keyring, marks, trail
+from clinic.storage.version import version_of
 from clinic.values import Trouble
 
 if TYPE_CHECKING:
@@ -55,6 +56,15 @@ GUARDS = frozenset(
     }
 )
 """The triggers by which the file itself refuses; a migration that loses one is undone."""
+GUARDS_SINCE = {
+    "closings_no_delete": "0002",
+    "closings_no_update": "0002",
+    "note_search_added": "0004",
+    "note_search_changed": "0004",
+    "note_search_removed": "0004",
+    "notes_addenda_only": "0004",
+}
+"""The generation of the file that brought a guard: a file from before is whole without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +131,10 @@ def references(opened: dbapi2.Connection) -> bool:
 
 
 def guards(opened: dbapi2.Connection) -> bool:
-    """Tell whether the guards are all there, and no others."""
-    rows = opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    return {name for (name,) in rows} == GUARDS
+    """Tell whether the guards of the file's own generation are all there, and no others."""
+    found = {name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    generation = version_of(opened)
+    return {name for name in GUARDS if GUARDS_SINCE.get(name, "") <= generation} <= found <= GUARDS
 
 
 def head(opened: dbapi2.Connection) -> Head:

@@ -40,6 +40,18 @@ def _sentences() -> Mapping[str, str]:
         "no_series": _("A series has one to {most} visits, at most eight weeks apart."),
         "series_in_the_past": _("The first visit would be in the past. Choose a later day."),
         "days_the_wrong_way": _("The last day comes before the first, or years after it."),
+        "period_backwards": _("The time ends before it begins. Choose a later last day."),
+        "no_papers": _("There is no such paper of this time."),
+        "discount_beyond_role": _("You can take {most} off at most. Ask the owner for more."),
+        "discount_reason": _("Say why it is cheaper; it is kept with the line."),
+        "rate_wrong": _("A sales tax lies between nothing and the whole price."),
+        "bundle_not_shared": _("These prepaid visits are somebody else's, who does not share them."),
+        "gift_not_in_cash": _(
+            "{left} is left. Only a small rest is paid in cash: under $15, before April 2026 under $10."
+        ),
+        "deposit_needs_money": _("Say how much is left here, and how it is paid."),
+        "nothing_booked": _("No visit is booked ahead that could be estimated."),
+        "password_short": _("Choose a password of at least {least} characters for the file."),
         "ends_before_it_begins": _("It ends before it begins. Choose a later end."),
         "repeats_unknown": _(
             "It can come back every so many days, weeks, months or years, and no other way."

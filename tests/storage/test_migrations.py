@@ -68,6 +68,22 @@ def test_the_guards_are_the_expected_ones(vault: Vault) -> None:
         assert not checks.guards(opened)
 
 
+def test_a_file_of_every_earlier_generation_is_whole_as_it_is_and_comes_up_to_date(vault: Vault) -> None:
+    def opened() -> dbapi2.Connection:
+        raw = vault.raw()
+        raw.execute(migrate.NO_REFERENCES)
+        return raw
+
+    steps = [step.revision for step in ScriptDirectory(str(migrate.SCRIPTS)).walk_revisions()]
+    for step in steps[1:]:
+        migrate.move(opened, step, down=True)
+        with closing(vault.raw()) as older:
+            assert checks.guards(older), step
+    migrate.move(opened, "head")
+    with closing(vault.raw()) as newest:
+        assert checks.guards(newest)
+
+
 def test_each_step_goes_down_and_up_again_with_data_in_it(vault: Vault) -> None:
     def opened() -> dbapi2.Connection:
         raw = vault.raw()

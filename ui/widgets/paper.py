@@ -27,21 +27,25 @@ class Paper(QScrollArea):
         self._lines.setContentsMargins(GAP, GAP, GAP, GAP)
         self._lines.setSpacing(GAP)
         self.setWidget(self._pages)
+        self._lines.addStretch(1)
         self._sheets: list[_Sheet] = []
+
+    def show_nothing(self) -> None:
+        """Take the document away."""
+        for sheet in self._sheets:
+            self._lines.removeWidget(sheet)
+            sheet.hide()
+            sheet.deleteLater()
+        self._sheets = []
 
     def show_pdf(self, content: bytes) -> None:
         """Show a document in place of the one there."""
-        for sheet in self._sheets:
-            self._lines.removeWidget(sheet)
-            sheet.deleteLater()
+        self.show_nothing()
         document = pypdfium2.PdfDocument(content)
-        try:
-            self._sheets = [_Sheet(document[at], at + 1, len(document)) for at in range(len(document))]
-        finally:
-            document.close()
-        for sheet in self._sheets:
-            self._lines.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._lines.addStretch(1)
+        self._sheets = [_Sheet(document, at, len(document)) for at in range(len(document))]
+        for at, sheet in enumerate(self._sheets):
+            self._lines.insertWidget(at, sheet, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.verticalScrollBar().setValue(0)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -54,33 +58,41 @@ class Paper(QScrollArea):
 
 
 class _Sheet(QWidget):
-    """One page."""
+    """One page, drawn when it is first seen: of a hundred pages most never are."""
 
     SHARPNESS = 2.5
     """Drawn once at this many pixels to the point, sharp up to a page as wide as a large screen."""
     WIDEST = 900
 
-    def __init__(self, page: pypdfium2.PdfPage, number: int, whole: int) -> None:
+    def __init__(self, document: pypdfium2.PdfDocument, at: int, whole: int) -> None:
         super().__init__()
-        bitmap = page.render(scale=self.SHARPNESS, rev_byteorder=True, prefer_bgrx=True)
-        picture = QImage(
-            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
-        )
-        self._picture = picture.copy()
-        self.setAccessibleName(_("Page {n} of {whole}").format(n=number, whole=whole))
+        self._document, self._at = document, at
+        self._size = document.get_page_size(at)
+        self._picture: QImage | None = None
+        self.setAccessibleName(_("Page {n} of {whole}").format(n=at + 1, whole=whole))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def _drawn(self) -> QImage:
+        if self._picture is None:
+            bitmap = self._document[self._at].render(
+                scale=self.SHARPNESS, rev_byteorder=True, prefer_bgrx=True
+            )
+            buffer = bytes(bitmap.buffer)
+            kind = QImage.Format.Format_RGBX8888
+            self._picture = QImage(buffer, bitmap.width, bitmap.height, bitmap.stride, kind).copy()
+        return self._picture
 
     def fit(self, width: int) -> None:
         """Make the page as wide as this."""
         wide = max(1, min(width, self.WIDEST))
-        self.setFixedSize(QSize(wide, round(wide * self._picture.height() / self._picture.width())))
+        self.setFixedSize(QSize(wide, round(wide * self._size[1] / self._size[0])))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         ratio = self.devicePixelRatioF()
         size = self.size() * ratio
-        scaled = self._picture.scaled(
+        scaled = self._drawn().scaled(
             size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
         scaled.setDevicePixelRatio(ratio)

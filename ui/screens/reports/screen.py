@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QStandardPaths
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from clinic.office.reports import reading, writing
@@ -18,7 +17,6 @@ from clinic.wording import reports as words
 from clinic.wording.refusals import sentence
 from ui.screen import Offer, Screen
 from ui.screens.reports.page import ReportPage
-from ui.screens.reports.period import Period
 from ui.screens.till.screen import OfReceipt
 from ui.shortcuts import shortcut
 from ui.theme import theme
@@ -27,6 +25,7 @@ from ui.widgets.buttons import Button, Segments, primary, quiet
 from ui.widgets.cards import Page, column, row
 from ui.widgets.fields import Choice
 from ui.widgets.flow import Flow
+from ui.widgets.period import Period, today
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -62,7 +61,7 @@ class Reports(Screen):
         self._about = About.INCOME
         self._offered: tuple[About, ...] = ()
         self._title, self._told = text.title(self.title()), text.soft("", wrap=True)
-        self.period = Period(_today())
+        self.period = Period(today())
         self.basis = Segments(
             [(Basis.PAYMENT.value, _("By payment")), (Basis.SERVICE.value, _("By service"))],
             _("Which clock counts"),
@@ -209,11 +208,6 @@ class Reports(Screen):
         narrow = self.width() < theme.px(NARROW)
         self._list.setVisible(not narrow)
         self._folded.setVisible(narrow)
-
-
-def _today() -> date:
-    now = QDate.currentDate()
-    return date(now.year(), now.month(), now.day())
 
 
 def usual_folder() -> Path:

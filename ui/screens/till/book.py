@@ -33,7 +33,7 @@ def _state(receipt: Receipt) -> str:
         return _("Paid back")
     if receipt.open:
         return _("{amount} open").format(amount=money(receipt.open))
-    return _("Paid")
+    return _("Paid") if receipt.printed else _("Paid, not printed")
 
 
 def _mark(receipt: Receipt) -> painting.Mark | None:

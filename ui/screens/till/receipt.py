@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from clinic.office import papers, receipts
+from clinic.office import handouts, papers, receipts
+from clinic.office.handouts import Handout, Wanted
 from clinic.wording import _, day, money
 from ui import printing
 from ui.screens.till import words
+from ui.screens.till.handouts import PapersOf
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import icon_only, link, primary, quiet
@@ -35,6 +37,8 @@ class ReceiptPage(QWidget):
     void_asked = Signal(object)
     refund_asked = Signal(object)
     payment_asked = Signal(object)
+    papers_asked = Signal(object)
+    """Other papers of the client, as PapersOf."""
 
     def __init__(self, counter: Counter) -> None:
         super().__init__()
@@ -48,6 +52,9 @@ class ReceiptPage(QWidget):
         self.paper = Paper()
         self.print = primary(_("Print"), self._print, icon="printer")
         self.save = quiet(_("Save as PDF"), self._save, icon="download")
+        self.mail = quiet(_("E-mail draft"), self._draft)
+        self.superbill = quiet(_("Superbill"), lambda: self._ask_papers(Handout.SUPERBILLS))
+        self.papers = quiet(_("Other papers"), lambda: self._ask_papers(Handout.STATEMENT, one=False))
         self.pay = quiet(_("Take payment"), self._ask_payment)
         self.void = quiet(_("Void"), lambda: self.void_asked.emit(self._opened))
         self.refund = quiet(_("Pay money back"), lambda: self.refund_asked.emit(self._opened))
@@ -64,7 +71,8 @@ class ReceiptPage(QWidget):
         side = QWidget()
         side.setFixedWidth(theme.px(320))
         lines = column(card, spacing=16)
-        lines.addLayout(Flow(self.print, self.save, self.pay))
+        lines.addLayout(Flow(self.print, self.save, self.mail, self.pay))
+        lines.addLayout(Flow(self.superbill, self.papers))
         lines.addWidget(self._note)
         lines.addStretch(1)
         lines.addLayout(Flow(self.void, self.refund))
@@ -106,13 +114,19 @@ class ReceiptPage(QWidget):
             facts.append((_("Paid by"), ", ".join(map(words.method, one.methods))))
         if one.invoice is not None and not one.void:
             facts.append((_("Still open"), money(one.open)))
+        if not one.printed and not found.printed:
+            facts.append((_("On paper"), _("Not printed")))
         if found.copies:
             facts.append((_("Copies made"), str(found.copies)))
         self._facts.show_facts(facts)
         self.print.say(_("Print a copy") if found.printed else _("Print"))
-        self.void.setVisible(one.invoice is not None and not one.void)
-        self.refund.setVisible(not one.credit_note and any(paid.left.cents > 0 for paid in found.payments))
-        self.pay.setVisible(bool(one.open))
+        self.void.setVisible(found.may_reverse and one.invoice is not None and not one.void)
+        owing = any(paid.left.cents > 0 for paid in found.payments)
+        self.refund.setVisible(found.may_reverse and not one.credit_note and owing)
+        self.pay.setVisible(found.may_take and bool(one.open))
+        for button in (self.mail, self.papers):
+            button.setVisible(found.may_take)
+        self.superbill.setVisible(found.may_take and not one.credit_note and not one.void)
         if self._print_next:
             self._print_next = False
             self._print()
@@ -124,7 +138,28 @@ class ReceiptPage(QWidget):
             self._note.setText(_("There is no printer here. Save the receipt as a PDF instead."))
             self.save.setFocus()
             return
-        self._fetch(self._to_printer)
+        if self._opened is not None and not self._opened.printed:
+            question = partial(papers.preview, number=self._number)
+            self._counter.runner.ask(question, self._to_printer, latest="till/print")
+        else:
+            self._fetch(self._to_printer)
+
+    def _draft(self) -> None:
+        goes_to = printing.ask_draft(self, self._number)
+        opened = self._opened
+        if goes_to is None or opened is None:
+            return
+        one = opened.receipt
+        what = Handout.CREDIT_NOTES if one.credit_note else Handout.RECEIPTS
+        wanted = Wanted(one.client, what, one.on, one.on, number=self._number)
+        task = partial(handouts.hand_out, wanted=wanted, path=goes_to)
+        self._counter.runner.do(task, lambda handed: self._saved(handed.path))
+
+    def _ask_papers(self, what: Handout, *, one: bool = True) -> None:
+        if self._opened is not None:
+            receipt = self._opened.receipt
+            number = self._number if one else ""
+            self.papers_asked.emit(PapersOf(receipt.client, receipt.client_name, number, what))
 
     def _save(self) -> None:
         self._goes_to = printing.ask_file(self, self._number)
@@ -137,10 +172,16 @@ class ReceiptPage(QWidget):
 
     def _to_printer(self, pages: bytes) -> None:
         self.paper.show_pdf(pages)
-        printing.ask_printer(self, pages, self._printed)
+        printing.ask_printer(self, pages, self._printed, self._not_printed)
 
     def _printed(self) -> None:
         self._note.setText(_("Sent to the printer."))
+        if self._opened is not None and not self._opened.printed:
+            # Only now that the printer took the pages are they the original; until then it is not printed.
+            self._counter.runner.do(partial(papers.original, number=self._number), lambda _pages: None)
+
+    def _not_printed(self) -> None:
+        self._note.setText(_("The printer did not take it. The receipt is issued and not printed yet."))
 
     def _to_file(self, pages: bytes) -> None:
         goes_to = self._goes_to

@@ -15,6 +15,7 @@ from clinic.wording import _, money
 from ui.screen import Screen
 from ui.screens.till.book import Book
 from ui.screens.till.checkout import Checkout
+from ui.screens.till.handouts import Handouts, PapersOf
 from ui.screens.till.panels import RefundPanel, TakeOwed, VoidPanel
 from ui.screens.till.receipt import ReceiptPage
 from ui.shortcuts import shortcut
@@ -52,8 +53,9 @@ class Till(Screen):
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
         self.book, self.checkout, self.receipt = Book(), Checkout(self.runner), ReceiptPage(counter)
+        self.handouts = Handouts(counter)
         self._pages = QStackedLayout(self)
-        for page in (self.book, self.checkout, self.receipt):
+        for page in (self.book, self.checkout, self.receipt, self.handouts):
             self._pages.addWidget(page if page is self.checkout else _scrolling(page))
         self._shown: QWidget = self.book
         self.book.searched.connect(self._search)
@@ -66,6 +68,8 @@ class Till(Screen):
         self.receipt.void_asked.connect(self._void)
         self.receipt.refund_asked.connect(self._refund)
         self.receipt.payment_asked.connect(self._take_open)
+        self.receipt.papers_asked.connect(self._hand_out)
+        self.handouts.left.connect(self._back)
         shortcut(self, _("Print the receipt"), "Ctrl+P", self._print)
 
     @staticmethod
@@ -77,6 +81,8 @@ class Till(Screen):
         match what:
             case OfReceipt(number):
                 self._open(number)
+            case PapersOf():
+                self._hand_out(what)
             case ForClient(client):
                 self._show(self.book)
                 self.runner.ask(
@@ -94,10 +100,16 @@ class Till(Screen):
             self._search()
         elif self._shown is self.receipt:
             self.receipt.reload()
+        elif self._shown is self.handouts:
+            self.handouts.reload()
 
     def _show(self, page: QWidget) -> None:
         self._shown = page
-        self._pages.setCurrentIndex((self.book, self.checkout, self.receipt).index(page))
+        self._pages.setCurrentIndex((self.book, self.checkout, self.receipt, self.handouts).index(page))
+
+    def _hand_out(self, about: PapersOf) -> None:
+        self._show(self.handouts)
+        self.handouts.open(about)
 
     def _search(self) -> None:
         question = partial(receipts_.recent, words=self.book.search.text())
@@ -166,6 +178,8 @@ class Till(Screen):
     def _print(self) -> None:
         if self._shown is self.receipt:
             self.receipt.print.click()
+        elif self._shown is self.handouts:
+            self.handouts.print.click()
 
 
 def _scrolling(page: QWidget) -> Page:

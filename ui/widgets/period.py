@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic.wording import _
@@ -17,6 +17,13 @@ from ui.widgets.fields import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+def today() -> date:
+    """Tell the machine's day, for what a field proposes."""
+    now = QDate.currentDate()
+    return date(now.year(), now.month(), now.day())
+
 
 YEARS_BACK = 7
 MONTH, TWELVE, OWN = "month", "twelve", "own"
