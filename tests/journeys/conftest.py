@@ -40,7 +40,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """Stand a printer beside the window, and keep what comes out of it."""
     paper: list[bytes] = []
 
-    def take(_parent: QWidget, pages: bytes, done: Callable[[], object]) -> None:
+    def take(_parent: QWidget, pages: bytes, done: Callable[[], object], *_failed: object) -> None:
         paper.append(pages)
         done()
 

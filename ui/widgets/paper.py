@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pypdfium2
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -9,6 +11,9 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic.wording import _
 from ui.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 GAP = 16
 
@@ -42,7 +47,9 @@ class Paper(QScrollArea):
         """Show a document in place of the one there."""
         self.show_nothing()
         document = pypdfium2.PdfDocument(content)
-        self._sheets = [_Sheet(document, at, len(document)) for at in range(len(document))]
+        sizes = [document.get_page_size(at) for at in range(len(document))]
+        document.close()
+        self._sheets = [_Sheet(content, at, sizes) for at in range(len(sizes))]
         for at, sheet in enumerate(self._sheets):
             self._lines.insertWidget(at, sheet, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.verticalScrollBar().setValue(0)
@@ -64,19 +71,18 @@ class _Sheet(QWidget):
     """Drawn once at this many pixels to the point, sharp up to a page as wide as a large screen."""
     WIDEST = 900
 
-    def __init__(self, document: pypdfium2.PdfDocument, at: int, whole: int) -> None:
+    def __init__(self, content: bytes, at: int, sizes: Sequence[tuple[float, float]]) -> None:
         super().__init__()
-        self._document, self._at = document, at
-        self._size = document.get_page_size(at)
+        self._content, self._at, self._size = content, at, sizes[at]
         self._picture: QImage | None = None
-        self.setAccessibleName(_("Page {n} of {whole}").format(n=at + 1, whole=whole))
+        self.setAccessibleName(_("Page {n} of {whole}").format(n=at + 1, whole=len(sizes)))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def _drawn(self) -> QImage:
         if self._picture is None:
-            bitmap = self._document[self._at].render(
-                scale=self.SHARPNESS, rev_byteorder=True, prefer_bgrx=True
-            )
+            document = pypdfium2.PdfDocument(self._content)
+            bitmap = document[self._at].render(scale=self.SHARPNESS, rev_byteorder=True, prefer_bgrx=True)
+            document.close()
             buffer = bytes(bitmap.buffer)
             kind = QImage.Format.Format_RGBX8888
             self._picture = QImage(buffer, bitmap.width, bitmap.height, bitmap.stride, kind).copy()

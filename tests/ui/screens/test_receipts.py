@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from clinic.office import papers, receipts
+from clinic.office.handouts import Handout
 from clinic.values import Method, Money
 from tests import practices
 from tests.ui.screens.a_till import RESTFUL, Counter, counter, sit, template, words_on
@@ -139,7 +141,7 @@ def test_without_a_printer_the_pdf_is_offered(counter: Counter, monkeypatch: pyt
 def test_a_printer_gets_the_bytes_that_were_shown(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[bytes] = []
 
-    def ask(_parent: QWidget, content: bytes, printed: Callable[[], object]) -> None:
+    def ask(_parent: QWidget, content: bytes, printed: Callable[[], object], _failed: object) -> None:
         sent.append(content)
         printed()
 
@@ -150,6 +152,73 @@ def test_a_printer_gets_the_bytes_that_were_shown(counter: Counter, monkeypatch:
     counter.press(till.receipt.print)
     assert sent == [shown]
     assert till.receipt._note.text() == "Sent to the printer."
+    counter.settle()
+    assert till.receipt.print.text() == "Print a copy"
+
+
+def test_what_a_printer_does_not_take_is_issued_and_not_printed(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(_parent: QWidget, _content: bytes, _printed: object, failed: Callable[[], object]) -> None:
+        failed()
+
+    monkeypatch.setattr(printing, "has_printer", lambda: True)
+    monkeypatch.setattr(printing, "ask_printer", ask)
+    till = counter.open(OfReceipt("R-2026-000002"))
+    counter.press(till.receipt.print)
+    assert "not printed yet" in till.receipt._note.text()
+    opened = counter.desk.reading(partial(receipts.opened, number="R-2026-000002"))
+    assert not opened.printed
+    assert opened.copies == 0
+    assert till.receipt.print.text() == "Print"
+
+
+def test_who_may_not_void_or_pay_back_sees_no_button_for_it(sit: Callable[[str], Counter]) -> None:
+    till = sit("s-desk").open(OfReceipt("R-2026-000001"))
+    assert till.receipt.void.isHidden()
+    assert till.receipt.refund.isHidden()
+    assert not till.receipt.superbill.isHidden()
+
+
+def test_a_bookkeeper_reads_a_receipt_and_hands_out_none(sit: Callable[[str], Counter]) -> None:
+    till = sit("s-books").open(OfReceipt("R-2026-000001"))
+    assert till.receipt.superbill.isHidden()
+    assert till.receipt.mail.isHidden()
+
+
+def test_a_superbill_is_one_press_from_its_receipt(counter: Counter) -> None:
+    till = counter.open(OfReceipt("R-2026-000001"))
+    counter.press(till.receipt.superbill)
+    assert till.handouts.made is not None
+    assert till.handouts.made.papers == 1
+    counter.press(till.handouts.findChildren(QPushButton)[0])
+    assert till._shown is till.book
+
+
+def test_other_papers_follow_what_is_chosen(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    till = counter.open(OfReceipt("R-2026-000001"))
+    counter.press(till.receipt.papers)
+    for what in Handout:
+        till.handouts.what.choose(what.value)
+        till.handouts._choose()
+        counter.settle()
+        assert till.handouts.made is not None, what
+    monkeypatch.setattr(printing, "ask_draft", lambda _parent, name: tmp_path / f"{name}.eml")
+    counter.press(till.handouts.mail)
+    assert [path.suffix for path in tmp_path.glob("*.eml")] == [".eml"]
+
+
+def test_a_time_without_papers_is_said_beside_them(counter: Counter) -> None:
+    till = counter.open(OfReceipt("R-2026-000001"))
+    counter.press(till.receipt.papers)
+    till.handouts.period.choice.choose(2021)
+    till.handouts.reload()
+    counter.settle()
+    assert till.handouts.made is None
+    assert not till.handouts.print.isEnabled()
+    assert till.handouts._note.text()
 
 
 def test_pages_are_painted_onto_the_printers_own_paper(counter: Counter, tmp_path: Path) -> None:

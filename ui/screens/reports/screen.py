@@ -81,7 +81,7 @@ class Reports(Screen):
         self._names.addStretch(1)
         self._folded = Choice()
         self._folded.setAccessibleName(_("Which report"))
-        self._folded.activated.connect(lambda _at: self.choose(self._folded.currentData()))
+        self._folded.activated.connect(lambda _at: self.choose(About(self._folded.currentData())))
         self.period.changed.connect(self._ask)
         self.basis.switched.connect(self._ask)
         self.by.switched.connect(self._ask)

@@ -132,14 +132,14 @@ class Handouts(QWidget):
         if self._about is None:
             return None
         first, last = self.period.days
-        what: Handout = self.what.currentData()
+        what = Handout(self.what.currentData())
         number = self._about.number if what in {Handout.RECEIPTS, Handout.SUPERBILLS} else ""
         wanted = Wanted(self._about.client, what, first, last, number, Basis(self.basis.chosen))
         shows = what in {Handout.RECEIPTS, Handout.STATEMENT} and self.diagnosis.isChecked()
         return replace(wanted, show_diagnosis=shows, unit_rule=self.units.currentData())
 
     def _choose(self) -> None:
-        what: Handout = self.what.currentData()
+        what = Handout(self.what.currentData())
         one = bool(self._about and self._about.number) and what in {Handout.RECEIPTS, Handout.SUPERBILLS}
         self._form["first"].setVisible(not one and what is not Handout.ESTIMATE)
         self._form["basis"].setVisible(what is Handout.STATEMENT)
