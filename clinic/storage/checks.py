@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlcipher3 import dbapi2
 
 from clinic.storage import keyring, marks, trail
-from clinic.storage.version import version_of
+from clinic.storage.version import HEAD, version_of
 from clinic.values import Trouble
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from clinic.storage.vault import Vault
 
-GUARDS = frozenset(
+FIRST_GUARDS = frozenset(
     {
         "appointments_overlap_insert",
         "appointments_overlap_update",
@@ -28,20 +28,12 @@ GUARDS = frozenset(
         "client_search_added",
         "client_search_changed",
         "client_search_removed",
-        "closings_no_delete",
-        "closings_no_update",
         "counters_no_delete",
         "counters_no_step_back",
-        "decisions_no_delete",
-        "decisions_no_update",
         "invoices_issued",
         "invoices_no_delete",
         "lines_issued",
         "lines_no_delete",
-        "note_search_added",
-        "note_search_changed",
-        "note_search_removed",
-        "notes_addenda_only",
         "notes_signed",
         "operations_no_delete",
         "operations_no_update",
@@ -55,16 +47,20 @@ GUARDS = frozenset(
         "papers_printed",
     }
 )
+"""The triggers every practice was given when it was made, whatever generation its file is of."""
+GUARDS = FIRST_GUARDS | frozenset(
+    {
+        "closings_no_delete",
+        "closings_no_update",
+        "decisions_no_delete",
+        "decisions_no_update",
+        "note_search_added",
+        "note_search_changed",
+        "note_search_removed",
+        "notes_addenda_only",
+    }
+)
 """The triggers by which the file itself refuses; a migration that loses one is undone."""
-GUARDS_SINCE = {
-    "closings_no_delete": "0002",
-    "closings_no_update": "0002",
-    "note_search_added": "0004",
-    "note_search_changed": "0004",
-    "note_search_removed": "0004",
-    "notes_addenda_only": "0004",
-}
-"""The generation of the file that brought a guard: a file from before is whole without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +127,10 @@ def references(opened: dbapi2.Connection) -> bool:
 
 
 def guards(opened: dbapi2.Connection) -> bool:
-    """Tell whether the guards of the file's own generation are all there, and no others."""
+    """Tell whether the guards are all there, and no others."""
     found = {name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    generation = version_of(opened)
-    return {name for name in GUARDS if GUARDS_SINCE.get(name, "") <= generation} <= found <= GUARDS
+    # A file that waits to be brought up to date is whole without what later generations bring.
+    return (GUARDS if version_of(opened) == HEAD else FIRST_GUARDS) <= found <= GUARDS
 
 
 def head(opened: dbapi2.Connection) -> Head:
