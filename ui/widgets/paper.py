@@ -74,19 +74,20 @@ class _Sheet(QWidget):
     def __init__(self, content: bytes, at: int, sizes: Sequence[tuple[float, float]]) -> None:
         super().__init__()
         self._content, self._at, self._size = content, at, sizes[at]
-        self._picture: QImage | None = None
+        self._kept: QImage | None = None
         self.setAccessibleName(_("Page {n} of {whole}").format(n=at + 1, whole=len(sizes)))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def _drawn(self) -> QImage:
-        if self._picture is None:
+    @property
+    def _picture(self) -> QImage:
+        if self._kept is None:
             document = pypdfium2.PdfDocument(self._content)
             bitmap = document[self._at].render(scale=self.SHARPNESS, rev_byteorder=True, prefer_bgrx=True)
             document.close()
             buffer = bytes(bitmap.buffer)
             kind = QImage.Format.Format_RGBX8888
-            self._picture = QImage(buffer, bitmap.width, bitmap.height, bitmap.stride, kind).copy()
-        return self._picture
+            self._kept = QImage(buffer, bitmap.width, bitmap.height, bitmap.stride, kind).copy()
+        return self._kept
 
     def fit(self, width: int) -> None:
         """Make the page as wide as this."""
@@ -98,7 +99,7 @@ class _Sheet(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         ratio = self.devicePixelRatioF()
         size = self.size() * ratio
-        scaled = self._drawn().scaled(
+        scaled = self._picture.scaled(
             size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
         scaled.setDevicePixelRatio(ratio)
