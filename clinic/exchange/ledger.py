@@ -37,7 +37,8 @@ def _check_bundles(joined: Joined) -> None:
         if "bundle" not in line:
             continue
         bundle = joined.items["bundles"][line["bundle"]]
-        if bundle["client"] != invoice["client"]:
+        sharing = {bundle["client"], *(one["client"] for one in bundle.get("shared_with", ()))}
+        if invoice["client"] not in sharing:
             raise Refusal("other_client", at=under(at, "bundle"))
         uses[bundle["id"]] += line["kind"] == LineKind.BUNDLE_USE and "void" not in invoice
         if uses[bundle["id"]] > bundle["visits"]:
@@ -52,6 +53,10 @@ def _check_gifts(joined: Joined) -> None:
     for _, refund in joined.every("refunds"):
         returned[refund["payment"]] += refund["amount_cents"]
     spent: Counter[str] = Counter()
+    for at, gift in joined.every("gifts"):
+        spent[gift["id"]] += gift.get("paid_out_cents", 0)
+        if spent[gift["id"]] > gift["amount_cents"]:
+            raise Refusal("gift_spent", at=under(at, "paid_out_cents"))
     for at, payment in joined.every("payments"):
         if "gift" not in payment:
             continue

@@ -53,6 +53,7 @@ _INNER_REFERENCES = {
     ("clients", "relations"): {"staff": "staff"},
     ("notes", "addenda"): {"by": "staff"},
     ("invoices", "lines"): {"appointment": "appointments", "bundle": "bundles"},
+    ("bundles", "shared_with"): {"client": "clients"},
     ("payments", "allocations"): {"line": "lines"},
     ("refunds", "allocations"): {"line": "lines"},
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from clinic.records import Appointment, Bundle, Client, Invoice, Line, Staff, Treatment
-from clinic.rules import billing, missed
+from clinic.rules import billing, missed, prices
 from clinic.rules.permissions import Permission
 from clinic.values import (
     NOTHING,
@@ -23,9 +23,13 @@ from clinic.values import (
 )
 from clinic.wording import visits as wording
 from clinic.workroom import ledgers, sheets
+from clinic.workroom.asking import name_of
+from clinic.workroom.facts import rates_in
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlalchemy import ColumnElement
 
     from clinic.storage.work import Work
 
@@ -54,6 +58,7 @@ class Charge:
     bundle: BundleId | None = None
     sells: BundleOffer | None = None
     gift_code: str = ""
+    discount_reason: str = ""
 
     @property
     def total(self) -> Money:
@@ -69,6 +74,21 @@ class OpenBundle:
     treatment: TreatmentId
     name: str
     left: int
+    holder: str = ""
+    """Who bought it, where that is somebody else who shares it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaxNow:
+    """The sales tax of a place, in thousandths of a per cent."""
+
+    place: str
+    rate: int
+
+
+def tax_on(net: Money, rate: int) -> Money:
+    """Work out the sales tax on goods."""
+    return prices.tax_on(net, rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +110,10 @@ class Proposal:
     """What the client left here earlier; it is used for what stays open."""
     gift_code: str
     """A fresh code, in case a gift certificate is sold."""
+    most_off: int = 0
+    """How many per cent of a price whoever asks may take off."""
+    taxes: tuple[TaxNow, ...] = ()
+    """The sales tax in force today, by place."""
 
 
 def propose(work: Work, appointment: AppointmentId) -> Proposal:
@@ -111,6 +135,7 @@ def propose(work: Work, appointment: AppointmentId) -> Proposal:
         open_bundles(work, visit.client),
         _credit(work, visit.client),
         _gift_code(work),
+        *_prices(work),
     )
 
 
@@ -129,7 +154,30 @@ def propose_sale(work: Work, client: ClientId) -> Proposal:
     """Begin with nothing: goods, a gift certificate or visits in advance are sold outside a visit."""
     work.require(Permission.MONEY_TAKE, client=client)
     person, credit = work.get(Client, client), _credit(work, client)
-    return Proposal(client, person.name, None, None, "", None, False, (), (), credit, _gift_code(work))  # noqa: FBT003 - no visit, so none is charged
+    code = _gift_code(work)
+    return Proposal(
+        client,
+        person.name,
+        None,
+        None,
+        "",
+        None,
+        charged=False,
+        charges=(),
+        bundles=(),
+        credit=credit,
+        gift_code=code,
+        most_off=(told := _prices(work))[0],
+        taxes=told[1],
+    )
+
+
+def _prices(work: Work) -> tuple[int, tuple[TaxNow, ...]]:
+    """Tell what whoever asks may take off a price, and the sales taxes of today."""
+    settings = work.practice.settings or {}
+    most = prices.most_off(work.actor.role, settings.get("discount_limits", {}))
+    rates = prices.rates_on(rates_in(settings), work.today)
+    return most, tuple(TaxNow(rate.place, rate.rate) for rate in rates)
 
 
 def _credit(work: Work, client: str) -> Money:
@@ -144,8 +192,22 @@ def _gift_code(work: Work) -> str:
 
 
 def open_bundles(work: Work, client: str) -> tuple[OpenBundle, ...]:
-    """List a client's bundles that have visits left."""
+    """List the bundles with visits left that a client may use: their own first, then those shared with them."""
     work.require(Permission.MONEY_SEE, client=client)
+    own = bundles_left(work, Bundle.client == client)
+    lent = select(Bundle.id, Bundle.shared_with).where(Bundle.shared_with.is_not(None))
+    shared = [
+        row.id for row in work.run(lent) if any(one["client"] == client for one in row.shared_with or ())
+    ]
+    if not shared:
+        return tuple(replace(bundle, holder="") for bundle in own)
+    theirs = bundles_left(work, Bundle.id.in_(shared))
+    return (*(replace(bundle, holder="") for bundle in own), *theirs)
+
+
+def bundles_left(work: Work, which: ColumnElement[bool]) -> tuple[OpenBundle, ...]:
+    """List bundles with visits left, and who bought them."""
+    work.require(Permission.MONEY_SEE)
     used = (
         select(func.count())
         .select_from(Line)
@@ -155,24 +217,36 @@ def open_bundles(work: Work, client: str) -> tuple[OpenBundle, ...]:
         .scalar_subquery()
     )
     asked = (
-        select(Bundle.id, Bundle.treatment, Treatment.name, (Bundle.visits - used).label("left"))
+        select(
+            Bundle.id,
+            Bundle.treatment,
+            Treatment.name,
+            (Bundle.visits - used).label("left"),
+            Client.given_name,
+            Client.family_name,
+        )
         .join(Treatment, Treatment.id == Bundle.treatment)
-        .where(Bundle.client == client)
+        .join(Client, Client.id == Bundle.client)
+        .join(Line, Line.id == Bundle.line)
+        .join(Invoice, Invoice.id == Line.invoice)
+        .where(which, Invoice.void_on.is_(None))
+        .order_by(Invoice.issued_on, Bundle.id)
     )
     return tuple(
-        OpenBundle(BundleId(row.id), TreatmentId(row.treatment), row.name, row.left)
+        OpenBundle(BundleId(row.id), TreatmentId(row.treatment), row.name, row.left, name_of(row))
         for row in work.run(asked)
         if row.left > 0
     )
 
 
-def check(work: Work, charge: Charge) -> None:
+def check(work: Work, charge: Charge, *, client: ClientId) -> None:
     """Refuse a line that can't be charged."""
     work.require(Permission.MONEY_TAKE)
     if charge.price < NOTHING or charge.tax < NOTHING:
         raise Refusal("amount_wrong", at="price")
-    if not NOTHING <= charge.discount <= charge.price:
-        raise Refusal("discount_too_large", at="discount")
+    limits = (work.practice.settings or {}).get("discount_limits", {})
+    most = prices.most_off(work.actor.role, limits)
+    prices.check_discount(charge.price, charge.discount, most=most, reason=charge.discount_reason)
     if (
         charge.appointment is not None
         and charge.kind in sheets.CARE
@@ -181,7 +255,9 @@ def check(work: Work, charge: Charge) -> None:
         raise Refusal("already_charged", at="appointment")
     if charge.kind is LineKind.BUNDLE_USE:
         bundle = work.get(Bundle, charge.bundle or "")
-        if not any(open_.id == bundle.id for open_ in open_bundles(work, bundle.client)):
+        if client != bundle.client and not any(one["client"] == client for one in bundle.shared_with or ()):
+            raise Refusal("bundle_not_shared", at="bundle")
+        if not any(open_.id == bundle.id for open_ in bundles_left(work, Bundle.id == bundle.id)):
             raise Refusal("bundle_spent", at="bundle")
 
 

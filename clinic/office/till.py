@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from clinic.office import charges as charges_
+from clinic.office import gifts as gifts_
 from clinic.office.door import clean
 from clinic.records import (
     Allocation,
@@ -20,9 +21,8 @@ from clinic.records import (
     Line,
     PaperKind,
     Payment,
-    Refund,
 )
-from clinic.rules import billing, books, calendar
+from clinic.rules import billing, books, calendar, gifts
 from clinic.rules.permissions import Permission
 from clinic.values import (
     NOTHING,
@@ -93,7 +93,7 @@ def check_out(
     if not charges:
         raise Refusal("nothing_to_charge", at="charges")
     for charge in charges:
-        charges_.check(work, charge)
+        charges_.check(work, charge, client=client)
     invoice = InvoiceId(work.new_id())
     lines = [_line(work, invoice, place, charge) for place, charge in enumerate(charges)]
     asked = Money(sum(charge.total.cents for charge in charges))
@@ -144,6 +144,7 @@ def _line(work: Work, invoice: InvoiceId, place: int, charge: Charge) -> Line:
         price_cents=charge.price.cents,
         discount_cents=charge.discount.cents or None,
         tax_cents=charge.tax.cents or None,
+        discount_reason=clean(charge.discount_reason, at="discount_reason") if charge.discount else None,
     )
 
 
@@ -192,37 +193,9 @@ def _take(work: Work, client: ClientId, tender: Tender) -> Payment:
     )
 
 
-def gift_balance(work: Work, code: str) -> Money:
-    """Tell what is left on a gift certificate."""
-    work.require(Permission.MONEY_SEE)
-    return _left_on(work, _gift(work, code))
-
-
-def _gift(work: Work, code: str) -> Gift:
-    gift = work.session.scalar(select(Gift).where(Gift.code == (clean(code, at="gift_code") or "")))
-    if gift is None:
-        raise Refusal("gift_unknown", at="gift_code")
-    return gift
-
-
-def _left_on(work: Work, gift: Gift) -> Money:
-    spent = work.session.scalar(select(func.sum(Payment.amount_cents)).where(Payment.gift == gift.id)) or 0
-    back = (
-        work.session.scalar(
-            select(func.sum(Refund.amount_cents))
-            .join(Payment, Payment.id == Refund.payment)
-            .where(Payment.gift == gift.id),
-        )
-        or 0
-    )
-    return Money(gift.amount_cents - spent + back)
-
-
 def _redeemed(work: Work, tender: Tender) -> str:
-    gift = _gift(work, tender.gift_code)
-    left = _left_on(work, gift)
-    if tender.amount > left:
-        raise Refusal("gift_spent", at="gift_code", left=left)
+    gift = gifts_.find(work, tender.gift_code)
+    gifts.redeem(gifts_.left_on(work, gift), tender.amount)
     return gift.id
 
 
@@ -318,6 +291,31 @@ def take_payment(work: Work, *, operation: str, client: ClientId, tenders: Seque
     told = {"payments": list(numbers), "numbers": list(numbers.values())}
     work.carried_out(operation, "take_payment", json.dumps(told))
     return TakenIn(tuple(PaymentId(key) for key in numbers), tuple(numbers.values()))
+
+
+def take_deposit(work: Work, *, operation: str, client: ClientId, tenders: Sequence[Tender]) -> TakenIn:
+    """Take money that is for nothing yet: it stays the client's, and pays what is charged later."""
+    work.require(Permission.MONEY_TAKE, client=client)
+    if (done := work.repeated(operation, "take_deposit")) is not None:
+        told = json.loads(done)
+        return TakenIn(tuple(told["payments"]), tuple(told["numbers"]))
+    if not tenders or any(tender.method in billing.NOT_THE_CLIENTS for tender in tenders):
+        raise Refusal("deposit_needs_money", at="tenders")
+    payer = work.get(Client, client)
+    if not payer.name:
+        raise Refusal("patient_name_missing", at="client")
+    payments = [_take(work, client, tender) for tender in tenders]
+    station = sheets.stationery(work, ledgers.practice_of(work, [client]).policy)
+    for payment in payments:
+        payment.number = str(issuing.take_number(work, books.Book.RECEIPTS, work.today))
+    work.flush()
+    for payment in payments:
+        sheet = sheets.deposit_sheet(payment, payer, station, work.wall)
+        issuing.issue(work, sheet, PaperKind.PAYMENT, payment=payment.id)
+    numbers = [payment.number or "" for payment in payments]
+    told = {"payments": [payment.id for payment in payments], "numbers": numbers}
+    work.carried_out(operation, "take_deposit", json.dumps(told))
+    return TakenIn(tuple(PaymentId(payment.id) for payment in payments), tuple(numbers))
 
 
 def _owed(ledger: Ledger) -> Mapping[LineId, Money]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -58,6 +59,7 @@ class Line(Base):
     price_cents: Mapped[Cents]
     discount_cents: Mapped[Cents | None]
     tax_cents: Mapped[Cents | None]
+    discount_reason: Mapped[str | None]
 
 
 class Owed(Base):
@@ -87,6 +89,8 @@ class Bundle(Base):
     treatment: Mapped[str] = mapped_column(refers_to("treatments"))
     visits: Mapped[int]
     price_cents: Mapped[Cents]
+    shared_with: Mapped[list[dict[str, Any]] | None]
+    """Who else may use its visits, as ``{"client": id}``: a household shares."""
 
 
 class Gift(Base):
@@ -100,6 +104,9 @@ class Gift(Base):
     line: Mapped[str] = mapped_column(refers_to("lines"))
     code: Mapped[str] = mapped_column(unique=True)
     amount_cents: Mapped[Cents]
+    paid_out_on: Mapped[date | None]
+    paid_out_cents: Mapped[Cents | None]
+    """The small rest that its holder was given in cash."""
 
 
 class Payment(Base):

@@ -37,11 +37,6 @@ FIRST_GUARDS = frozenset(
         "notes_signed",
         "operations_no_delete",
         "operations_no_update",
-        "owed_changed",
-        "owed_charged",
-        "owed_paid",
-        "owed_taken_off",
-        "owed_void",
         "papers_issued",
         "papers_no_delete",
         "papers_printed",
@@ -58,6 +53,11 @@ GUARDS = FIRST_GUARDS | frozenset(
         "note_search_changed",
         "note_search_removed",
         "notes_addenda_only",
+        "owed_changed",
+        "owed_charged",
+        "owed_paid",
+        "owed_taken_off",
+        "owed_void",
     }
 )
 """The triggers by which the file itself refuses; a migration that loses one is undone."""

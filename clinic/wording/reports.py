@@ -191,6 +191,13 @@ def share(permille: int) -> str:
     return f"{whole}.{tenth} %"
 
 
+def percent(rate: int) -> str:
+    """Write a rate told in thousandths of a per cent: ``10.75 %``."""
+    whole, rest = divmod(rate, 1000)
+    parts = f"{rest:03d}".rstrip("0")
+    return f"{whole}.{parts} %" if parts else f"{whole} %"
+
+
 def written(cell: object, unit: str) -> str:
     """Write any cell as its column asks."""
     ways: dict[str, Callable[[], str]] = {

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from clinic.records import Client, Invoice, Letter, Line, Staff
 from clinic.rules import billing, counting, eligibility, necessity
+from clinic.rules.prices import TaxRate
 from clinic.values import (
     AccountKind,
     AppointmentId,
@@ -99,6 +100,14 @@ def policy_of(settings: Mapping[str, Any] | None) -> counting.Policy:
         fsa_signers=tuple(told.get("fsa_signers", necessity.FSA_SIGNERS)),
         strict_duration=told.get("strict_duration", False),
         gift_tender_eligible=told.get("gift_tender_eligible", False),
+    )
+
+
+def rates_in(settings: Mapping[str, Any] | None) -> tuple[TaxRate, ...]:
+    """Read the rates from the practice's settings."""
+    return tuple(
+        TaxRate(each.get("place", ""), date.fromisoformat(each["since"]), each["rate"])
+        for each in (settings or {}).get("sales_tax", ())
     )
 
 

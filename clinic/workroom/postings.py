@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from clinic.records import (
     Allocation,
     Appointment,
+    Gift,
     Invoice,
     Line,
     Payment,
@@ -61,7 +62,8 @@ def paid(work: Work, granted: Reach, first: date, last: date) -> tuple[Posting, 
     A gift certificate's money came in where it was bought, and a prepaid visit's with its bundle: neither comes
     in again when it is used.
     """
-    return _own([*_came_in(work, first, last), *_went_back(work, first, last)], work, granted)
+    found = [*_came_in(work, first, last), *_went_back(work, first, last), *_rests(work, first, last)]
+    return _own(found, work, granted)
 
 
 def delivered(work: Work, granted: Reach, first: date, last: date) -> tuple[Posting, ...]:
@@ -153,6 +155,22 @@ def _went_back(work: Work, first: date, last: date) -> Iterator[Posting]:
     )
     for row in work.run(loose):
         yield _on_account(row, row.refunded_on, -Money(row.cents))
+
+
+def _rests(work: Work, first: date, last: date) -> Iterator[Posting]:
+    """Give the small rests of gift certificates that were paid in cash."""
+    asked = (
+        select(Gift.paid_out_on, Gift.paid_out_cents, Gift.code, Invoice.client, Invoice.number)
+        .join(Line, Line.id == Gift.line)
+        .join(Invoice, Invoice.id == Line.invoice)
+        .where(Gift.paid_out_on.between(first, last))
+    )
+    for row in work.run(asked):
+        amount = -Money(row.paid_out_cents)
+        client = ClientId(row.client)
+        yield Posting(
+            row.paid_out_on, amount, client, Part.AHEAD, Method.CASH, receipt=row.number, text=row.code
+        )
 
 
 def _delivered(work: Work, first: date, last: date) -> Iterator[Posting]:

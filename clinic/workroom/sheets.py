@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from clinic.documents.sheets import Format
+    from clinic.records import Payment as Received
     from clinic.rules.annual import YearLine
     from clinic.rules.billing import Allocation, Payment
     from clinic.storage.work import Work
@@ -268,6 +269,28 @@ def receipt_sheet(invoiced: Invoiced, station: Stationery) -> ReceiptSheet:
         next_visit=invoiced.next_visit,
         first_receipt=invoiced.first_receipt,
         replaces=invoiced.replaces,
+        ruleset=RULESET,
+        format=station.format,
+    )
+
+
+def deposit_sheet(payment: Received, client: Client, station: Stationery, at: datetime) -> ReceiptSheet:
+    """Freeze the receipt of money that is for nothing yet."""
+    paid = PaymentLine(
+        payment.paid_on,
+        payment.method,
+        Money(payment.amount_cents),
+        payment.reference or "",
+        _("On account"),
+    )
+    return ReceiptSheet(
+        number=payment.number or "",
+        issued_at=at,
+        practice=station.letterhead,
+        practitioner=None,
+        client=payee(client),
+        lines=(),
+        payments=(paid,),
         ruleset=RULESET,
         format=station.format,
     )

@@ -145,6 +145,7 @@ def _gifts(work: Work, granted: Reach) -> Iterator[Detail]:
         Line.text,
         Gift.code,
         Gift.amount_cents,
+        Gift.paid_out_cents,
         spent.label("spent"),
         back.label("back"),
     )
@@ -152,7 +153,9 @@ def _gifts(work: Work, granted: Reach) -> Iterator[Detail]:
     asked = asked.join(Gift, Gift.line == Line.id).where(Invoice.void_on.is_(None))
     for row in work.run(within(asked.order_by(Invoice.issued_on, Gift.code), work, granted)):
         worth = Money(row.amount_cents)
-        left = gifts.balance(worth, [Money(row.spent or 0)], [Money(row.back or 0)])
+        left = gifts.balance(
+            worth, [Money(row.spent or 0), Money(row.paid_out_cents or 0)], [Money(row.back or 0)]
+        )
         if left > NOTHING:
             cells = (row.issued_on, name_of(row), row.number, row.code, None, worth, left)
             yield Detail(cells, row.number, ClientId(row.client))

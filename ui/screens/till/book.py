@@ -13,6 +13,7 @@ from ui.screens.till import words
 from ui.table import Column, Table
 from ui.theme import theme
 from ui.widgets import painting, text
+from ui.widgets.buttons import quiet
 from ui.widgets.cards import Card, Empty, Figure, Figures, column, row
 from ui.widgets.fields import Search
 
@@ -52,6 +53,8 @@ class Book(QWidget):
     owed_asked = Signal(object)
     """Open money is to be taken; the ToTake of it."""
     receipt_asked = Signal(object)
+    gift_asked = Signal()
+    """Somebody brings a gift certificate."""
     searched = Signal()
 
     def __init__(self) -> None:
@@ -96,6 +99,7 @@ class Book(QWidget):
     def _lay_out(self) -> None:
         head = row(text.title(_("Till")))
         head.addStretch(1)
+        head.addWidget(quiet(_("Gift certificate"), self.gift_asked.emit, icon="badge-check"))
         listed, taken = Card(margin=0), Card(margin=0)
         for card, name, table, tool in (
             (listed, _("Receipts"), self.receipts, self.search),

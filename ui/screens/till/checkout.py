@@ -9,7 +9,7 @@ from uuid import uuid4
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
-from clinic.office import charges, outlook, till
+from clinic.office import charges, gifts, outlook, till
 from clinic.values import NOTHING, Money
 from clinic.wording import _, moment, money
 from clinic.wording.refusals import sentence
@@ -42,6 +42,10 @@ class Checkout(QWidget):
     taken = Signal(object, object)
     """The answer of the till, and the client it is about; the receipt is to be printed."""
     left = Signal()
+    deposit_asked = Signal(object)
+    """The proposal of a client who leaves money for nothing yet."""
+    family_asked = Signal(object)
+    """The proposal of a visit to be paid from somebody else's prepaid visits."""
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
@@ -58,6 +62,9 @@ class Checkout(QWidget):
         self.later = quiet(_("Charge, pay later"), self._charge_only)
         self.lines.changed.connect(self._changed)
         self.tenders.changed.connect(self._look_ahead)
+        self.tenders.gift_typed.connect(self._look_up_gift)
+        self.lines.family_asked.connect(lambda: self.family_asked.emit(self._proposal))
+        self.lines.extras.deposit_asked.connect(lambda: self.deposit_asked.emit(self._proposal))
         self._ahead = QTimer(self, singleShot=True, interval=FORESEEN_MS)
         self._ahead.timeout.connect(self._foresee)
         self._lay_out()
@@ -161,6 +168,12 @@ class Checkout(QWidget):
     def _foreseen(self, found: Outlook) -> None:
         self.mark.show_outlook(found, self.lines.charges)
         self.tenders.warn(found)
+
+    def _look_up_gift(self, code: str) -> None:
+        question = partial(gifts.look_up, code=code)
+        self._runner.ask(
+            question, lambda found: self.tenders.tell_gift(code, found.left), self._say_no, latest="till/gift"
+        )
 
     def _take(self) -> None:
         self._check_out(self.tenders.tenders)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from clinic.office import charges
 from clinic.office.charges import BundleOffer, Charge
 from clinic.values import NOTHING, LineKind, Money
-from clinic.wording import _, ngettext
+from clinic.wording import _, money, ngettext
+from clinic.wording.reports import percent
 from ui.widgets.buttons import quiet, small
 from ui.widgets.cards import row
 from ui.widgets.fields import Choice, Line, MoneyLine
@@ -19,7 +21,7 @@ from ui.widgets.forms import Form
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clinic.office.charges import Proposal
+    from clinic.office.charges import Proposal, TaxNow
 
 BUNDLES = (2, 3, 4, 5, 6, 8, 10, 12, 20)
 USUAL_BUNDLE = 6
@@ -30,8 +32,10 @@ class Extras(QWidget):
 
     added = Signal(object)
     """A Charge to be put on the receipt."""
-    discounted = Signal(object)
-    """What is taken off the treatment's price."""
+    discounted = Signal(object, str)
+    """What is taken off the treatment's price, and why."""
+    deposit_asked = Signal()
+    """Money is to be left here for nothing yet."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,12 +43,14 @@ class Extras(QWidget):
         self._form: QWidget | None = None
         self._discount = small(_("Discount"), self._ask_discount)
         self._bundle = small(_("Prepaid visits"), self._ask_bundle)
+        self._deposit = small(_("Money on account"), self.deposit_asked.emit)
         buttons = Flow(
-            small(_("Goods"), lambda: self._ask_line(LineKind.PRODUCT, _("Goods"), "")),
+            small(_("Goods"), self._ask_goods),
             small(_("Fee"), lambda: self._ask_line(LineKind.FEE, _("Fee"), _("Late cancellation"))),
             self._discount,
             self._bundle,
             small(_("Gift certificate"), self._ask_gift),
+            self._deposit,
         )
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +60,8 @@ class Extras(QWidget):
     def start(self, proposal: Proposal) -> None:
         """Begin anew for this proposal."""
         self._proposal = proposal
-        self._discount.setVisible(bool(proposal.charges))
+        self._discount.setVisible(bool(proposal.charges) and proposal.most_off > 0)
+        self._deposit.setVisible(not proposal.charges)
         self._bundle.setVisible(bool(proposal.charges))
         self._put_away()
 
@@ -95,12 +102,50 @@ class Extras(QWidget):
         _on_enter(add, what, price)
         self._show(form, _("Add to the receipt"), add)
 
-    def _ask_discount(self) -> None:
-        amount = MoneyLine()
+    def _ask_goods(self) -> None:
+        """Ask for goods with their price before tax, and whose sales tax they bear."""
+        what, price = Line(), MoneyLine()
+        taxes = self._proposal.taxes if self._proposal else ()
+        tax = Choice([(_tax_words(each), each.rate) for each in taxes])
+        tax.addItem(_("No sales tax"), 0)
         form = Form(2)
-        form.add("price", _("Off the treatment's price"), amount)
-        add = _adding(form, amount, self._take_off)
-        _on_enter(add, amount)
+        form.add("text", _("Goods"), what)
+        form.add("price", _("Price"), price)
+        if taxes:
+            form.add("tax", _("Sales tax"), tax)
+
+        def sell(amount: Money) -> None:
+            words = what.text().strip() or _("Goods")
+            self._add(
+                Charge(LineKind.PRODUCT, words, amount, tax=charges.tax_on(amount, int(tax.currentData())))
+            )
+
+        add = _adding(form, price, sell)
+        _on_enter(add, what, price)
+        self._show(form, _("Add to the receipt"), add)
+
+    def _ask_discount(self) -> None:
+        """Ask what is taken off and why; beyond one's own limit nothing is."""
+        proposal = self._proposal
+        if proposal is None or not proposal.charges:
+            return
+        amount, reason = MoneyLine(), Line()
+        most = proposal.charges[0].price.share(proposal.most_off, 100)
+        form = Form(2)
+        form.add("price", _("Off the treatment's price, {most} at most").format(most=money(most)), amount)
+        form.add("discount_reason", _("Why"), reason)
+
+        def take_off(off: Money) -> None:
+            if off > most:
+                form.refuse("price", _("You can take {most} off at most.").format(most=money(most)))
+            elif not reason.text().strip():
+                form.refuse("discount_reason", _("Say why it is cheaper; it is kept with the line."))
+            else:
+                self._put_away()
+                self.discounted.emit(off, reason.text().strip())
+
+        add = _adding(form, amount, take_off)
+        _on_enter(add, amount, reason)
         self._show(form, _("Take it off"), add)
 
     def _ask_bundle(self) -> None:
@@ -148,9 +193,10 @@ class Extras(QWidget):
         self._put_away()
         self.added.emit(charge)
 
-    def _take_off(self, amount: Money) -> None:
-        self._put_away()
-        self.discounted.emit(amount)
+
+def _tax_words(rate: TaxNow) -> str:
+    share = percent(rate.rate)
+    return f"{rate.place}, {share}" if rate.place else share
 
 
 def _adding(form: Form, price: MoneyLine, then: Callable[[Money], object]) -> Callable[[], None]:

@@ -104,6 +104,8 @@ class Lines(Card):
     """The lines of the receipt in the making."""
 
     changed = Signal()
+    family_asked = Signal()
+    """The visit is to be paid from somebody else's prepaid visits."""
 
     def __init__(self) -> None:
         super().__init__(_("Charged"), margin=16)
@@ -152,7 +154,8 @@ class Lines(Card):
         treatment = self._treatment
         if treatment is None or self._bundle is None:
             return treatment
-        return replace(treatment, kind=LineKind.BUNDLE_USE, bundle=self._bundle.id, discount=NOTHING)
+        used = replace(treatment, kind=LineKind.BUNDLE_USE, bundle=self._bundle.id)
+        return replace(used, discount=NOTHING, discount_reason="")
 
     def _show(self) -> None:
         text.clear(self._rows)
@@ -169,11 +172,14 @@ class Lines(Card):
     def _about(self, care: Charge) -> str:
         if self._bundle is not None:
             left = self._bundle.left - 1
-            return ngettext(
+            told = ngettext(
                 "From prepaid visits; {n} is left then", "From prepaid visits; {n} are left then", left
             ).format(n=left)
+            return f"{told} ({self._bundle.holder})" if self._bundle.holder else told
         if care.discount:
-            return _("{price} less {discount}").format(price=money(care.price), discount=money(care.discount))
+            return _("{price} less {discount}: {reason}").format(
+                price=money(care.price), discount=money(care.discount), reason=care.discount_reason
+            )
         return ""
 
     def _bundle_tools(self, proposal: Proposal) -> Sequence[QWidget]:
@@ -181,15 +187,13 @@ class Lines(Card):
         if self._bundle is not None:
             return [small(_("Pay it now instead"), lambda: self._use(None))]
         return [
-            small(
-                ngettext("Use the prepaid visit", "Use 1 of {n} prepaid visits", bundle.left).format(
-                    n=bundle.left
-                ),
-                partial(self._use, bundle),
-            )
-            for bundle in proposal.bundles
-            if bundle.treatment == proposal.treatment
-        ][:1]
+            *(
+                small(_prepaid_words(bundle), partial(self._use, bundle))
+                for bundle in proposal.bundles
+                if bundle.treatment == proposal.treatment
+            ),
+            small(_("A family member's…"), self.family_asked.emit),
+        ][:2]
 
     def _use(self, bundle: OpenBundle | None) -> None:
         self._bundle = bundle
@@ -203,13 +207,28 @@ class Lines(Card):
         self._extra.append(charge)
         self._show()
 
-    def _discounted(self, discount: Money) -> None:
+    def _discounted(self, discount: Money, reason: str) -> None:
         if self._treatment is not None:
-            self._treatment = replace(self._treatment, discount=discount)
+            self._treatment = replace(self._treatment, discount=discount, discount_reason=reason)
             self._show()
+
+    def lend(self, bundle: OpenBundle) -> None:
+        """Pay the visit from prepaid visits that somebody else shares."""
+        if self._proposal is not None:
+            bundles = (bundle, *(one for one in self._proposal.bundles if one.id != bundle.id))
+            self._proposal = replace(self._proposal, bundles=bundles)
+            self._use(bundle)
+
+
+def _prepaid_words(bundle: OpenBundle) -> str:
+    if bundle.holder:
+        return _("Use one of {name}'s {n}").format(name=bundle.holder, n=bundle.left)
+    return ngettext("Use the prepaid visit", "Use 1 of {n} prepaid visits", bundle.left).format(n=bundle.left)
 
 
 def _remark(charge: Charge) -> str:
+    if charge.tax:
+        return _("Goods; {tax} sales tax in it").format(tax=money(charge.tax))
     if isinstance(charge.sells, BundleOffer):
         return _("They count on the days they are used")
     if charge.kind is LineKind.GIFT_SALE:

@@ -13,6 +13,7 @@ from clinic.office import takings
 from clinic.values import AppointmentId, ClientId, Topic
 from clinic.wording import _, money
 from ui.screen import Screen
+from ui.screens.till.ahead import FamilyPanel, GiftPanel, TakeDeposit
 from ui.screens.till.book import Book
 from ui.screens.till.checkout import Checkout
 from ui.screens.till.handouts import Handouts, PapersOf
@@ -23,6 +24,7 @@ from ui.undo import Step
 from ui.widgets.cards import Page
 
 if TYPE_CHECKING:
+    from clinic.office.charges import Proposal
     from clinic.office.receipts import Opened
     from clinic.office.takings import Day, ToTake
     from clinic.office.till import CheckedOut
@@ -64,6 +66,9 @@ class Till(Screen):
         self.book.receipt_asked.connect(self._open)
         self.checkout.left.connect(self._back)
         self.checkout.taken.connect(self._taken)
+        self.checkout.deposit_asked.connect(self._deposit)
+        self.checkout.family_asked.connect(self._lend)
+        self.book.gift_asked.connect(lambda: counter.show_panel(GiftPanel(counter)))
         self.receipt.left.connect(self._back)
         self.receipt.void_asked.connect(self._void)
         self.receipt.refund_asked.connect(self._refund)
@@ -166,6 +171,14 @@ class Till(Screen):
         self.counter.show_panel(
             TakeOwed(self.counter, one.client, one.client_name, one.open, self._print_new)
         )
+
+    def _deposit(self, proposal: Proposal) -> None:
+        self.counter.show_panel(
+            TakeDeposit(self.counter, proposal.client, proposal.client_name, self._print_new)
+        )
+
+    def _lend(self, proposal: Proposal) -> None:
+        self.counter.show_panel(FamilyPanel(self.counter, proposal, self.checkout.lines.lend))
 
     def _take_owed(self, one: ToTake) -> None:
         self.counter.show_panel(

@@ -84,6 +84,8 @@ class Tenders(Card):
     """The method keys and the payments; the last payment takes what the others leave."""
 
     changed = Signal()
+    gift_typed = Signal(str)
+    """The code of a gift certificate, to be looked up."""
 
     def __init__(self) -> None:
         super().__init__(_("Paid by"))
@@ -176,6 +178,19 @@ class Tenders(Card):
         )
         self._warning.setAccessibleName(self._warned.text())
 
+    def tell_gift(self, code: str, left: Money) -> None:
+        """Take no more from a certificate than is left on it."""
+        for each in self._rows:
+            if each.method is Method.GIFT and each.reference.text().strip() == code:
+                each.reference.setToolTip(_("{amount} is left on it").format(amount=money(left)))
+                if left < (each.amount.amount or NOTHING):
+                    each.amount.set_amount(left)
+                    each.own = True
+        if self._rows[-1].method is Method.GIFT and self._rows[-1].own and self.offered < self._due:
+            self._add(Method.CARD)
+        self._settle()
+        self.changed.emit()
+
     def _part_otherwise(self) -> None:
         """Leave to the health card what it may pay, and the rest to an ordinary card."""
         beyond = self._beyond
@@ -201,8 +216,14 @@ class Tenders(Card):
     def _add(self, method: Method) -> None:
         made = TenderRow(method, NOTHING, lambda: self._remove(made))
         made.changed.connect(self._changed)
+        made.reference.editingFinished.connect(lambda: self._noted(made))
         self._rows.append(made)
         self._list.addWidget(made)
+
+    def _noted(self, each: TenderRow) -> None:
+        code = each.reference.text().strip()
+        if each.method is Method.GIFT and code:
+            self.gift_typed.emit(code)
 
     def _remove(self, gone: TenderRow) -> None:
         self._rows.remove(gone)
