@@ -70,6 +70,10 @@ class House:
     treating: Sequence[Colleague]
 
 
+SALES_TAX = 10_750
+"""Of goods, in thousandths of a per cent."""
+
+
 def furnish(start: date, today: date, clients: int) -> House:
     """Set up the house as it has been since `start`."""
     plan = listed("practice")
@@ -85,7 +89,11 @@ def furnish(start: date, today: date, clients: int) -> House:
         {"id": f"room-{n}", "name": name} for n, name in enumerate(plan["rooms"]["names"][: len(treating)], 1)
     ]
     return House(
-        practice={**plan["practice"], "npi": npi("198100273")},
+        practice={
+            **plan["practice"],
+            "npi": npi("198100273"),
+            "settings": {"sales_tax": [{"since": str(start), "rate": SALES_TAX}]},
+        },
         staff=staff,
         rooms=rooms,
         treatments=[{k: v for k, v in one.items() if k != "weight"} for one in plan["treatments"]],

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clinic.office.demo.catalogue import Item, listed
+from clinic.office.demo.house import SALES_TAX
 from clinic.office.demo.purse import Purse
 from clinic.values import LineKind, Money, State
 
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 TIPS = (1000, 1500, 2000, 2000, 2500, 3000)
 DISCOUNT = 1000
 OVERCHARGED = 1000
-TAX_PER_TEN_THOUSAND = 1075
 LATE_FEE = 5000
 GIFTS = (5000, 7500, 12500, 12500, 20000, 25000)
 BUNDLE_OF = (4, 6, 10)
 BUYS_BUNDLES = 7
 """Every so many-th client buys bundles, from the visit of this number on."""
 BUNDLE_FROM = 3
+SHARES = 4
+"""Every so many-th bundle is shared in a family."""
 BUNDLE_PERCENT = 90
 DECEMBER = 12
 SURELY_VOIDED = (1, 2)
@@ -87,7 +89,7 @@ class Till:
             lines.append(_line(LineKind.TIP, "Tip", dice.choice(TIPS)))
         if dice.random() < PRODUCT:
             product = dice.choice(listed("practice")["products"])
-            tax = Money(product["price_cents"]).share(TAX_PER_TEN_THOUSAND, 10_000).cents
+            tax = Money(product["price_cents"]).share(SALES_TAX, 100_000).cents
             lines.append(_line(LineKind.PRODUCT, product["text"], product["price_cents"], tax_cents=tax))
         bundle, gift = self._sell_bundle(client, nth), self._sell_gift(visit)
         if bundle is not None:
@@ -113,7 +115,14 @@ class Till:
             text = f"{text}, visit {bundle.used} of {len(bundle.shares)}"
             return _line(LineKind.BUNDLE_USE, text, share, appointment=visit.id, bundle=bundle.id)
         line = _line(LineKind.TREATMENT, text, visit.treatment.price, appointment=visit.id)
-        return {**line, "discount_cents": DISCOUNT} if self.dice.random() < DISCOUNTED else line
+        if self.dice.random() >= DISCOUNTED:
+            return line
+        reasons = listed("notes")["reasons"]["discount"]
+        return {
+            **line,
+            "discount_cents": DISCOUNT,
+            "discount_reason": reasons[visit.client.number % len(reasons)],
+        }
 
     def _sell_bundle(self, client: Client, nth: int) -> Item | None:
         buys = client.number % BUYS_BUNDLES == BUYS_BUNDLES - 2 and nth >= BUNDLE_FROM
@@ -129,6 +138,8 @@ class Till:
             "visits": visits,
             "price_cents": price.cents,
         }
+        if self.clients[client.number % len(self.clients)].id != client.id and len(self.bundles) % SHARES == 0:
+            bundle["shared_with"] = [{"client": self.clients[client.number % len(self.clients)].id}]
         self._open[client.number] = Bundle(bundle["id"], client.treatment.id, price.split(visits))
         self.bundles.append(bundle)
         return bundle

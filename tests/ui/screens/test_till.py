@@ -25,7 +25,7 @@ from tests.ui.screens.a_till import (
     words_on,
 )
 from ui.screens.till import ForClient
-from ui.widgets.fields import MoneyLine
+from ui.widgets.fields import Line, MoneyLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,6 +171,11 @@ def test_goods_a_fee_a_discount_prepaid_visits_and_a_gift_stand_on_lines_of_thei
         price = next(field for field in form.findChildren(MoneyLine) if field.isVisible())
         price.selectAll()
         QTest.keyClicks(price, amount)
+        if ask == extras._ask_discount:
+            QTest.keyClick(price, Qt.Key.Key_Return)
+            assert "why it is cheaper" in words_on(form)
+            why = next(each for each in form.findChildren(Line) if each is not price)
+            QTest.keyClicks(why, "a neighbour")
         QTest.keyClick(price, Qt.Key.Key_Return)
         counter.settle()
     kinds = [(charge.kind, charge.total.cents) for charge in lines.charges]
