@@ -12,7 +12,6 @@ from clinic.office import (
     bundles,
     charges,
     gifts,
-    handouts,
     papers,
     portable,
     prices,
@@ -26,6 +25,7 @@ from clinic.office.reports.shape import About, Asked
 from clinic.office.till import Tender
 from clinic.storage.work import Actor, Work
 from clinic.values import (
+    Basis,
     BundleId,
     ClientId,
     LineKind,
@@ -139,7 +139,7 @@ def test_the_visits_of_a_bundle_share_its_price_to_the_cent(desk: Desk) -> None:
     bundle = sold_bundle(desk)
     for n in range(6):
         charged(desk, a_use(bundle), key=f"use-{n}")
-    asked = Asked(About.INCOME, date(2026, 1, 1), date(2026, 12, 31), handouts.Basis.SERVICE)
+    asked = Asked(About.INCOME, date(2026, 1, 1), date(2026, 12, 31), Basis.SERVICE)
     report = desk.reading(partial(reading.read, asked=asked))
     worth = sorted(cell.cents for entry in report.entries if isinstance(cell := entry.cells[-1], Money))
     assert worth == [7083] * 5 + [7085]
