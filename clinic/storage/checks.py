@@ -86,6 +86,8 @@ def of_file(vault: Vault, *, vouched: Head | None = None) -> tuple[Finding, ...]
     try:
         opened = vault.raw()
         try:
+            # After a power loss a page may be half written while the log still holds it whole.
+            opened.execute("PRAGMA wal_checkpoint(PASSIVE)")
             findings = [
                 Finding("pages", integrity(opened)),
                 Finding("seals", untouched(opened)),
