@@ -115,7 +115,7 @@ def _take_money(desk: Desk, operation: str) -> str:
 
 def _careful(desk: Desk) -> bool:
     with desk.vault.connect(reading=True) as opened:
-        return opened.exec_driver_sql("PRAGMA synchronous").scalar_one() == FULL
+        return bool(opened.exec_driver_sql("PRAGMA synchronous").scalar_one() == FULL)
 
 
 def _picture(practice: Path, told: frozenset[str]) -> Picture:
