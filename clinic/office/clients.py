@@ -38,6 +38,8 @@ EDITABLE = frozenset(
         "relations",
         "allergies",
         "assigned_to",
+        "wishes",
+        "do_not_contact",
         "prefers_gender",
     },
 )
@@ -104,6 +106,8 @@ class Details:
     allergies: tuple[str, ...] | None
     assigned_to: str | None
     archived_on: date | None
+    wishes: str | None = None
+    do_not_contact: bool | None = None
 
 
 def search(work: Work, typed: str, *, limit: int = 20) -> tuple[Found, ...]:
@@ -257,6 +261,8 @@ def details(work: Work, client: ClientId) -> Details:
         allergies=tuple(record.allergies) if whole and record.allergies is not None else None,
         assigned_to=record.assigned_to,
         archived_on=record.archived_on,
+        wishes=record.wishes if whole else None,
+        do_not_contact=record.do_not_contact if whole else None,
     )
 
 

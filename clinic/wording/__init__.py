@@ -77,6 +77,13 @@ def short_day(on: date, *, language: str | None = None) -> str:
     return str(format_skeleton("MMMd", on, locale=_locale(language)))
 
 
+def weekday(on: date, *, language: str | None = None) -> str:
+    """Write a day near enough that its weekday says it: ``Wed, Nov 18``."""
+    from babel.dates import format_skeleton  # noqa: PLC0415 - as above
+
+    return str(format_skeleton("MMMEd", on, locale=_locale(language)))
+
+
 LONG_DAYS = {"en": "EEEE, MMMM d", "es": "EEEE, d 'de' MMMM"}
 
 

@@ -91,6 +91,15 @@ def _sentences() -> Mapping[str, str]:
         "recovery_key_mistyped": _("A letter of the recovery key is mistyped. Compare it with the paper."),
         "trail_is_final": _("The record of what was done can't be changed."),
         "paper_is_final": _("What was issued stays as it is. Void it and issue another."),
+        "clinical_word": _(
+            "“{word}” says something about health. A message may be read by anybody; leave it out."
+        ),
+        "unknown_placeholder": _("Nothing is known under “{name}”. Use one of the names listed below."),
+        "bad_calendar": _("Line {row} of the calendar can't be read. Nothing was taken in."),
+        "too_many_events": _("The calendar has more than {most} entries. Export a shorter time."),
+        "do_not_contact": _("This client asked not to be called or written to."),
+        "no_address": _("There is no e-mail address on file."),
+        "no_phone": _("There is no phone number on file."),
         # money
         "amount_wrong": _("Give an amount in dollars and cents, more than nothing."),
         "nothing_to_charge": _("There is nothing on this invoice yet."),

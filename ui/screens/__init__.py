@@ -16,10 +16,11 @@ def there_are() -> Sequence[type[Screen]]:
     from ui.screens.clients import Clients  # noqa: PLC0415 - as above
     from ui.screens.letters import Letters  # noqa: PLC0415 - as above
     from ui.screens.note import Note  # noqa: PLC0415 - as above
+    from ui.screens.reminders import Reminders  # noqa: PLC0415 - as above
     from ui.screens.reports import Reports  # noqa: PLC0415 - as above
     from ui.screens.settings import Settings  # noqa: PLC0415 - as above
     from ui.screens.till import Till  # noqa: PLC0415 - as above
     from ui.screens.today import Today  # noqa: PLC0415 - as above
     from ui.screens.year_end import YearEnd  # noqa: PLC0415 - as above
 
-    return (Today, Calendar, Clients, Letters, Till, Reports, YearEnd, Settings, Note)
+    return (Today, Calendar, Clients, Letters, Till, Reminders, Reports, YearEnd, Settings, Note)

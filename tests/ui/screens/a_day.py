@@ -17,6 +17,7 @@ from tests.ui.makers import a_seat
 from ui.screens.booking import BookingPanel
 from ui.screens.clients import Clients
 from ui.screens.note import Note
+from ui.screens.reminders import Reminders
 from ui.screens.till import Till
 from ui.screens.today import Today
 from ui.shell import Shell
@@ -106,7 +107,7 @@ class AtTheCounter:
         self.shell = Shell(
             replace(a_seat(), desk=desk, confirm=partial(sign_in.confirm, desk)),
             runner,
-            [Today, Clients, Till, Note],
+            [Today, Clients, Till, Reminders, Note],
             memory,
         )
         qtbot.addWidget(self.shell)

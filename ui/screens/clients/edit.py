@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from clinic.office import clients
 from clinic.wording import _
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from clinic.values import ClientId, Refusal
     from ui.screen import Counter
 
-PLAIN = ("given_name", "family_name", "preferred_name", "phone", "email")
+PLAIN = ("given_name", "family_name", "preferred_name", "phone", "email", "wishes")
 PARTS = {
     "address": ("street", "city", "region", "postal"),
     "emergency": ("name", "relation", "phone"),
@@ -48,6 +48,7 @@ def _fields() -> tuple[tuple[str, str, bool], ...]:
         ("phone", _("Phone"), False),
         ("email", _("Email"), False),
         ("allergies", _("Allergies, with commas between"), True),
+        ("wishes", _("How they like it here"), True),
         ("address.street", _("Street"), True),
         ("address.city", _("City"), False),
         ("address.region", _("State"), False),
@@ -80,11 +81,15 @@ class EditClient(QWidget):
                 self.lines[key] = Line(_shown(details, key))
                 self.lines[key].setCursorPosition(0)
                 self.form.add(key, name, self.lines[key], wide=wide)
+        self.alone = QCheckBox(_("Do not call or write to them"))
+        self.alone.setAccessibleName(self.alone.text())
+        self.alone.setChecked(bool(details.do_not_contact))
         self.save = primary(_("Save"), self.keep)
         away = details.archived_on is None
         lines = column(
             Head(_("Details"), _("How they are called, reached and billed."), counter.hide_panel),
             self.form,
+            self.alone,
             spacing=16,
             margin=18,
         )
@@ -104,6 +109,7 @@ class EditClient(QWidget):
         typed = {key: line.text().strip() for key, line in self.lines.items()}
         new: dict[str, Any] = {key: typed[key] or None for key in PLAIN}
         new |= {"given_name": typed["given_name"], "family_name": typed["family_name"], "born": self.born.day}
+        new["do_not_contact"] = self.alone.isChecked() or None
         allergies = [word.strip() for word in typed["allergies"].split(",") if word.strip()]
         new["allergies"] = allergies or None
         for whole, parts in PARTS.items():

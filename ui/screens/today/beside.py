@@ -20,6 +20,7 @@ from ui.widgets.buttons import link
 from ui.widgets.cards import Card, Facts, column, row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from clinic.office.attention import Item
@@ -95,28 +96,33 @@ class Beside(QWidget):
         self.show()
 
     def _clear(self, item: Item) -> None:
-        """Go where an entry can be cleared."""
-        counter = self._counter
-        if item.why is Why.BACKUP_OVERDUE:
-            counter.runner.long_do(_back_up, self._backed_up, words=_("Making a backup"))
-        elif item.why is Why.UNCHARGED:
-            counter.go("till", item.appointment)
-        elif item.why is Why.FEE_OPEN:
+        if item.why is Why.FEE_OPEN:
             self.fee_asked.emit(item)
-        elif item.why in {Why.UNSIGNED, Why.DRAFT} and item.appointment is not None:
-            counter.go("note", OfVisit(item.appointment))
-        elif item.why is Why.UNPAID and item.client is not None:
-            counter.go("till", ForClient(item.client))
-        elif item.staff is not None and self._shown is not None:
-            panel = Renewal(counter, item, self._shown.today)
-            counter.show_panel(panel)
-            QTimer.singleShot(0, panel, panel.setFocus)
-        else:
-            counter.go("clients", item.client)
+        elif self._shown is not None:
+            clear(self._counter, item, self._shown.today, self.changed.emit)
 
-    def _backed_up(self, _made: object) -> None:
-        self._counter.toast(_("A backup was made and checked."))
-        self.changed.emit()
+
+def clear(counter: Counter, item: Item, today: date, changed: Callable[[], object]) -> None:
+    """Go where an entry can be cleared, or clear it; `changed` hears of what no topic tells of."""
+
+    def backed_up(_made: object) -> None:
+        counter.toast(_("A backup was made and checked."))
+        changed()
+
+    if item.why is Why.BACKUP_OVERDUE:
+        counter.runner.long_do(_back_up, backed_up, words=_("Making a backup"))
+    elif item.why is Why.UNCHARGED:
+        counter.go("till", item.appointment)
+    elif item.why in {Why.UNSIGNED, Why.DRAFT} and item.appointment is not None:
+        counter.go("note", OfVisit(item.appointment))
+    elif item.why is Why.UNPAID and item.client is not None:
+        counter.go("till", ForClient(item.client))
+    elif item.staff is not None:
+        panel = Renewal(counter, item, today)
+        counter.show_panel(panel)
+        QTimer.singleShot(0, panel, panel.setFocus)
+    elif item.client is not None:
+        counter.go("clients", item.client)
 
 
 def _back_up(desk: Any, progress: Progress) -> object:

@@ -1,0 +1,167 @@
+"""The panels beside the lists: all drafts at once, and the words they are made of."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
+
+from clinic.office import drafts
+from clinic.office.drafts import AGAIN, PARTS, VISIT
+from clinic.wording import _, ngettext
+from clinic.wording.refusals import sentence
+from ui.panel import Head
+from ui.theme import theme
+from ui.undo import Step
+from ui.widgets import text
+from ui.widgets.buttons import Segments, primary, quiet
+from ui.widgets.cards import column, row
+from ui.widgets.fields import Line
+from ui.widgets.forms import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from clinic.office.drafts import Wanted, Written
+    from clinic.values import Progress, Refusal, Trouble
+    from ui.screen import Counter
+
+
+def usual_folder(on: date) -> Path:
+    """Propose a folder among the person's documents."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents or Path.home()) / _("Reminders {day}").format(day=on.isoformat())
+
+
+class AllDrafts(QWidget):
+    """Writes a draft for everybody on the list who has not been reached."""
+
+    def __init__(self, counter: Counter, wanted: tuple[Wanted, ...], mails: int, on: date) -> None:
+        super().__init__()
+        self._counter, self._wanted = counter, wanted
+        self.folder = Line(str(usual_folder(on)))
+        self.folder.returnPressed.connect(self._write)
+        self._form = Form()
+        self._form.add("folder", _("Folder"), self.folder)
+        few = ngettext("{n} e-mail", "{n} e-mails", mails).format(n=mails)
+        others = len(wanted) - mails
+        many = ngettext("{n} text message", "{n} text messages", others).format(n=others)
+        told = _(
+            "Each e-mail becomes a file that your mail program opens unsent, with an entry for the calendar. "
+            "Text messages are written into one list. Nothing about health is in any of them."
+        )
+        self.write = primary(_("Write the drafts"), self._write)
+        head = Head(_("All drafts"), _("{mails}, {texts}").format(mails=few, texts=many), counter.hide_panel)
+        lines = column(head, text.soft(told, wrap=True), self._form, spacing=16, margin=18)
+        lines.addLayout(row(quiet(_("Choose…"), self._choose), spacing=8))
+        lines.addWidget(self.write)
+        lines.addStretch(1)
+        self.setLayout(lines)
+        self.setAccessibleName(_("All drafts"))
+        self.setFocusProxy(self.write)
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Where the drafts go"), self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+    def _write(self) -> None:
+        folder = Path(self.folder.text().strip())
+        if not folder.is_absolute():
+            self._form.refuse("folder", _("Type where the folder lies, from the beginning."))
+            return
+        self.write.setEnabled(False)
+        self._counter.runner.long_do(
+            partial(_write_all, folder=folder, wanted=self._wanted),
+            partial(self._written, folder),
+            self._refused,
+            words=_("Writing drafts"),
+        )
+
+    def _refused(self, said_no: Refusal | Trouble) -> None:
+        self.write.setEnabled(True)
+        self._form.refuse("folder", sentence(said_no))
+
+    def _written(self, folder: Path, written: Written) -> None:
+        runner = self._counter.runner
+        self._counter.hide_panel()
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        many = written.mails + written.texts
+        said = ngettext("{n} draft is in the folder.", "{n} drafts are in the folder.", many).format(n=many)
+        back = partial(drafts.take_back, recorded=written.recorded)
+        self._counter.toast(said, Step(_("note of drafts"), lambda: runner.do(back, _nothing)))
+
+
+def _write_all(desk: Any, progress: Progress, *, folder: Path, wanted: tuple[Wanted, ...]) -> Written:
+    return drafts.write_all(desk, folder, wanted, progress)
+
+
+class Words(QWidget):
+    """The practice's own words for reminders."""
+
+    def __init__(self, counter: Counter, said: dict[str, dict[str, str]], done: Callable[[], object]) -> None:
+        super().__init__()
+        self._counter, self._said, self._done = counter, said, done
+        self.kinds = Segments(
+            ((VISIT, _("A visit ahead")), (AGAIN, _("Coming again"))), _("What it is about")
+        )
+        self.kinds.switched.connect(lambda _kind: self._fill())
+        self.subject = Line()
+        self.mail, self.text_ = QPlainTextEdit(), QPlainTextEdit()
+        self.mail.setMinimumHeight(theme.px(180))
+        self.text_.setMinimumHeight(theme.px(84))
+        for edit in (self.mail, self.text_):
+            edit.setTabChangesFocus(True)
+        self._form = Form()
+        self._form.add("subject", _("Subject of the e-mail"), self.subject)
+        self._form.add("mail", _("E-mail"), self.mail)
+        self._form.add("text", _("Text message"), self.text_)
+        names = ", ".join(
+            f"{{{name}}}" for name in ("name", "when", "day", "time", "therapist", "phone", "practice")
+        )
+        told = _("Filled in for each client: {names}. Words about health are refused.").format(names=names)
+        head = Head(_("Words of reminders"), _("What the drafts say"), counter.hide_panel)
+        lines = column(head, self.kinds, self._form, text.caption(told, wrap=True), spacing=14, margin=18)
+        lines.addWidget(primary(_("Say it like this"), self._keep))
+        lines.addStretch(1)
+        self.setLayout(lines)
+        self.setAccessibleName(_("Words of reminders"))
+        self.setFocusProxy(self.subject)
+        self._fill()
+
+    def _fill(self) -> None:
+        said = self._said[self.kinds.chosen]
+        self._form.clear_messages()
+        self.subject.setText(said["subject"])
+        self.subject.setCursorPosition(0)
+        self.mail.setPlainText(said["mail"])
+        self.text_.setPlainText(said["text"])
+
+    def _keep(self) -> None:
+        typed = (self.subject.text(), self.mail.toPlainText(), self.text_.toPlainText())
+        changes = dict(zip(PARTS, typed, strict=True))
+        kind = self.kinds.chosen
+        task = partial(drafts.change_templates, kind=kind, changes=changes)
+        self._counter.runner.do(task, self._kept, self._refused)
+
+    def _kept(self, before: dict[str, Any] | None) -> None:
+        runner = self._counter.runner
+        self._counter.hide_panel()
+        back = partial(drafts.put_templates_back, before=before)
+        self._counter.toast(
+            _("Reminders say this from now on."),
+            Step(_("change of words"), lambda: runner.do(back, _nothing)),
+        )
+        self._done()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._form.refuse(refusal.at, sentence(refusal))
+
+
+def _nothing(_answer: object) -> None:
+    """Say nothing: the lists show it."""
