@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -111,10 +111,12 @@ def test_a_text_message_opens_with_its_words_and_is_noted(
     reminders: Reminders, counter: AtTheCounter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(
-        "ui.screens.reminders.screen.QDesktopServices.openUrl",
-        lambda url: opened.append(url.toString()) or True,  # type: ignore[func-returns-value]
-    )
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return True
+
+    monkeypatch.setattr("ui.screens.reminders.screen.QDesktopServices.openUrl", open_url)
     counter.press(Qt.Key.Key_T)
     assert opened
     assert opened[0].startswith("sms:5105550168?body=")
