@@ -14,6 +14,7 @@ RoomId = NewType("RoomId", str)
 TreatmentId = NewType("TreatmentId", str)
 ClientId = NewType("ClientId", str)
 ScreeningId = NewType("ScreeningId", str)
+ConsentId = NewType("ConsentId", str)
 LetterId = NewType("LetterId", str)
 AppointmentId = NewType("AppointmentId", str)
 BlockId = NewType("BlockId", str)
@@ -323,6 +324,33 @@ class ScreeningKind(StrEnum):
 
     FULL = "full"
     QUICK = "quick"
+
+
+class ConsentKind(StrEnum):
+    """What somebody can agree to; each is agreed to, and withdrawn, for itself."""
+
+    TREATMENT = "treatment"
+    MESSAGES = "messages"
+    PHOTO = "photo"
+    MARKETING = "marketing"
+    RELEASE = "release"
+    BREAST = "breast"
+
+
+class SignerRole(StrEnum):
+    """As whom somebody signs."""
+
+    CLIENT = "client"
+    GUARDIAN = "guardian"
+    REPRESENTATIVE = "representative"
+
+
+class SignedHow(StrEnum):
+    """How a signature was given."""
+
+    DRAWN = "drawn"
+    TYPED = "typed"
+    PAPER = "paper"
 
 
 class Basis(StrEnum):

@@ -42,6 +42,7 @@ class PortablePractice:
     waiting: list[Item] = field(default_factory=list)
     plans: list[Item] = field(default_factory=list)
     phrases: list[Item] = field(default_factory=list)
+    consents: list[Item] = field(default_factory=list)
 
     def of(self, name: str) -> list[Item]:
         """Take one of the lists by its name."""

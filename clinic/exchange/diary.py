@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _WALL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?")
 
+_INSTANTS = (("steps", "at"), ("attempts", "at"), ("closings", "closed_at"), ("consents", "signed_at"))
+
 
 def zone_named(name: str) -> ZoneInfo:
     """Find a time zone; a name no zone has is refused."""
@@ -52,7 +54,7 @@ def _instants(joined: Joined) -> Iterator[tuple[Place, str]]:
             yield under(at, "signed_at"), note["signed_at"]
         for place, addendum in enumerate(note.get("addenda", ())):
             yield under(at, "addenda", place, "at"), addendum["at"]
-    for name, key in (("steps", "at"), ("attempts", "at"), ("closings", "closed_at")):
+    for name, key in _INSTANTS:
         for at, item in joined.every(name):
             yield under(at, key), item[key]
     for at, closing in joined.every("closings"):

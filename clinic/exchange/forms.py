@@ -37,7 +37,7 @@ def questionnaire() -> Questionnaire:
         pages[row["form"]].append(
             Page(row["id"], row["icon"], _text(row["title"]), _text(row["under"]), questions)
         )
-    said = {name: _text(row) for name, row in words.get("said", {}).items()}
+    said = {name: _text(row) for name, row in {**words["paper"], **words["said"]}.items()}
     return Questionnaire(words["version"], {form: tuple(each) for form, each in pages.items()}, said)
 
 

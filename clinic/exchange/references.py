@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # Key of an item → the list it refers to.
 _REFERENCES = {
     "clients": {"assigned_to": "staff"},
-    "screenings": {"client": "clients"},
+    "screenings": {"client": "clients", "supersedes": "screenings"},
     "letters": {"client": "clients", "superseded_by": "letters"},
     "requests": {
         "client": "clients",
@@ -47,6 +47,7 @@ _REFERENCES = {
     },
     "plans": {"client": "clients", "written_by": "staff", "letter": "letters", "treatment": "treatments"},
     "phrases": {"staff": "staff"},
+    "consents": {"client": "clients", "witness": "staff"},
 }
 # The same one step further in: list, key of a list inside its items.
 _INNER_REFERENCES = {

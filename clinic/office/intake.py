@@ -18,7 +18,7 @@ from clinic.rules.permissions import Permission, Reach
 from clinic.values import ClientId, Refusal, ScreeningId, ScreeningKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from clinic.storage.work import Work
@@ -75,6 +75,7 @@ def record(
     answers: Mapping[str, Any],
     answered_at: datetime | None = None,
     signed_by: str | None = None,
+    unchanged: Collection[str] = (),
 ) -> ScreeningId:
     """Keep what a client answered; news told at a quick check also becomes a new version of the full history."""
     work.require(Permission.HEALTH_WRITE, client=client)
@@ -86,9 +87,18 @@ def record(
     if at > work.wall:
         raise Refusal("not_yet_answered", at="answered_at")
     signer = signed_by or answers.get("M01", {}).get("signature", "")
-    signed = clean(signer, at="signed_by")
+    before = _newest(work, client, kind, at) if kind is ScreeningKind.FULL else None
     screening = _keep(
-        work, Screening(client=client, kind=kind, answered_at=at, answers=dict(answers), signed_by=signed)
+        work,
+        Screening(
+            client=client,
+            kind=kind,
+            answered_at=at,
+            answers=dict(answers),
+            signed_by=clean(signer, at="signed_by"),
+            supersedes=before.id if before else None,
+            unchanged=sorted(unchanged) or None,
+        ),
     )
     if kind is ScreeningKind.QUICK:
         _carry_over(work, client, Answered(at, answers))
@@ -119,6 +129,11 @@ def _carry_over(work: Work, client: ClientId, quick: Answered) -> None:
         _keep(
             work,
             Screening(
-                client=client, kind=full.kind, answered_at=at, answers=version, signed_by=full.signed_by
+                client=client,
+                kind=full.kind,
+                answered_at=at,
+                answers=version,
+                signed_by=full.signed_by,
+                supersedes=full.id,
             ),
         )

@@ -157,6 +157,8 @@ def _refuse_final(name: str, item: Item, before: Item, at: str) -> None:
         raise Refusal("already_signed", at=at)
     if name == "screenings" and "signed_by" in before:
         raise Refusal("already_signed", at=at)
+    if name == "consents" and not _only(name, {"withdrawn_on"}, item, before):
+        raise Refusal("already_signed", at=at)
     if name == "letters" and before.get("signed") and not _only(name, LETTER_NOTES, item, before):
         raise Refusal("already_signed", at=at)
 

@@ -2,6 +2,7 @@
 
 from clinic.records.audit import AuditRow
 from clinic.records.base import Base
+from clinic.records.consents import Consent, IntakeDraft, SignedPaper
 from clinic.records.decisions import ClearanceRequest, Decision, Standing
 from clinic.records.flow import Attempt, Closing, Step
 from clinic.records.health import Note, NoteDraft, Phrase, Plan, Screening
@@ -37,9 +38,11 @@ __all__ = [
     "Client",
     "Clinician",
     "Closing",
+    "Consent",
     "Counter",
     "Decision",
     "Gift",
+    "IntakeDraft",
     "Invoice",
     "Letter",
     "Line",
@@ -60,6 +63,7 @@ __all__ = [
     "Room",
     "Screening",
     "SentBy",
+    "SignedPaper",
     "Staff",
     "Standing",
     "Step",

@@ -25,6 +25,10 @@ class Screening(Versioned, Base):
     answered_at: Mapped[Wall]
     answers: Mapped[dict[str, Any]]
     signed_by: Mapped[str | None]
+    supersedes: Mapped[str | None] = mapped_column(refers_to("screenings"))
+    """The version this one grew from."""
+    unchanged: Mapped[list[str] | None]
+    """Pages of which the client said that nothing had changed."""
 
 
 class Note(Versioned, Base):

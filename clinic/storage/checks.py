@@ -47,6 +47,8 @@ GUARDS = FIRST_GUARDS | frozenset(
     {
         "closings_no_delete",
         "closings_no_update",
+        "consents_no_delete",
+        "consents_signed",
         "decisions_no_delete",
         "decisions_no_update",
         "note_search_added",
@@ -58,6 +60,8 @@ GUARDS = FIRST_GUARDS | frozenset(
         "owed_paid",
         "owed_taken_off",
         "owed_void",
+        "signed_papers_no_delete",
+        "signed_papers_no_update",
     }
 )
 """The triggers by which the file itself refuses; a migration that loses one is undone."""
@@ -169,7 +173,14 @@ def _numbers(opened: dbapi2.Connection) -> Iterator[Finding]:
 
 def _attachments(opened: dbapi2.Connection) -> Iterator[Finding]:
     """Every scan, and every page printed, is the one that was kept."""
-    for table, content, digest in (("attachments", "content", "sha256"), ("papers", "pages", "pages_hash")):
+    tables = {name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table, content, digest in (
+        ("attachments", "content", "sha256"),
+        ("papers", "pages", "pages_hash"),
+        ("signed_papers", "pages", "pages_hash"),
+    ):
+        if table not in tables:
+            continue  # a backup of an earlier generation
         rows = opened.execute(f"SELECT {content}, {digest} FROM {table} WHERE {digest} IS NOT NULL")  # noqa: S608 - fixed names
         changed = sum(hashlib.sha256(kept or b"").hexdigest() != known for kept, known in rows)
         yield Finding(table, not changed, {"changed": changed})

@@ -18,6 +18,7 @@ from clinic.records import (
     Client,
     Clinician,
     Closing,
+    Consent,
     Gift,
     Invoice,
     Letter,
@@ -63,6 +64,7 @@ Named: TypeAlias = (
     | type[Phrase]
     | type[Clinician]
     | type[Request]
+    | type[Consent]
 )
 PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "staff": (Staff, ()),
@@ -84,6 +86,7 @@ PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "waiting": (Wait, ()),
     "plans": (Plan, ()),
     "phrases": (Phrase, ()),
+    "consents": (Consent, ()),
 }
 """Lists whose items are one record each, and the columns that are the file's own affair."""
 

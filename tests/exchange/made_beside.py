@@ -146,5 +146,17 @@ BESIDE: dict[str, Any] = {
         | {"visits": 6, "times": 1, "weeks": 2, "minutes": 60, "review_every": 3}
         | {"pt_days": ["mon", "thu"], "pt_side": "after"}
     ],
+    "consents": [
+        {"id": "k1", "client": "c1", "kind": "release", "given_on": "2026-01-10", "ends_on": "2027-01-10"}
+        | {
+            "withdrawn_on": "2026-03-01",
+            "text_version": "2026-11.1",
+            "language": "es",
+            "text_sha256": "ab" * 32,
+        }
+        | {"details": {"what": "Dates of visits", "to_whom": "Dr. Ibis", "why": "care"}}
+        | {"signer": "Robin Wren", "role": "client", "method": "drawn", "witness": "owner"}
+        | {"signed_at": "2026-01-10T17:40:00Z"}
+    ],
     "phrases": [{"id": "f1", "staff": "owner", "part": "s", "text": "Slept through the night."}],
 }
