@@ -326,33 +326,6 @@ class ScreeningKind(StrEnum):
     QUICK = "quick"
 
 
-class ConsentKind(StrEnum):
-    """What somebody can agree to; each is agreed to, and withdrawn, for itself."""
-
-    TREATMENT = "treatment"
-    MESSAGES = "messages"
-    PHOTO = "photo"
-    MARKETING = "marketing"
-    RELEASE = "release"
-    BREAST = "breast"
-
-
-class SignerRole(StrEnum):
-    """As whom somebody signs."""
-
-    CLIENT = "client"
-    GUARDIAN = "guardian"
-    REPRESENTATIVE = "representative"
-
-
-class SignedHow(StrEnum):
-    """How a signature was given."""
-
-    DRAWN = "drawn"
-    TYPED = "typed"
-    PAPER = "paper"
-
-
 class Basis(StrEnum):
     """Which clock a year's statement follows: paid in the year (tax), or delivered in it (FSA and HSA)."""
 

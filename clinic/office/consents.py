@@ -18,14 +18,17 @@ from clinic.rules.consents import (
     IN_THE_ROOM_UNDER,
     LONGEST_RELEASE_DAYS,
     ON_THE_PREMISES_UNDER,
+    ConsentKind,
     Presence,
+    SignedHow,
+    SignerRole,
     locked,
     presence,
     refused_signer,
     stands,
 )
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import ConsentId, ConsentKind, LetterKind, Refusal, SignedHow, SignerRole
+from clinic.values import ConsentId, LetterKind, Refusal
 from clinic.workroom import facts, form_papers, keeping
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from clinic.storage.work import Work
     from clinic.values import ClientId, LetterId
 
-__all__ = ["ConsentText", "Presence"]
+__all__ = ["ConsentKind", "ConsentText", "Presence", "SignedHow", "SignerRole"]
 
 CLINICAL = frozenset({ConsentKind.BREAST, ConsentKind.RELEASE})
 """Consents whose very being there says something of a treatment; the front desk is not told of them."""

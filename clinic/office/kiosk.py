@@ -16,11 +16,11 @@ from clinic.exchange.forms import questionnaire
 from clinic.office import consents, intake
 from clinic.office.consents import Signed
 from clinic.records import Client, Consent, IntakeDraft, Screening
-from clinic.rules.consents import refused_signer, standing
+from clinic.rules.consents import ConsentKind, SignerRole, refused_signer, standing
 from clinic.rules.permissions import Permission, Reach
 from clinic.rules.screening import age_on
 from clinic.storage.trail import canonical
-from clinic.values import ConsentKind, Refusal, ScreeningId, ScreeningKind, SignerRole
+from clinic.values import Refusal, ScreeningId, ScreeningKind
 from clinic.workroom import form_papers, keeping
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.records.base import Base, Blob, Key, Moment, Versioned, kept_as, refers_to
-from clinic.values import ConsentKind, ScreeningKind, SignedHow, SignerRole, Topic
+from clinic.rules.consents import ConsentKind, SignedHow, SignerRole
+from clinic.values import ScreeningKind, Topic
 
 
 class Consent(Versioned, Base):

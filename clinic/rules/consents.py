@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from clinic.rules.areas import LOCKED
 from clinic.rules.screening import age_on, birthday
-from clinic.values import ConsentKind, LetterKind, SignerRole
+from clinic.values import LetterKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,33 @@ ON_THE_PREMISES_UNDER = 18
 """`domain.md` B6; both are settings of the practice."""
 LONGEST_RELEASE_DAYS = 365
 """A release of information ends within a year unless a longer time is asked for (`domain.md` G6)."""
+
+
+class ConsentKind(StrEnum):
+    """What somebody can agree to; each is agreed to, and withdrawn, for itself."""
+
+    TREATMENT = "treatment"
+    MESSAGES = "messages"
+    PHOTO = "photo"
+    MARKETING = "marketing"
+    RELEASE = "release"
+    BREAST = "breast"
+
+
+class SignerRole(StrEnum):
+    """As whom somebody signs."""
+
+    CLIENT = "client"
+    GUARDIAN = "guardian"
+    REPRESENTATIVE = "representative"
+
+
+class SignedHow(StrEnum):
+    """How a signature was given."""
+
+    DRAWN = "drawn"
+    TYPED = "typed"
+    PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from clinic.documents.sheets import Signature
     from clinic.records import Client
+    from clinic.rules.consents import SignerRole
     from clinic.rules.forms import Asked, Page, Part
     from clinic.storage.work import Work
-    from clinic.values import SignerRole
 
 ON_PAPER = ("dose", "last", "started", "stopped")
 """What of a medicine is asked on paper; the rest is asked by the therapist."""

@@ -16,8 +16,8 @@ from clinic.workroom import facts
 if TYPE_CHECKING:
     from datetime import date
 
+    from clinic.rules.consents import SignedHow, SignerRole
     from clinic.storage.work import Work
-    from clinic.values import SignedHow, SignerRole
 
 Strokes = tuple[tuple[tuple[float, float], ...], ...]
 

@@ -147,15 +147,8 @@ _WHOLE: Document = {
             "answered_at": "2026-02-02T09:55",
             "answers": {"Q2": {"any": "no"}},
         },
-        {
-            "id": "s3",
-            "client": "c1",
-            "kind": "full",
-            "answered_at": "2026-02-02T09:50",
-            "answers": {"F01": "no"},
-            "supersedes": "s1",
-            "unchanged": ["heart", "reason"],
-        },
+        {"id": "s3", "client": "c1", "kind": "full", "answered_at": "2026-02-02T09:50"}
+        | {"answers": {"F01": "no"}, "supersedes": "s1", "unchanged": ["heart", "reason"]},
     ],
     "letters": [
         {

@@ -14,18 +14,9 @@ from sqlalchemy.exc import DatabaseError
 
 from clinic.exchange.forms import questionnaire
 from clinic.office import clients, consents, form_papers, kiosk
-from clinic.office.consents import Signed
+from clinic.office.consents import ConsentKind, Signed, SignedHow, SignerRole
 from clinic.records import Consent, IntakeDraft, Screening, SignedPaper
-from clinic.values import (
-    ClientId,
-    ConsentId,
-    ConsentKind,
-    Refusal,
-    ScreeningKind,
-    SignedHow,
-    SignerRole,
-    Trouble,
-)
+from clinic.values import ClientId, ConsentId, Refusal, ScreeningKind, Trouble
 from tests import practices
 
 if TYPE_CHECKING:

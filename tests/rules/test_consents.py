@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clinic.rules.consents import Given, Presence, locked, presence, refused_signer, standing, stands
-from clinic.values import ConsentKind, LetterId, LetterKind, SignerRole
+from clinic.rules.consents import (
+    ConsentKind,
+    Given,
+    Presence,
+    SignerRole,
+    locked,
+    presence,
+    refused_signer,
+    standing,
+    stands,
+)
+from clinic.values import LetterId, LetterKind
 from tests.makers_money import a_letter
 
 if TYPE_CHECKING:
