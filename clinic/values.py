@@ -171,6 +171,15 @@ class RequestKind(StrEnum):
     THANKS = "thanks"
 
 
+class SentBy(StrEnum):
+    """How a paper left the house."""
+
+    HAND = "hand"
+    POST = "post"
+    FAX = "fax"
+    EMAIL = "email"
+
+
 class LetterSource(StrEnum):
     """Where a letter came from; a bought questionnaire letter draws a warning."""
 

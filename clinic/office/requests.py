@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from clinic.documents import frozen, request
 from clinic.office.door import clean
-from clinic.records import Client, Clinician, Letter, Request, SentBy
+from clinic.records import Client, Clinician, Letter, Request
 from clinic.rules import requests as rules
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import ClientId, ClinicianId, LetterId, Refusal, RequestId, RequestKind
+from clinic.values import ClientId, ClinicianId, LetterId, Refusal, RequestId, RequestKind, SentBy
 from clinic.workroom import requesting
 
 if TYPE_CHECKING:

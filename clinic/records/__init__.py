@@ -22,7 +22,7 @@ from clinic.records.money import (
 from clinic.records.papers import Counter, Operation, Paper, PaperKind
 from clinic.records.people import Client, Staff
 from clinic.records.practice import Practice, Room, Treatment
-from clinic.records.requests import Clinician, Request, SentBy
+from clinic.records.requests import Clinician, Request
 from clinic.records.visits import Appointment, Block, Wait
 
 __all__ = [
@@ -62,7 +62,6 @@ __all__ = [
     "Request",
     "Room",
     "Screening",
-    "SentBy",
     "SignedPaper",
     "Staff",
     "Standing",

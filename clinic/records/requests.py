@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.records.base import Base, Key, Versioned, kept_as, refers_to
-from clinic.values import RequestKind, Topic
-
-
-class SentBy(StrEnum):
-    """How a request left the house."""
-
-    HAND = "hand"
-    POST = "post"
-    FAX = "fax"
-    EMAIL = "email"
+from clinic.values import RequestKind, SentBy, Topic
 
 
 class Clinician(Versioned, Base):

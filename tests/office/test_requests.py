@@ -11,8 +11,8 @@ import pytest
 
 from clinic.office import charts, clinicians, letters, requests
 from clinic.office.charts import Standing
-from clinic.records import Request, SentBy
-from clinic.values import ClientId, LetterId, LetterKind, Refusal, RequestKind
+from clinic.records import Request
+from clinic.values import ClientId, LetterId, LetterKind, Refusal, RequestKind, SentBy
 from tests import practices
 from tests.documents.reading import words_of
 

@@ -9,8 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic.office.charts import May, Standing
+from clinic.values import LetterKind, RequestKind
 from clinic.wording import _, day, ngettext
 from clinic.wording.letters import kind
+from clinic.wording.requests import kind as named
+from clinic.wording.requests import stands
 from ui.screens.clients import words
 from ui.widgets import text
 from ui.widgets.buttons import link, small
@@ -19,11 +22,14 @@ from ui.widgets.chips import Chip
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from clinic.office.charts import Chart, LetterCard
     from clinic.office.clients import Details
+    from clinic.office.requests import Row
 
+PROVES = frozenset({LetterKind.LMN, LetterKind.PRESCRIPTION})
+OF_A_LETTER = frozenset({RequestKind.RENEWAL, RequestKind.PROGRESS, RequestKind.THANKS})
 AHEAD = frozenset(
     {
         Standing.REQUESTED,
@@ -42,6 +48,9 @@ class Side(QWidget):
     """Cards under one another: about the client, the letters that speak, those that no longer do."""
 
     edit_asked = Signal()
+    request_asked = Signal(object, object)
+    """The kind of a request, and the letter it is about or None."""
+    track_asked = Signal(object)
     letter_asked = Signal(object)
     """A letter to be opened, or None for a new one."""
 
@@ -50,7 +59,7 @@ class Side(QWidget):
         self._lines = column(spacing=16)
         self.setLayout(self._lines)
 
-    def show_client(self, chart: Chart, details: Details) -> None:
+    def show_client(self, chart: Chart, details: Details, asked: Sequence[Row] = ()) -> None:
         """Show what is kept of this client."""
         text.clear(self._lines)
         self._lines.addWidget(self._about(details, editable=May.CHANGE_CLIENT in chart.may))
@@ -62,7 +71,34 @@ class Side(QWidget):
             self._lines.addWidget(self._earlier(earlier))
         if not chart.letters and May.SEE_LETTERS in chart.may:
             self._lines.addWidget(self._none(addable=May.CHANGE_LETTERS in chart.may))
+        if May.SEE_LETTERS in chart.may:
+            self._lines.addWidget(self._requests(chart, asked))
         self._lines.addStretch(1)
+
+    def _requests(self, chart: Chart, asked: Sequence[Row]) -> Card:
+        """List what clinicians and plans were asked, and offer to ask."""
+        card = Card(_("Requests"))
+        for each in sorted(asked, key=lambda each: (not each.open, each.made_on)):
+            opening = link(named(each.kind), partial(self.track_asked.emit, each))
+            opening.setAccessibleName(
+                _("{request}, made {day}").format(request=named(each.kind), day=day(each.made_on))
+            )
+            card.body.addLayout(Flow(opening, text.caption(stands(each))))
+        if May.CHANGE_LETTERS in chart.may:
+            latest = next((card_ for card_ in chart.letters if card_.kind in PROVES), None)
+            offers = []
+            for kind_ in RequestKind:
+                if kind_ is RequestKind.RENEWAL and latest is None:
+                    continue
+                about = latest.id if latest is not None and kind_ in OF_A_LETTER else None
+                offers.append(small(named(kind_), partial(self.request_asked.emit, kind_, about)))
+            card.add(
+                text.caption(_("Print to send or hand over; the clinician states the diagnosis."), wrap=True)
+            )
+            card.body.addLayout(Flow(*offers, spacing=6))
+        elif not asked:
+            card.add(text.soft(_("Nothing is asked for."), wrap=True))
+        return card
 
     def _about(self, details: Details, *, editable: bool) -> Card:
         change = (link(_("Edit"), self.edit_asked.emit),) if editable else ()

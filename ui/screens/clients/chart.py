@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
-from clinic.office import charts, clients
+from clinic.office import charts, clients, requests
 from clinic.office.charts import May
 from clinic.office.happenings import Entry, Happening
-from clinic.values import NoteId
+from clinic.values import NoteId, RequestKind
 from clinic.wording import _
 from ui.screens.booking import BookFor, open_booking
 from ui.screens.clients import coverage, figures, happenings
-from ui.screens.clients.about import Side
+from ui.screens.clients.about import PROVES, Side
 from ui.screens.clients.coverage_card import CoverageCard
 from ui.screens.clients.edit import EditClient
 from ui.screens.clients.letter_panel import LetterPanel
+from ui.screens.clients.request_panel import RequestPanel, TrackPanel
 from ui.screens.clients.scans import dropped
 from ui.screens.note.page import OfNote
 from ui.screens.till import ForClient, OfReceipt
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from clinic.office.charts import Chart
     from clinic.office.clients import Details
+    from clinic.office.requests import Row
     from clinic.values import ClientId, LetterId
     from ui.screen import Counter
 
@@ -50,11 +52,14 @@ class Page(NamedTuple):
 
     chart: Chart
     details: Details
+    requests: tuple[Row, ...]
 
 
 def page_of(work: Any, client: ClientId) -> Page:
     """Open a client's page."""
-    return Page(charts.chart(work, client), clients.details(work, client))
+    chart = charts.chart(work, client)
+    asked = requests.listed(work, client=client, all_of_them=True) if May.SEE_LETTERS in chart.may else ()
+    return Page(chart, clients.details(work, client), asked)
 
 
 class ChartPage(QWidget):
@@ -81,6 +86,9 @@ class ChartPage(QWidget):
         self.side = Side()
         self.side.letter_asked.connect(self._open_letter)
         self.side.edit_asked.connect(self._edit)
+        self.side.request_asked.connect(self.write)
+        self.side.track_asked.connect(self._track)
+        self._coverage.renewal_asked.connect(self._renew)
         self.parts = Segments(
             (
                 ("all", _("All")),
@@ -128,8 +136,9 @@ class ChartPage(QWidget):
         self.book.setVisible(May.BOOK in chart.may)
         self.charge.setVisible(May.TAKE_MONEY in chart.may)
         self.add_letter.setVisible(May.CHANGE_LETTERS in chart.may)
-        self._coverage.show_line(coverage.line_of(chart))
-        self.side.show_client(chart, page.details)
+        line = coverage.line_of(chart)
+        self._coverage.show_line(line, renewable=May.CHANGE_LETTERS in chart.may)
+        self.side.show_client(chart, page.details, page.requests)
         self._show_happenings()
         self._body.show()
         letter, self._wanted = self._wanted, None
@@ -155,6 +164,24 @@ class ChartPage(QWidget):
         """Open a letter, or the form of a new one, beside the page."""
         if self.page is not None and May.CHANGE_LETTERS in self.page.chart.may:
             self._show_panel(LetterPanel(self._counter, self.page.chart, letter.id if letter else None))
+
+    def write(self, kind: RequestKind, letter: LetterId | None) -> None:
+        """Begin a request to a clinician or plan, beside the page."""
+        if self.client is not None:
+            self._show_panel(RequestPanel(self._counter, self.client, kind, letter))
+
+    def _renew(self) -> None:
+        """Ask for the letter to be renewed that speaks last."""
+        if self.page is None:
+            return
+        letters = [card for card in self.page.chart.letters if card.kind in PROVES and card.valid_to]
+        if letters:
+            self.write(RequestKind.RENEWAL, letters[0].id)
+
+    def _track(self, row: Row) -> None:
+        if self.page is not None:
+            readable = May.CHANGE_LETTERS in self.page.chart.may
+            self._show_panel(TrackPanel(self._counter, row, readable=readable))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         may = self.page is not None and May.CHANGE_LETTERS in self.page.chart.may

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
-from PySide6.QtCore import QEvent, QLocale, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QLocale, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -14,6 +14,7 @@ from clinic.wording import _, language, short_day
 from ui.screens.clients.coverage import Bar, Dot, Line, warning
 from ui.theme import theme
 from ui.widgets import text
+from ui.widgets.buttons import small
 from ui.widgets.cards import Card, row
 from ui.widgets.flow import Flow
 from ui.widgets.painting import written
@@ -31,24 +32,35 @@ HEAD, BAR, DOT, SMALL_DOT, HIGH = 26, 26, 22, 16, 112
 class CoverageCard(Card):
     """The card around the line, with a warning where booked visits lie beyond the letter."""
 
+    renewal_asked = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(_("Coverage"))
+        self.renew = small(_("Print renewal request"), self.renewal_asked.emit)
         self.line = CoverageLine()
         self._warned = QWidget()
         self._warning = text.label(tone="refused", weight="medium")
         inside = row(text.Glyph("triangle-alert", "S4"), self._warning, spacing=6)
         self._warned.setLayout(inside)
         heading = QWidget()
+        said = _("Letters above, visits below, numbered as the letter counts them")
         heading.setLayout(
-            row(text.section(_("Coverage")), text.soft(_("Letters above, visits below")), spacing=10)
+            row(
+                text.section(_("Coverage")),
+                text.soft(said),
+                spacing=10,
+            )
         )
-        self.body.addLayout(Flow(heading, self._warned, last_right=True))
+        beside = QWidget()
+        beside.setLayout(row(self._warned, self.renew, spacing=12))
+        self.body.addLayout(Flow(heading, beside, last_right=True))
         self.add(self.line)
 
-    def show_line(self, line: Line | None) -> None:
-        """Show this line, or nothing where there is none."""
+    def show_line(self, line: Line | None, *, renewable: bool = False) -> None:
+        """Show this line, or nothing where there is none; a letter that runs out is renewed from here."""
         self.setVisible(line is not None)
+        self.renew.setVisible(renewable)
         if line is not None:
             self._warning.setText(warning(line))
             self._warned.setVisible(bool(line.uncovered))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPixmap
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QSpacerItem, QWidget
 
 from clinic.office import letters
 from clinic.values import Refusal
@@ -162,8 +162,8 @@ class ScanView(QWidget):
             shown.setPixmap(picture.scaledToWidth(wide, mode) if picture.width() > wide else picture)
             lines.addWidget(shown)
             lines.addStretch(1)
+        lines.addSpacerItem(QSpacerItem(theme.px(424), 0))
         self.setLayout(lines)
-        self.setMinimumWidth(theme.px(460))
 
 
 def _pages(content: bytes) -> QWidget:
