@@ -222,7 +222,7 @@ def supersede(work: Work, letter: LetterId, *, by: LetterId) -> date:
     """
     work.require(Permission.LETTER_CHANGE)
     record, later = _own(work, letter), _own(work, by)
-    if record.id == later.id or record.client != later.client or record.kind is not later.kind:
+    if record.id == later.id or record.client != later.client or record.kind != later.kind:
         raise Refusal("letter_cannot", at="superseded_by")
     _refuse_unless(work, record, lettering.Event.SUPERSEDED)
     window = necessity.window(letter_of(later), policy_of(work.practice.settings).lmn_retro_days)

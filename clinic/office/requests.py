@@ -42,6 +42,8 @@ class Row:
     waiting: int | None
     """Days since it was sent, while no answer is in."""
     overdue: bool
+    readable: bool
+    """Whether the one who asks may read what it says."""
 
     @property
     def open(self) -> bool:
@@ -205,6 +207,7 @@ def listed(work: Work, *, client: ClientId | None = None, all_of_them: bool = Fa
                 record.withdrawn_on,
                 waiting,
                 rules.is_overdue(record.kind, waiting),
+                work.reach(Permission.LETTER_CHANGE) is not Reach.NONE,
             )
         )
     return tuple(rows)

@@ -15,7 +15,7 @@ from ui.screens.clients.letter_panel import LetterPanel
 from ui.shell import Shell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QPushButton
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from clinic.office.desk import Desk
     from ui.memory import Memory
+    from ui.screen import Screen
 
 OWN = ClientId("c-own")
 MANY = 230
@@ -83,7 +84,9 @@ class Counter:
 
 
 @contextmanager
-def seated(qtbot: QtBot, template: Path, folder: Path, memory: Memory) -> Iterator[Callable[[str], Counter]]:
+def seated(
+    qtbot: QtBot, template: Path, folder: Path, memory: Memory, *, screens: Sequence[type[Screen]] = ()
+) -> Iterator[Callable[[str], Counter]]:
     """Sit people down at a copy of the practice, and see them out."""
     runner = Runner()
     shells: list[Shell] = []
@@ -91,7 +94,7 @@ def seated(qtbot: QtBot, template: Path, folder: Path, memory: Memory) -> Iterat
     def sitting(person: str = "owner") -> Counter:
         desk = practices.sit_down(practices.copied(template, folder / "copy"), person)
         runner.sit_down(desk)
-        shell = Shell(replace(a_seat(), desk=desk), runner, [Clients], memory)
+        shell = Shell(replace(a_seat(), desk=desk), runner, [Clients, *screens], memory)
         qtbot.addWidget(shell)
         shells.append(shell)
         shell.resize(1280, 800)

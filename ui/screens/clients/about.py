@@ -51,6 +51,7 @@ class Side(QWidget):
     request_asked = Signal(object, object)
     """The kind of a request, and the letter it is about or None."""
     track_asked = Signal(object)
+    coverage_asked = Signal()
     letter_asked = Signal(object)
     """A letter to be opened, or None for a new one."""
 
@@ -62,7 +63,8 @@ class Side(QWidget):
     def show_client(self, chart: Chart, details: Details, asked: Sequence[Row] = ()) -> None:
         """Show what is kept of this client."""
         text.clear(self._lines)
-        self._lines.addWidget(self._about(details, editable=May.CHANGE_CLIENT in chart.may))
+        editable, covered = May.CHANGE_CLIENT in chart.may, May.SEE_LETTERS in chart.may
+        self._lines.addWidget(self._about(details, editable=editable, covered=covered))
         current = tuple(card for card in chart.letters if card.standing not in BEHIND)
         for card in current:
             self._lines.addWidget(self._letter(card))
@@ -100,7 +102,7 @@ class Side(QWidget):
             card.add(text.soft(_("Nothing is asked for."), wrap=True))
         return card
 
-    def _about(self, details: Details, *, editable: bool) -> Card:
+    def _about(self, details: Details, *, editable: bool, covered: bool) -> Card:
         change = (link(_("Edit"), self.edit_asked.emit),) if editable else ()
         card = Card(_("About"), *change)
         facts = _facts(details)
@@ -108,6 +110,8 @@ class Side(QWidget):
             card.add(Facts(facts))
         else:
             card.add(text.soft(_("Only the name is on file."), wrap=True))
+        if covered:
+            card.body.addLayout(Flow(small(_("Is it covered?"), self.coverage_asked.emit)))
         return card
 
     def _letter(self, letter: LetterCard) -> Card:

@@ -16,6 +16,7 @@ from ui.screens.booking import BookFor, open_booking
 from ui.screens.clients import coverage, figures, happenings
 from ui.screens.clients.about import PROVES, Side
 from ui.screens.clients.coverage_card import CoverageCard
+from ui.screens.clients.coverage_panel import CoveragePanel
 from ui.screens.clients.edit import EditClient
 from ui.screens.clients.letter_panel import LetterPanel
 from ui.screens.clients.request_panel import RequestPanel, TrackPanel
@@ -88,6 +89,7 @@ class ChartPage(QWidget):
         self.side.edit_asked.connect(self._edit)
         self.side.request_asked.connect(self.write)
         self.side.track_asked.connect(self._track)
+        self.side.coverage_asked.connect(self._check_coverage)
         self._coverage.renewal_asked.connect(self._renew)
         self.parts = Segments(
             (
@@ -170,6 +172,12 @@ class ChartPage(QWidget):
         if self.client is not None:
             self._show_panel(RequestPanel(self._counter, self.client, kind, letter))
 
+    def _check_coverage(self) -> None:
+        if self.page is not None:
+            chart = self.page.chart
+            editable = May.CHANGE_CLIENT in chart.may
+            self._show_panel(CoveragePanel(self._counter, chart.id, chart.today, editable=editable))
+
     def _renew(self) -> None:
         """Ask for the letter to be renewed that speaks last."""
         if self.page is None:
@@ -179,9 +187,7 @@ class ChartPage(QWidget):
             self.write(RequestKind.RENEWAL, letters[0].id)
 
     def _track(self, row: Row) -> None:
-        if self.page is not None:
-            readable = May.CHANGE_LETTERS in self.page.chart.may
-            self._show_panel(TrackPanel(self._counter, row, readable=readable))
+        self._show_panel(TrackPanel(self._counter, row, readable=row.readable))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         may = self.page is not None and May.CHANGE_LETTERS in self.page.chart.may

@@ -136,9 +136,14 @@ class LetterFields(QWidget):
         self._suit()
         self.diagnoses.textChanged.connect(self.changed)
 
+    @property
+    def chosen_kind(self) -> LetterKind:
+        """The kind of letter chosen; the widget hands back its word alone."""
+        return LetterKind(self.kind.currentData())
+
     def _suit(self) -> None:
         """Ask of each kind of letter only what such a letter says."""
-        permits = self.kind.currentData() in PERMITTING
+        permits = self.chosen_kind in PERMITTING
         for key in ("units", "decision"):
             self.form[key].setVisible(permits)
 
@@ -215,7 +220,7 @@ class LetterFields(QWidget):
 
     def _decided(self) -> dict[str, Any]:
         """Read out what a plan allows, where a plan is what the letter comes from."""
-        if self.kind.currentData() not in PERMITTING:
+        if self.chosen_kind not in PERMITTING:
             return {}
         state, known = self.decision.currentData(), dict(self._decision)
         if state and state != known.get("state"):

@@ -119,7 +119,7 @@ class LetterPanel(QWidget):
     def _weigh(self) -> None:
         query = partial(
             letters.completeness,
-            kind=self.fields.kind.currentData(),
+            kind=self.fields.chosen_kind,
             facts=self.fields.facts(),
             client=self._client,
         )
@@ -170,7 +170,7 @@ class LetterPanel(QWidget):
         return partial(
             put_on_file,
             client=self._client,
-            kind=self.fields.kind.currentData(),
+            kind=self.fields.chosen_kind,
             facts=self.fields.facts(),
             scan=self._waiting,
             follows=self.follows.currentData(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPixmap
+from PySide6.QtGui import QImage, QImageWriter, QKeySequence, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QSpacerItem, QWidget
 
 from clinic.office import letters
@@ -125,21 +125,23 @@ def dropped(event: QDropEvent) -> Path | None:
     return _file(event.mimeData())
 
 
-def _file(data: QMimeData) -> Path | None:
+def _file(data: QMimeData | None) -> Path | None:
+    if data is None:
+        return None
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in ENDINGS else None
 
 
-def pasted(data: QMimeData) -> Brought | None:
+def pasted(data: QMimeData | None) -> Brought | None:
     """Give what the clipboard holds as a scan: its one file, or its picture as PNG."""
     path = _file(data)
-    if path is not None or not data.hasImage():
+    if path is not None or data is None or not data.hasImage():
         return path
     picture = QImage(data.imageData())
     content = QByteArray()
     into = QBuffer(content)
     into.open(QIODevice.OpenModeFlag.WriteOnly)
-    kept = picture.save(into, b"PNG")
+    kept = QImageWriter(into, QByteArray(b"png")).write(picture)
     into.close()
     return bytes(content.data()) if kept else None
 

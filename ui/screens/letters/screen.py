@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from clinic.office import letter_list
+from clinic.office import letter_list, requests
 from clinic.office.charts import Standing
-from clinic.values import Topic
+from clinic.values import LetterKind, RequestKind, Topic
 from clinic.wording import _, ngettext
 from ui.screen import Screen
+from ui.screens.clients.request_panel import RequestPanel
 from ui.screens.clients.screen import OfLetter
+from ui.screens.letters.clinicians import Clinicians
 from ui.screens.letters.columns import NARROW, columns
+from ui.screens.letters.request_table import RequestTable
 from ui.table import Table
 from ui.theme import theme
 from ui.widgets import text
-from ui.widgets.buttons import Segments
-from ui.widgets.cards import Card, Empty, column
+from ui.widgets.buttons import Segments, quiet
+from ui.widgets.cards import Card, Empty, column, row
 from ui.widgets.fields import Search
 from ui.widgets.flow import Flow
 
@@ -27,9 +31,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from clinic.office.letter_list import ListedLetter
+    from clinic.office.requests import Row
     from ui.screen import Counter
 
-ENDED = "ended"
+ENDED, REQUESTS = "ended", "requests"
+RENEWABLE = frozenset({LetterKind.LMN, LetterKind.PRESCRIPTION})
 PARTS: dict[str, frozenset[Standing]] = {
     "all": frozenset(Standing),
     "running_out": frozenset({Standing.EXPIRING}),
@@ -50,6 +56,7 @@ class Letters(Screen):
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
         self._rows: tuple[ListedLetter, ...] = ()
+        self._asked: tuple[Row, ...] = ()
         self.search = Search(_("Client or number"))
         self.search.setMaximumWidth(theme.px(280))
         self.search.textChanged.connect(lambda _typed: self.reload())
@@ -67,15 +74,25 @@ class Letters(Screen):
             columns(), name=_("Letters"), empty=self._empty, identity=lambda row: row.card.id
         )
         self.table.opened.connect(lambda row: counter.go("clients", OfLetter(row.client, row.card.id)))
+        self.requests = RequestTable(counter)
+        self.requests.hide()
         self._many = text.soft()
+        self.renew = quiet(_("Renew"), self._renew, icon="file-text")
+        self.renew.setEnabled(False)
+        self.table.view.selectionModel().currentChanged.connect(self._chosen)
+        self.clinicians = quiet(_("Clinicians"), self._open_clinicians, icon="users")
         card = Card(margin=1)
         tools = Flow(self.parts, self.search, last_right=True)
         tools.setContentsMargins(15, 11, 15, 3)
         card.body.setSpacing(8)
         card.body.addLayout(tools)
         card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.requests, 1)
         lines = column(spacing=16, margin=20)
-        lines.addLayout(Flow(text.title(self.title()), self._many, spacing=12))
+        tools_right = QWidget()
+        tools_right.setLayout(row(self.renew, self.clinicians, spacing=8))
+        head = Flow(text.title(self.title()), self._many, tools_right, spacing=12, last_right=True)
+        lines.addLayout(head)
         lines.addWidget(card, 1)
         self.setLayout(lines)
         self.setFocusProxy(self.search)
@@ -90,6 +107,28 @@ class Letters(Screen):
         ended = self.parts.chosen == ENDED
         query = partial(letter_list.listed, typed=self.search.text(), ended=ended)
         self.runner.ask(query, partial(self._show, ended=ended), latest="letters/list")
+        self.runner.ask(requests.listed, self._show_requests, latest="letters/requests")
+
+    def _show_requests(self, asked: tuple[Row, ...]) -> None:
+        self._asked = asked
+        self.requests.show_rows(asked)
+        self.parts.offer(self._choices())
+        if self.parts.chosen == REQUESTS:
+            self._show_part()
+
+    def _chosen(self) -> None:
+        chosen = self.table.current
+        self.renew.setEnabled(chosen is not None and chosen.card.kind in RENEWABLE)
+
+    def _renew(self) -> None:
+        """Ask for the chosen letter to be renewed."""
+        chosen = self.table.current
+        if chosen is not None:
+            panel = RequestPanel(self.counter, chosen.client, RequestKind.RENEWAL, chosen.card.id)
+            self.counter.show_panel(panel)
+
+    def _open_clinicians(self) -> None:
+        self.counter.show_panel(Clinicians(self.counter))
 
     def _switch(self, part: str) -> None:
         """Turn to another part; only what ended has to be asked for."""
@@ -105,6 +144,13 @@ class Letters(Screen):
         self._show_part()
 
     def _show_part(self) -> None:
+        asked = self.parts.chosen == REQUESTS
+        self.requests.setVisible(asked)
+        self.table.setHidden(asked)
+        if asked:
+            said = ngettext("{n} request", "{n} requests", len(self._asked))
+            self._many.setText(said.format(n=f"{len(self._asked):,}"))
+            return
         wanted = PARTS.get(self.parts.chosen, frozenset(Standing))
         shown = tuple(row for row in self._rows if row.card.standing in wanted)
         narrowed = bool(self.search.text().strip()) or self.parts.chosen != "all"
@@ -130,7 +176,8 @@ class Letters(Screen):
             for part, standings in PARTS.items()
         }
         counted = tuple((part, words.format(n=many[part] or "").strip()) for part, words in named.items())
-        return (*counted, (ENDED, _("Ended")))
+        asked = _("Requests {n}").format(n=len(self._asked) or "").strip()
+        return (*counted, (ENDED, _("Ended")), (REQUESTS, asked))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrow down lead from the search into the table."""
