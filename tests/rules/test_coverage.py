@@ -140,9 +140,9 @@ def test_it_is_never_likely_while_a_benefit_a_provider_or_a_paper_is_open(
     pays: frozenset[Provider] | None,
 ) -> None:
     there = OnFile(plan, prescription=papers[0], referral=papers[1], authorisation=papers[2])
-    found = check(there, Benefit(basis, *answers, providers=pays))
+    found = check(there, Benefit(basis, answers[0], answers[1], answers[2], pays))
     if found.prospect is Prospect.LIKELY:
         assert plan not in {None, PlanType.NONE, PlanType.MEDICARE}
         assert basis not in {None, Basis.NONE}
-        assert pays == {THERAPIST}
+        assert pays == frozenset({THERAPIST})
         assert all(there_ or not asked for asked, there_ in zip(answers, papers, strict=True))
