@@ -18,6 +18,7 @@ from ui.screens.settings.paper import Sheets
 from ui.screens.settings.people import People
 from ui.screens.settings.rooms import Rooms
 from ui.screens.settings.terms import Terms
+from ui.screens.settings.time_off import TimeOff
 from ui.screens.settings.treatments import Treatments
 from ui.screens.settings.window import Look
 from ui.theme import theme
@@ -35,6 +36,7 @@ SECTIONS: tuple[type[Section], ...] = (
     People,
     Treatments,
     Rooms,
+    TimeOff,
     Terms,
     Sheets,
     Backups,
@@ -51,7 +53,9 @@ class Settings(Screen):
 
     key: ClassVar[str] = "settings"
     icon: ClassVar[str] = "settings"
-    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.PRACTICE, Topic.STAFF, Topic.CATALOGUE})
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.PRACTICE, Topic.STAFF, Topic.CATALOGUE, Topic.CALENDAR}
+    )
 
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)

@@ -8,9 +8,12 @@ from clinic.office import practice
 from clinic.wording import _
 from ui.screens.settings.kept import Changes, Keeper, Kept
 from ui.screens.settings.section import Section
+from ui.screens.today.terms import TermsPanel
 from ui.widgets import text
+from ui.widgets.buttons import quiet
 from ui.widgets.cards import Card
 from ui.widgets.fields import Line
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from clinic.office.practice import Letterhead
@@ -62,6 +65,12 @@ class Terms(Section):
         )
         card.add(text.soft(said, wrap=True), self.form)
         self.body.addWidget(card)
+        missed = Card(_("Visits missed or given up late"))
+        asked = _("How much notice is asked for, and what is proposed at the till where there was none.")
+        self.missed = quiet(_("Notice and fees"), lambda: TermsPanel.open_in(self.counter))
+        missed.add(text.soft(asked, wrap=True))
+        missed.body.addLayout(Flow(self.missed))
+        self.body.addWidget(missed)
 
     def reload(self) -> None:
         """Show what is kept."""

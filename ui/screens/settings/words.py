@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clinic.values import Purpose, Role, Technique
+from clinic.values import BlockKind, Purpose, Role, Technique
 from clinic.wording import _
 
 
@@ -50,4 +50,18 @@ def purpose(which: Purpose) -> str:
         Purpose.RELAXATION: _("Relaxation, never medical"),
         Purpose.THERAPEUTIC: _("Therapeutic"),
         Purpose.MEDICAL: _("Medical, by a letter"),
+    }[which]
+
+
+def block(which: BlockKind) -> str:
+    """Say why a time can't be booked."""
+    return {
+        BlockKind.TIME_OFF: _("Time off"),
+        BlockKind.BREAK: _("Break"),
+        BlockKind.MEETING: _("Meeting"),
+        BlockKind.TRAINING: _("Training"),
+        BlockKind.CLEANING: _("Cleaning"),
+        BlockKind.REPAIR: _("Repair"),
+        BlockKind.CLOSED: _("Closed"),
+        BlockKind.OTHER: _("Something else"),
     }[which]
