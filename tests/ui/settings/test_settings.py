@@ -1,0 +1,212 @@
+"""The settings of the house: details, people, prices, rooms and terms."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
+
+from clinic.office import practice, price_list, sign_in, upkeep
+from clinic.values import Money, Role
+from tests import practices
+from ui.screens.settings.hours import read, written
+from ui.screens.settings.house import House
+from ui.screens.settings.leave import Gate
+from ui.screens.settings.people import People
+from ui.screens.settings.person import PersonPanel
+from ui.screens.settings.rooms import Rooms
+from ui.screens.settings.terms import Terms
+from ui.screens.settings.treatments import TreatmentPanel, Treatments
+
+if TYPE_CHECKING:
+
+
+
+from tests.ui.settings.the_owner import THERAPIST, Owner, field
+
+
+def test_a_detail_of_the_practice_is_kept_on_leaving_its_field_and_can_be_undone(owner: Owner) -> None:
+    page = owner.open(House)
+    before = owner.desk.reading(practice.letterhead)
+    owner.type(field(page, "city"), "Port Alder")
+    kept = owner.desk.reading(practice.letterhead)
+    assert (kept.address or {})["city"] == "Port Alder"
+    assert kept.name == before.name
+    owner.undo()
+    assert (owner.desk.reading(practice.letterhead).address or {}).get("city") == (before.address or {}).get(
+        "city"
+    )
+
+
+def test_a_refused_detail_says_so_under_its_field(owner: Owner) -> None:
+    page = owner.open(House)
+    owner.type(field(page, "name"), "")
+    assert page.form["name"].message == "A name is needed."
+    owner.type(field(page, "npi"), "1234567890")
+    assert "check digit" in page.form["npi"].message
+
+
+def test_hours_are_typed_as_people_say_them(owner: Owner) -> None:
+    page = owner.open(House)
+    monday = page.hours._lines["mon"]
+    owner.type(monday, "9-1, 2-6:30")
+    assert (owner.desk.reading(practice.letterhead).hours or {})["mon"] == [
+        ["09:00", "13:00"],
+        ["14:00", "18:30"],
+    ]
+    owner.type(monday, "whenever")
+    assert page.hours.hours() is None
+    assert (owner.desk.reading(practice.letterhead).hours or {})["mon"][0] == ["09:00", "13:00"]
+
+
+@pytest.mark.parametrize("typed", ["5", "9-", "6-9, 8-10", "10-9am", "a-b", "1-2-3"])
+def test_what_is_no_hours_is_not_taken_for_hours(typed: str) -> None:
+    assert read(typed) is None
+
+
+def test_hours_read_back_as_they_are_written() -> None:
+    week = [["09:00", "13:00"], ["14:00", "18:30"]]
+    assert read(written(week)) == week
+    assert read("") == []
+
+
+def test_nothing_about_people_changes_without_password_and_reason(owner: Owner) -> None:
+    page = owner.open(People)
+    page.open(THERAPIST)
+    owner.settle()
+    assert isinstance(owner.panel, PersonPanel)
+    assert not owner.panel.form.isEnabled()
+    gate = page.findChildren(Gate)[0]
+    gate.unlock.click()
+    assert "reason" in gate.form["reason"].message.lower()
+    gate.reason.setText("January")
+    gate.password.setText("not the password at all")
+    gate.unlock.click()
+    owner.settle()
+    assert gate.form["password"].message == "The password is wrong."
+    owner.unlock(page)
+    assert owner.panel.form.isEnabled()
+    page.leave.end()
+    assert not owner.panel.form.isEnabled()
+
+
+def test_a_colleague_is_changed_and_the_change_undone(owner: Owner) -> None:
+    page = owner.open(People)
+    owner.unlock(page)
+    page.open(THERAPIST)
+    owner.settle()
+    owner.type(field(owner.panel, "number"), "99171")
+    owner.type(field(owner.panel, "title"), "CMT, lead")
+    kept = owner.desk.reading(partial(upkeep.colleague, staff=THERAPIST))
+    assert (kept.certificate["number"], kept.title) == ("99171", "CMT, lead")
+    owner.undo()
+    assert owner.desk.reading(partial(upkeep.colleague, staff=THERAPIST)).title != "CMT, lead"
+    owner.panel.own.click()
+    owner.settle()
+    owner.type(owner.panel.week._lines["tue"], "12-5pm")
+    assert owner.desk.reading(partial(upkeep.colleague, staff=THERAPIST)).hours == {
+        "tue": [["12:00", "17:00"]]
+    }
+
+
+def test_a_colleague_is_added_given_a_way_in_and_it_is_ended(owner: Owner) -> None:
+    page = owner.open(People)
+    owner.unlock(page)
+    page.new.click()
+    owner.panel.add.click()
+    owner.settle()
+    assert owner.panel.form["name"].message == "A name is needed."
+    field(owner.panel, "name").setText("Ines Duarte")
+    field(owner.panel, "role").choose(Role.FRONT_DESK)
+    field(owner.panel, "number").setText("12")
+    owner.panel.add.click()
+    owner.settle()
+    added = next(row for row in page.table.model.rows if row.name == "Ines Duarte")
+    assert added.role is Role.FRONT_DESK
+    page.open(added.id)
+    owner.settle()
+    owner.panel.password.setText("short")
+    owner.panel.give.click()
+    owner.settle()
+    assert "15 characters" in owner.panel._pass["password"].message
+    owner.panel._suggest()
+    assert len(owner.panel.password.text().split()) == 6
+    owner.desk.writing(
+        partial(
+            sign_in.give_access,
+            staff=added.id,
+            password=practices.PASSWORD,
+            reason="new",
+            cost=practices.CHEAP,
+        )
+    )
+    page.reload()
+    page.open(added.id)
+    owner.settle()
+    owner.panel.end.click()
+    asking = owner.panel.findChildren(QMessageBox)[0]
+    assert asking.defaultButton().text() == "Leave it"
+    assert added.id in owner.desk.reading(upkeep.ways_in)
+    next(button for button in asking.buttons() if button.text() == "End the way in").click()
+    owner.settle()
+    assert added.id not in owner.desk.reading(upkeep.ways_in)
+
+
+def test_a_price_is_changed_and_a_treatment_added(owner: Owner) -> None:
+    page = owner.open(Treatments)
+    owner.unlock(page)
+    first = page.table.model.rows[0]
+    page.table.opened.emit(first)
+    owner.settle()
+    assert isinstance(owner.panel, TreatmentPanel)
+    owner.type(field(owner.panel, "price_cents"), "144")
+    assert owner.desk.reading(partial(price_list.treatment, treatment=first.id)).price == Money(14_400)
+    owner.undo()
+    assert owner.desk.reading(partial(price_list.treatment, treatment=first.id)).price == first.price
+    field(owner.panel, "active").click()
+    owner.settle()
+    assert first.id not in {row.id for row in page.table.model.rows}
+    page.retired.setChecked(True)
+    owner.settle()
+    assert first.id in {row.id for row in page.table.model.rows}
+    page.new.click()
+    owner.panel.add.click()
+    owner.settle()
+    assert owner.panel.form["name"].message == "A name is needed."
+    field(owner.panel, "name").setText("Scalp and neck")
+    field(owner.panel, "price_cents").setText("55")
+    owner.panel.add.click()
+    owner.settle()
+    assert "Scalp and neck" in {row.name for row in page.table.model.rows}
+
+
+def test_rooms_are_added_and_renamed(owner: Owner) -> None:
+    page = owner.open(Rooms)
+    page.new.setText("Lantern")
+    QTest.keyClick(page.new, Qt.Key.Key_Return)
+    owner.settle()
+    room = next(place for place in owner.desk.reading(practice.rooms) if place.name == "Lantern")
+    owner.type(page._lines[room.id], "Harbor")
+    assert "Harbor" in {place.name for place in owner.desk.reading(practice.rooms)}
+    owner.undo()
+    assert "Lantern" in {place.name for place in owner.desk.reading(practice.rooms)}
+    page.new.setText(" ")
+    QTest.keyClick(page.new, Qt.Key.Key_Return)
+    owner.settle()
+    assert page._told.text() == "A name is needed."
+
+
+def test_terms_are_kept_at_once(owner: Owner) -> None:
+    page = owner.open(Terms)
+    field(page, "strict_duration").click()
+    owner.settle()
+    owner.type(field(page, "fsa_signers"), "md, dc")
+    settings = owner.desk.reading(practice.letterhead).settings
+    assert settings["strict_duration"] is True
+    assert settings["fsa_signers"] == ["MD", "DC"]
+    owner.undo()
+    assert "fsa_signers" not in owner.desk.reading(practice.letterhead).settings

@@ -1,0 +1,94 @@
+"""Time off, breaks and closures in the settings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clinic.office import booking, openings, practice
+from clinic.values import BlockKind, ClientId, Refusal
+from ui.screens.settings.block import BlockPanel, ToMove
+from ui.screens.settings.time_off import TimeOff
+
+if TYPE_CHECKING:
+
+
+
+from tests.ui.settings.the_owner import MARCH_5, THERAPIST, Owner
+
+
+def test_time_off_is_kept_free_and_the_visits_on_it_are_listed(owner: Owner) -> None:
+    page = owner.open(TimeOff)
+    visit, _ = owner.desk.writing(
+        partial(
+            booking.book,
+            client=ClientId("c-own"),
+            treatment=owner.desk.reading(practice.treatments)[0].id,
+            staff=THERAPIST,
+            at=datetime(2030, 3, 5, 12, 15),
+        )
+    )
+    page.new.click()
+    panel = owner.panel
+    assert isinstance(panel, BlockPanel)
+    panel.whose.choose(("staff", THERAPIST))
+    panel.kind.choose(BlockKind.TRAINING)
+    for line, words in (
+        (panel.first, "mar 5 2030"),
+        (panel.last, "mar 5 2030"),
+        (panel.start, "noon"),
+        (panel.end, "2pm"),
+    ):
+        owner.type(line, words)
+    panel.keep.click()
+    owner.settle()
+    assert isinstance(owner.panel, ToMove)
+    assert visit.appointment
+    with pytest.raises(Refusal):
+        owner.desk.writing(
+            partial(
+                booking.book,
+                client=ClientId("c-other"),
+                treatment=owner.desk.reading(practice.treatments)[0].id,
+                staff=THERAPIST,
+                at=datetime(2030, 3, 5, 13, 15),
+            )
+        )
+    owner.undo()
+    assert owner.desk.reading(partial(openings.blocks, first=MARCH_5, last=MARCH_5)) == ()
+
+
+def test_whole_days_off_are_changed_and_taken_away(owner: Owner) -> None:
+    page = owner.open(TimeOff)
+    page.new.click()
+    panel = owner.panel
+    panel.whose.choose(("house", None))
+    panel.whole.setChecked(True)
+    owner.type(panel.first, "t")
+    owner.type(panel.last, "+2d")
+    panel.keep.click()
+    owner.settle()
+    (row,) = page.table.model.rows
+    page.table.opened.emit(row)
+    owner.settle()
+    panel = owner.panel
+    assert panel.whole.isChecked()
+    assert (panel.last.day - panel.first.day).days == 2
+    owner.type(panel.last, "jan 1 2020")
+    panel.keep.click()
+    owner.settle()
+    assert panel.form["ends"].message
+    panel.remove.click()
+    owner.settle()
+    assert page.table.model.rows == ()
+
+
+def test_a_time_off_without_a_time_says_what_is_missing(owner: Owner) -> None:
+    page = owner.open(TimeOff)
+    page.new.click()
+    owner.type(owner.panel.start, "")
+    owner.panel.keep.click()
+    assert owner.panel.form["start"].message == "Type a time."
