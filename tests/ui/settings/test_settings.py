@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 from clinic.office import practice, price_list, sign_in, upkeep
 from clinic.values import Money, Role
 from tests import practices
+from tests.ui.settings.the_owner import THERAPIST, Owner, field
 from ui.screens.settings.hours import read, written
 from ui.screens.settings.house import House
 from ui.screens.settings.leave import Gate
@@ -21,12 +21,6 @@ from ui.screens.settings.person import PersonPanel
 from ui.screens.settings.rooms import Rooms
 from ui.screens.settings.terms import Terms
 from ui.screens.settings.treatments import TreatmentPanel, Treatments
-
-if TYPE_CHECKING:
-
-
-
-from tests.ui.settings.the_owner import THERAPIST, Owner, field
 
 
 def test_a_detail_of_the_practice_is_kept_on_leaving_its_field_and_can_be_undone(owner: Owner) -> None:

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
 from clinic.office import booking, openings, practice
 from clinic.values import BlockKind, ClientId, Refusal
+from tests.ui.settings.the_owner import MARCH_5, THERAPIST, Owner
 from ui.screens.settings.block import BlockPanel, ToMove
 from ui.screens.settings.time_off import TimeOff
-
-if TYPE_CHECKING:
-
-
-
-from tests.ui.settings.the_owner import MARCH_5, THERAPIST, Owner
 
 
 def test_time_off_is_kept_free_and_the_visits_on_it_are_listed(owner: Owner) -> None:
