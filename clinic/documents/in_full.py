@@ -21,7 +21,7 @@ from clinic.documents.style import (
 
 if TYPE_CHECKING:
     from clinic.documents.paper import Paper
-    from clinic.documents.sheets import LetterInFull, StatementSheet
+    from clinic.documents.sheets import LetterInFull, Mileage, StatementSheet
 
 
 def figures(paper: Paper, sheet: StatementSheet) -> None:
@@ -53,6 +53,21 @@ def figures(paper: Paper, sheet: StatementSheet) -> None:
     ).format(marked=wording.money(marked), visits=paper.count("{n} visit", "{n} visits", visits))
     paper.page.paragraph(paper.left + 315, paper.y + 106, note, SMALL, paper.width - 315)
     paper.y -= 28
+    if sheet.mileage is not None:
+        _mileage(paper, sheet.mileage)
+
+
+def _mileage(paper: Paper, told: Mileage) -> None:
+    """Say what a way to care is counted by; the miles are the client's to know."""
+    _ = paper.say
+    whole, tenth = divmod(told.tenths, 10)
+    visits = paper.count("{n} marked visit", "{n} marked visits", told.visits)
+    words = _(
+        "For mileage: {visits}. {rate} cents a mile ({source}); the miles driven are for the client to count, "
+        "and only where the way was primarily for care."
+    ).format(visits=visits, rate=f"{whole}.{tenth}" if tenth else whole, source=told.source)
+    paper.room(40)
+    paper.y = paper.page.paragraph(paper.left, paper.y + 12, words, SMALL, paper.width) - 12
 
 
 def letters(paper: Paper, sheet: StatementSheet) -> None:

@@ -219,6 +219,15 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Mileage:
+    """The visits that a way to care can be counted for, and the year's rate in tenths of a cent a mile."""
+
+    visits: int
+    tenths: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatementSheet:
     """A client's year: A under a letter, B other massage, C not included and why."""
 
@@ -239,6 +248,7 @@ class StatementSheet:
     first: date | None = None
     """The first day, where the statement is of another time than a calendar year."""
     last: date | None = None
+    mileage: Mileage | None = None
     ruleset: str = ""
     verification: str = ""
     language: str = "en"

@@ -263,6 +263,19 @@ def hand_out(work: Work, wanted: Wanted, *, path: Path, password: str = "") -> H
     return Handed(path, made.papers)
 
 
+def lets_letters_go(work: Work, client: ClientId) -> bool:
+    """Tell whether a client agreed that scans of letters go along with the papers of a year."""
+    work.require(Permission.LETTER_SEE)
+    work.require(Permission.LETTER_SEE, client=client)
+    return bool(work.get(Client, client).letters_along)
+
+
+def agree_on_letters(work: Work, *, client: ClientId, agreed: bool) -> None:
+    """Keep what a client said about scans of letters going along with the papers of a year."""
+    work.require(Permission.CLIENT_CHANGE, client=client)
+    work.get(Client, client).letters_along = agreed or None
+
+
 def locked(pages: bytes, password: str) -> bytes:
     """Put a password on pages (AES-256), where one is wished."""
     if not password:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from clinic.exchange import filenames, filesets
-from clinic.records import AuditRow, Client, Counter
-from clinic.rules import annual
+from clinic.records import AuditRow, Client, Counter, Note
+from clinic.rules import annual, billing
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import NOTHING, Basis, ClientId, Money, Refusal
-from clinic.workroom import ledgers, sheets, year_papers
+from clinic.workroom import ledgers, sheets, year_along, year_papers
+from clinic.workroom.year_along import NOTHING_ALONG, Along
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from clinic.storage.work import Work
     from clinic.values import LineKind, Progress
 
+
+__all__ = ["Along", "export", "grid", "write_set"]
 
 AT_ONCE = 10
 """Clients whose papers are fetched together; between them one can stop."""
@@ -50,6 +53,8 @@ class _Wanted:
     clients: tuple[ClientId, ...] = ()
     mask_treatments: bool = False
     before: bytes | None = None
+    rows_before: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    along: Along = NOTHING_ALONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,10 @@ class Grid:
 
 
 # The rest is as it should be: a tip is a tip, relaxation is relaxation, and who has no letter asked for none.
+DRAFT_NOTE, PRIOR_REFUND = "DRAFT-NOTE", "PRIOR-REFUND"
+"""Reasons that are none of a line: a note nobody signed, money of an earlier year that was paid back."""
+WITHOUT_LETTER = frozenset({"E-NOLMN", "E-LMN-FUTURE"})
+"""Worth a look where an HSA, FSA or HRA card paid all the same."""
 MENDABLE = frozenset(
     {
         "E-COUNT",
@@ -114,8 +123,9 @@ def grid(work: Work, year: int, *, basis: Basis = Basis.PAYMENT) -> Grid:
     rows, checks = [], []
     totals = annual.Totals()
     names = _names(work, None)
+    drafts = _open_notes(work)
     for client, found in _years(work, granted, _Wanted(year, basis), ledgers.practice_of(work)):
-        mendable = _to_check(client, names[client][0], found)
+        mendable = _to_check(client, names[client][0], found, drafts)
         rows.append(
             GridRow(
                 client,
@@ -135,14 +145,27 @@ def grid(work: Work, year: int, *, basis: Basis = Basis.PAYMENT) -> Grid:
     return Grid(year, basis, tuple(rows), totals, tuple(checks))
 
 
-def _to_check(client: ClientId, name: str, found: ClientYear) -> list[ToCheck]:
+def _open_notes(work: Work) -> frozenset[str]:
+    """Name the visits whose note nobody signed yet; they are few."""
+    return frozenset(work.session.scalars(select(Note.appointment).where(Note.signed_at.is_(None))))
+
+
+def _to_check(client: ClientId, name: str, found: ClientYear, drafts: frozenset[str]) -> list[ToCheck]:
     """Gather what can be mended: one reason for each letter, however many lines it concerns."""
     by_reason: dict[tuple[str, str | None], list[YearLine]] = {}
     for line, code in found.exceptions:
-        if code in MENDABLE and line.line.kind in sheets.CARE:
+        by_card = code in WITHOUT_LETTER and any(how in billing.HEALTH_CARDS for how in line.paid_by)
+        if (code in MENDABLE or by_card) and line.line.kind in sheets.CARE:
             letter = line.judgement.letter.id if line.judgement.letter else None
             by_reason.setdefault((code, letter), []).append(line)
-    return [
+    for line in found.lines:
+        if line.visit is not None and line.visit.id in drafts and line.line.kind in sheets.CARE:
+            by_reason.setdefault((DRAFT_NOTE, None), []).append(line)
+    refunds = [
+        ToCheck(client, name, PRIOR_REFUND, None, "", back.refunded_on, back.refunded_on, 0, back.amount)
+        for back in found.prior_refunds
+    ]
+    return refunds + [
         ToCheck(
             client,
             name,
@@ -203,6 +226,7 @@ def export(
     basis: Basis = Basis.PAYMENT,
     clients: tuple[ClientId, ...] = (),
     mask_treatments: bool = False,
+    along: Along = NOTHING_ALONG,
     progress: Progress | None = None,
 ) -> Made:
     """Write the year's papers of all clients, or of some, as of one moment; a stopped run changes nothing."""
@@ -210,7 +234,8 @@ def export(
         before = filesets.manifest_of(folder)
         if clients and before is not None and _is_of_all(before):
             raise Refusal("set_of_all", at="--to")
-        wanted = _Wanted(year, basis, clients, mask_treatments, before)
+        rows = year_along.rows_before(folder, year_papers.INDEX) if before is not None else {}
+        wanted = _Wanted(year, basis, clients, mask_treatments, before, rows, along)
         manifest = desk.reading(partial(write_set, folder=coming, wanted=wanted, progress=progress))
     return Made(folder, manifest)
 
@@ -225,6 +250,8 @@ def _is_of_all(manifest: bytes) -> bool:
 def write_set(work: Work, *, folder: Path, wanted: _Wanted, progress: Progress | None) -> dict[str, Any]:
     """Write a set of papers into an empty folder and return its manifest."""
     granted = work.require(Permission.YEAR_END)
+    if wanted.along.letters:
+        work.require(Permission.LETTER_CHANGE)
     names = _names(work, wanted.clients or None)
     unknown = next((client for client in wanted.clients if client not in names), None)
     if unknown is not None:
@@ -232,7 +259,9 @@ def write_set(work: Work, *, folder: Path, wanted: _Wanted, progress: Progress |
     shared = ledgers.practice_of(work)
     station = sheets.stationery(work, shared.policy)
     people = {client: name for client, name in _everybody(work).items() if client in names}
-    writer = year_papers.Writer(folder, filenames.folder_names(people), station, wanted.mask_treatments)
+    writer = year_papers.Writer(
+        folder, filenames.folder_names(people), station, wanted.mask_treatments, wanted.along
+    )
     whole = len(names)
     years = _years(work, granted, wanted, shared)
     while some := dict(islice(years, AT_ONCE)):
@@ -250,6 +279,8 @@ def write_set(work: Work, *, folder: Path, wanted: _Wanted, progress: Progress |
         "supersedes": hashlib.sha256(wanted.before).hexdigest() if wanted.before is not None else None,
         "anchor": _anchor(work),
     }
+    if wanted.before is not None:
+        manifest["changes"] = year_along.changes(wanted.rows_before, writer.rows, year_papers.INDEX)
     year_papers.put(
         folder / filesets.MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n"
     )

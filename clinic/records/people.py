@@ -69,6 +69,8 @@ class Client(Versioned, Base):
     allergies: Mapped[list[str] | None]
     wishes: Mapped[str | None]
     """How somebody likes it here: firm pressure, no music, the room with the window."""
+    letters_along: Mapped[bool | None]
+    """Scans of letters may go along with the papers of the year, as the client agreed."""
     do_not_contact: Mapped[bool | None]
     """Nobody calls or writes to this client of the practice's own accord."""
     prefers_gender: Mapped[Gender | None] = mapped_column(kept_as(Gender))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from clinic.documents import bundle, statement
+from clinic.documents import bundle, stamps, statement
 from clinic.documents.sheets import ReceiptSheet, StatementSheet
 from clinic.exchange.files import disk_faults, written_aside
 from clinic.exchange.sheets import Cell, write_sheet
@@ -18,9 +18,11 @@ from clinic.rules.annual import Totals
 from clinic.values import ClientId, LineKind, Money, Regime
 from clinic.wording import _
 from clinic.wording.reasons import meaning
+from clinic.workroom import year_along
 from clinic.workroom.issuing import sheet_of
 from clinic.workroom.sheets import CARE, Stationery
 from clinic.workroom.statements import statement_sheet
+from clinic.workroom.year_along import NOTHING_ALONG, Along
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -76,6 +78,7 @@ INDEX = (
     "letters",
     "exceptions",
 )
+PASSWORDS = ("client_id", "client", "password")
 EXCEPTIONS = ("client_id", "client", "line", "service_date", "code", "message")
 MONEY = INDEX[3:9]
 
@@ -115,8 +118,11 @@ class Writer:
     folders: Mapping[str, str]
     station: Stationery
     mask_treatments: bool
+    along: Along = NOTHING_ALONG
+    _passwords: list[Sequence[Cell]] = field(init=False, default_factory=list)
     _totals: Totals = field(init=False, default_factory=Totals)
     _entries: list[_Entry] = field(init=False, default_factory=list)
+    _scans: dict[str, bytes] = field(init=False, default_factory=dict)
 
     @property
     def clients(self) -> int:
@@ -126,6 +132,7 @@ class Writer:
     def add(self, work: Work, years: Mapping[ClientId, ClientYear]) -> None:
         """Write the papers of a few clients, whose records and receipts are fetched together."""
         filed = _receipts(work, years.values())
+        self._scans = self._letters(work, years)
         for client in work.session.scalars(select(Client).where(Client.id.in_(years))):
             found = years[ClientId(client.id)]
             issued = sorted(
@@ -140,9 +147,14 @@ class Writer:
         with disk_faults():
             own.mkdir()
         sheet = statement_sheet(client, found, self.station, today)
-        put(own / "annual-statement.pdf", statement.pdf(_masked(sheet) if self.mask_treatments else sheet))
+        if self.along.mileage:
+            sheet = replace(sheet, mileage=year_along.mileage_of(found))
+        papers = [("annual-statement.pdf", statement.pdf(_masked(sheet) if self.mask_treatments else sheet))]
         if not self.mask_treatments:
-            put(own / "receipts.pdf", bundle.bundle_of_receipts(receipts))
+            papers.append(("receipts.pdf", bundle.bundle_of_receipts(receipts)))
+            if letters := [self._scans[one] for one in sorted(found.letters) if self._scans.get(one)]:
+                papers.append((year_along.LETTERS, stamps.one_after_another(letters)))
+        self._put_papers(client, own, found.year, papers)
         with written_aside(own / "lines.csv") as file:
             write_sheet(file, LINES, (self._line(client, line) for line in found.lines))
         exceptions = tuple(
@@ -162,6 +174,36 @@ class Writer:
             _Entry((client.sort_key, client.id), row, self.folders[client.id], exceptions),
         )
 
+    def _letters(self, work: Work, years: Mapping[ClientId, ClientYear]) -> dict[str, bytes]:
+        """Fetch the scans of the letters of those who agreed that they go along."""
+        if not self.along.letters or self.mask_treatments:
+            return {}
+        agreed = set(
+            work.session.scalars(
+                select(Client.id).where(Client.id.in_(years), Client.letters_along.is_(True))
+            )
+        )
+        wanted = {letter for client, found in years.items() if client in agreed for letter in found.letters}
+        return year_along.scans_of(work, wanted, self.station.format)
+
+    def _put_papers(self, client: Client, own: Path, year: int, papers: Sequence[tuple[str, bytes]]) -> None:
+        """Write a client's papers, under the password of their own and into a draft where asked for."""
+        password = year_along.new_password() if self.along.passwords else ""
+        if password:
+            self._passwords.append((client.id, client.name, password))
+        shut = [(name, year_along.locked(pages, password)) for name, pages in papers]
+        for name, pages in shut:
+            put(own / name, pages)
+        if self.along.drafts:
+            practice = self.station.letterhead.name
+            draft = year_along.mail(practice, client.email or "", year, shut, has_password=bool(password))
+            put(own / year_along.DRAFT, draft)
+
+    @property
+    def rows(self) -> Mapping[str, Sequence[Cell]]:
+        """The rows of the index, by client."""
+        return {entry.key[1]: entry.row for entry in self._entries}
+
     def finish(self) -> tuple[dict[str, str], list[dict[str, Any]]]:
         """Write the tables of all, and answer the set's totals and its files with their fingerprints."""
         entries = sorted(self._entries, key=lambda entry: entry.key)
@@ -175,22 +217,21 @@ class Writer:
                 with (self.folder / entry.folder / "lines.csv").open("rb") as lines:
                     lines.readline()
                     file.write(lines.read())
+        if self._passwords:
+            with written_aside(self.folder / year_along.PASSWORDS) as file:
+                write_sheet(file, PASSWORDS, self._passwords)
         totals = dict(zip(MONEY, map(str, _figures(self._totals)), strict=True))
         return totals, [_fingerprint(self.folder, path) for path in self._paths(entries)]
 
     def _paths(self, entries: list[_Entry]) -> Iterator[str]:
         yield from ("index.csv", "lines.csv", "exceptions.csv")
-        papers = (
-            ("annual-statement.pdf", "lines.csv")
-            if self.mask_treatments
-            else (
-                "annual-statement.pdf",
-                "receipts.pdf",
-                "lines.csv",
-            )
-        )
+        if self._passwords:
+            yield year_along.PASSWORDS
+        papers = ("annual-statement.pdf", "receipts.pdf", "lines.csv", year_along.LETTERS, year_along.DRAFT)
         for entry in entries:
-            yield from (f"{entry.folder}/{paper}" for paper in papers)
+            for paper in papers:
+                if (self.folder / entry.folder / paper).exists():
+                    yield f"{entry.folder}/{paper}"
 
     def _line(self, client: Client, line: YearLine) -> Sequence[Cell]:
         care = line.visit if line.line.kind in CARE else None

@@ -71,6 +71,8 @@ class Handouts(QWidget):
             [(Basis.PAYMENT.value, _("Paid")), (Basis.SERVICE.value, _("Delivered"))], _("Which clock counts")
         )
         self.diagnosis = QCheckBox(_("Show the diagnosis, as the client wishes"))
+        self.letters = QCheckBox(_("Letters may go along with the year's papers"))
+        self.letters.toggled.connect(self._agree)
         self.units = Choice(
             [
                 (_("as kept with the plan"), ""),
@@ -102,7 +104,7 @@ class Handouts(QWidget):
         self._form.add("units", _("The payer counts minutes"), self.units)
         self._form.add("password", _("Password for the file"), self.password, optional=True)
         card = Card()
-        card.add(self._form, self.diagnosis)
+        card.add(self._form, self.diagnosis, self.letters)
         side = Page(margin=0)
         side.setFixedWidth(theme.px(PAGE_WIDTH))
         side.body.addWidget(card)
@@ -124,7 +126,21 @@ class Handouts(QWidget):
         self.what.choose(about.what)
         self.diagnosis.setChecked(False)
         self.password.clear()
+        self.letters.hide()
+        question = partial(handouts.lets_letters_go, client=about.client)
+        self._counter.runner.ask(question, self._show_agreed, lambda _no: None, latest="till/letters")
         self._choose()
+
+    def _show_agreed(self, agreed: bool) -> None:  # noqa: FBT001 - the answer of a question
+        self.letters.blockSignals(True)  # noqa: FBT003 - Qt's own argument
+        self.letters.setChecked(agreed)
+        self.letters.blockSignals(False)  # noqa: FBT003 - as above
+        self.letters.show()
+
+    def _agree(self, agreed: bool) -> None:  # noqa: FBT001 - Qt hands it over so
+        if self._about is not None:
+            task = partial(handouts.agree_on_letters, client=self._about.client, agreed=agreed)
+            self._counter.runner.do(task, lambda _done: None, self._refuse)
 
     @property
     def wanted(self) -> Wanted | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from clinic.office.year_end import DRAFT_NOTE, PRIOR_REFUND
 from clinic.wording import _, day, figure, ngettext, short_day
 from clinic.wording.reasons import meaning, phrase
 from ui.table import Column, Table
@@ -16,23 +17,33 @@ from ui.widgets.cards import Card, Empty
 if TYPE_CHECKING:
     from clinic.office.year_end import Grid, ToCheck
 
+RENEWABLE = frozenset(
+    {"E-LMN-EXPIRED", "E-COUNT", "E-LMN-INCOMPLETE", "E-NOLMN", "E-LMN-FUTURE", "E-LMN-SIGNER"}
+)
+"""Reasons that another letter would put right for the visits to come."""
+WAY = 6
+"""The column that leads to where a reason is put right."""
+
 
 class ChecksStep(QWidget):
     """The exceptions."""
 
     opened = Signal(object)
-    """The client whose chart mends it."""
+    """The ToCheck to be put right, wherever that is done."""
+    request_asked = Signal(object)
+    """A renewal, or a letter, is to be asked for; the ToCheck of it."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._done: set[tuple[str, str | None]] = set()
         self._means = text.soft(_("Choose a line to read what it means and what would clear it."), wrap=True)
         self._table: Table[ToCheck] = Table(
             (
                 Column(
-                    _("Client"), lambda check: check.name, 200, weight="medium", sort=lambda check: check.name
+                    _("Client"), lambda check: check.name, 184, weight="medium", sort=lambda check: check.name
                 ),
                 Column(_("Service dates"), _days, 208, sort=lambda check: check.first),
-                Column(_("Treatment"), _treatments, 200),
+                Column(_("Treatment"), _treatments, 132),
                 Column(
                     _("What to check"),
                     lambda check: _in_short(check.code),
@@ -45,15 +56,16 @@ class ChecksStep(QWidget):
                     figures=True,
                     sort=lambda check: check.amount,
                 ),
-                Column("", lambda _check: _("Open the chart"), 120, tone="accent", link=True),
+                Column("", self._asked, 136, tone="accent", link=True),
+                Column("", _way, 120, tone="accent", link=True),
             ),
             name=_("What to check before the export"),
             empty=Empty(_("Nothing is left to mend: every line is marked, or rightly not."), icon="check"),
             identity=lambda check: (check.client, check.code, check.letter),
         )
         self._table.chosen.connect(self._explain)
-        self._table.opened.connect(lambda check: self.opened.emit(check.client))
-        self._table.followed.connect(lambda check, _column: self.opened.emit(check.client))
+        self._table.opened.connect(self.opened)
+        self._table.followed.connect(self._follow)
         card = Card(margin=0)
         card.add(self._table)
         lines = QVBoxLayout(self)
@@ -66,9 +78,27 @@ class ChecksStep(QWidget):
         """Show what is left to check."""
         self._table.show_rows(grid.to_check)
 
+    def requested(self, check: ToCheck) -> None:
+        """Remember that a letter was asked for, so that it is not asked for twice."""
+        self._done.add((check.client, check.letter))
+        self._table.view.viewport().update()
+
+    def _asked(self, check: ToCheck) -> str:
+        if check.code not in RENEWABLE:
+            return ""
+        if (check.client, check.letter) in self._done:
+            return _("Requested")
+        return _("Request renewal") if check.letter else _("Request a letter")
+
+    def _follow(self, check: ToCheck, column: int) -> None:
+        if column == WAY:
+            self.opened.emit(check)
+        elif check.code in RENEWABLE and (check.client, check.letter) not in self._done:
+            self.request_asked.emit(check)
+
     def _explain(self, check: ToCheck | None) -> None:
         if check is not None:
-            self._means.setText(meaning(check.code))
+            self._means.setText(_meaning(check.code))
 
 
 def _days(check: ToCheck) -> str:
@@ -84,7 +114,32 @@ def _treatments(check: ToCheck) -> str:
     return ngettext("{n} visit", "{n} visits", check.lines).format(n=check.lines)
 
 
+def _way(check: ToCheck) -> str:
+    return {"E-UNPAID": _("Take payment"), "E-PROVIDER": _("Open the staff")}.get(
+        check.code, _("Open the chart")
+    )
+
+
+def _meaning(code: str) -> str:
+    own = {
+        DRAFT_NOTE: _(
+            "A note of a visit of this year is not signed yet; who keeps the papers may ask for it."
+        ),
+        PRIOR_REFUND: _(
+            "Money of an earlier year was paid back: that year's papers stay, this year's show it apart."
+        ),
+    }
+    return own.get(code) or meaning(code)
+
+
 def _in_short(code: str) -> str:
     """Name a reason; on paper a letter that had ended is no letter, here it is the one to renew."""
-    words = _("The letter had ended") if code == "E-LMN-EXPIRED" else phrase(code)
+    own = {
+        "E-LMN-EXPIRED": _("The letter had ended"),
+        "E-NOLMN": _("Health card without a letter"),
+        "E-LMN-FUTURE": _("Health card before the letter"),
+        DRAFT_NOTE: _("A note waits for its signature"),
+        PRIOR_REFUND: _("Money of an earlier year went back"),
+    }
+    words = own.get(code) or phrase(code)
     return words[:1].upper() + words[1:]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from clinic.office import year_end
 from clinic.values import Basis
 from clinic.wording import _
 from ui.widgets import text
@@ -50,16 +51,32 @@ class Choose(QWidget):
         card.add(
             text.soft(
                 _(
-                    "Both clocks count money once. A bundle counts on its visits, a gift certificate where it was "
+                    "What was paid in the year is for the tax return, what was delivered in it for FSA and HSA plans; "
+                    "both count money once. A bundle counts on its visits, a gift certificate where it was "
                     "bought, a refund in the year it was paid back."
                 ),
                 wrap=True,
             ),
         )
         card.setMaximumWidth(640)
+        self.letters = QCheckBox(_("Scans of the letters, for clients who agreed"))
+        self.mileage = QCheckBox(_("The visits and the year's rate for mileage"))
+        self.passwords = QCheckBox(_("A password of its own for each client's papers"))
+        self.drafts = QCheckBox(_("A draft of a mail to each client"))
+        beside = Card(_("What goes along"))
+        beside.add(self.letters, self.mileage, self.passwords, self.drafts)
+        beside.add(
+            text.caption(
+                _("Passwords are written into passwords.csv beside the folders; tell each client by phone."),
+                wrap=True,
+            )
+        )
+        beside.setMaximumWidth(640)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(16)
         lines.addWidget(card)
+        lines.addWidget(beside)
         lines.addStretch(1)
         self._basis.switched.connect(self._explain)
         self._explain()
@@ -73,6 +90,16 @@ class Choose(QWidget):
     def basis(self) -> Basis:
         """The clock chosen."""
         return Basis(self._basis.chosen)
+
+    @property
+    def along(self) -> year_end.Along:
+        """What goes along with the papers."""
+        return year_end.Along(
+            letters=self.letters.isChecked(),
+            mileage=self.mileage.isChecked(),
+            passwords=self.passwords.isChecked(),
+            drafts=self.drafts.isChecked(),
+        )
 
     def _explain(self) -> None:
         self._explained.setText(sentence(self.basis))

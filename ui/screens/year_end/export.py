@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ui.runner import Job, Runner
 
 
+MOST_NAMED = 6
+
+
 def usual_folder(year: int) -> Path:
     """Propose a folder among the person's documents."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -35,6 +38,8 @@ class ExportStep(QWidget):
         self._folder = Line()
         self._folder.setAccessibleName(_("Folder"))
         self._made: Made | None = None
+        self.names: dict[str, str] = {}
+        """How clients are called, to say for whom a set changed."""
         self._explained = text.soft("", wrap=True)
         self._busy = BusyBar(runner)
         self._busy.hide()
@@ -94,9 +99,26 @@ class ExportStep(QWidget):
             ),
             (_("Takes the place of"), _("an earlier set") if made.manifest["supersedes"] else _("nothing")),
         ]
+        if made.manifest["supersedes"]:
+            facts.append((_("Changed since"), self._changed(made.manifest.get("changes", []))))
         self._explained.setText(_("The set is written and lies in {folder}.").format(folder=made.folder))
         self._facts.show_facts(facts)
         self._open.show()
+
+    def _changed(self, changes: list[dict[str, Any]]) -> str:
+        """Say for whom the set says something else, a few by name."""
+        if not changes:
+            return _("nothing")
+        named = [
+            self.names.get(each["client_id"], _("somebody who is gone")) for each in changes[:MOST_NAMED]
+        ]
+        more = len(changes) - len(named)
+        told = ", ".join(named)
+        return (
+            ngettext("{told} and {n} more", "{told} and {n} more", more).format(told=told, n=more)
+            if more
+            else told
+        )
 
     def show_refusal(self, sentence: str) -> None:
         """Say why nothing was written."""

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
-from clinic.office import year_end
-from clinic.values import Topic
+from clinic.office import requests, year_end
+from clinic.values import LetterId, RequestKind, Topic
 from clinic.wording import _, ngettext
 from clinic.wording.refusals import sentence
 from ui.screen import Offer, Screen
+from ui.screens.till.screen import ForClient
 from ui.screens.year_end.checks import ChecksStep
 from ui.screens.year_end.choose import Choose
 from ui.screens.year_end.choose import sentence as clock_sentence
 from ui.screens.year_end.export import ExportStep
 from ui.screens.year_end.grid import GridStep
+from ui.undo import Step
 from ui.widgets import buttons, text
 from ui.widgets.cards import column, row
 from ui.widgets.stepper import Stepper
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clinic.office.desk import Desk
-    from clinic.office.year_end import Grid, Made
-    from clinic.values import Basis, Progress, Refusal
+    from clinic.office.year_end import Grid, Made, ToCheck
+    from clinic.values import Basis, Progress, Refusal, RequestId
     from ui.screen import Counter
 
 CHOOSE, GRID, CHECKS, EXPORT = range(4)
@@ -65,7 +67,8 @@ class YearEnd(Screen):
         for step in (self._choose, self._table, self._checks, self._export):
             self._steps.addWidget(step)
         self._table.opened.connect(self._open_client)
-        self._checks.opened.connect(self._open_client)
+        self._checks.opened.connect(self._mend)
+        self._checks.request_asked.connect(self._request)
         self._back = buttons.quiet(_("Back"), self._go_back)
         self._next = buttons.primary(_("Next"), self.go_on)
         self._lay_out()
@@ -171,9 +174,11 @@ class YearEnd(Screen):
             year=self._choose.year,
             basis=self._choose.basis,
             folder=self._export.folder,
+            along=self._choose.along,
         )
         self._show_step()
         self._next.setEnabled(False)
+        self._export.names = {row.client: row.name for row in self._grid.rows} if self._grid else {}
         job = self.runner.long_do(task, self._written, self._refuse, words=_("Writing the year's papers"))
         self._export.show_job(job)
 
@@ -192,6 +197,32 @@ class YearEnd(Screen):
     def _open_client(self, client: object) -> None:
         self.counter.go("clients", client)
 
+    def _mend(self, check: ToCheck) -> None:
+        """Go where a reason is put right."""
+        if check.code == "E-UNPAID":
+            self.counter.go("till", ForClient(check.client))
+        elif check.code == "E-PROVIDER":
+            self.counter.go("settings")
+        else:
+            self.counter.go("clients", check.client)
 
-def _written(desk: Desk, progress: Progress, *, year: int, basis: Basis, folder: Path) -> Made:
-    return year_end.export(desk, year, folder, basis=basis, progress=progress)
+    def _request(self, check: ToCheck) -> None:
+        """Make the request to the clinician; it waits among the requests until it is sent."""
+        letter = LetterId(check.letter) if check.letter else None
+        kind = RequestKind.RENEWAL if letter else RequestKind.LMN
+        task = partial(requests.make, client=check.client, kind=kind, letter=letter)
+        self.runner.do(task, partial(self._requested, check), self._refuse)
+
+    def _requested(self, check: ToCheck, request: RequestId) -> None:
+        self._checks.requested(check)
+        withdraw = partial(self.runner.do, partial(requests.withdraw, request_=request), lambda _done: None)
+        self.counter.toast(
+            _("A request to the clinician is made for {name}").format(name=check.name),
+            Step(_("request of a letter"), back=withdraw),
+        )
+
+
+def _written(
+    desk: Desk, progress: Progress, *, year: int, basis: Basis, folder: Path, along: year_end.Along
+) -> Made:
+    return year_end.export(desk, year, folder, basis=basis, along=along, progress=progress)
