@@ -20,7 +20,7 @@ from clinic.documents import scans
 from clinic.office import handouts, letters, till, year_end
 from clinic.office.year_end import Along
 from clinic.storage.work import Actor, Work
-from clinic.values import ClientId, LetterId, Method, Money, Refusal, Role, StaffId
+from clinic.values import Basis, ClientId, LetterId, Method, Money, Refusal, Role, StaffId
 from clinic.workroom import year_along
 from tests import practices
 
@@ -95,7 +95,7 @@ def test_letters_go_along_only_where_the_client_agreed(full_desk: Desk, tmp_path
 
 def test_a_bookkeeper_takes_no_letters_along(full_desk: Desk, tmp_path: Path) -> None:
     books = Actor(StaffId("s-books"), Role.BOOKKEEPER, practices.NOW)
-    wanted = year_end._Wanted(2026, year_end.Basis.PAYMENT, along=Along(letters=True))
+    wanted = year_end._Wanted(2026, Basis.PAYMENT, along=Along(letters=True))
     with (
         Work(full_desk.vault, books, practices.NOW, reading=True) as work,
         pytest.raises(Refusal, match="not_allowed"),

@@ -51,7 +51,7 @@ class Choose(QWidget):
         card.add(
             text.soft(
                 _(
-                    "What was paid in the year is for the tax return, what was delivered in it for FSA and HSA plans; "
+                    "What was paid in the year is for the tax return, what was delivered for FSA and HSA plans; "
                     "both count money once. A bundle counts on its visits, a gift certificate where it was "
                     "bought, a refund in the year it was paid back."
                 ),
