@@ -14,7 +14,7 @@ from clinic.office import custody
 from clinic.records import Client
 from clinic.rules.permissions import Permission
 from clinic.values import Refusal
-from clinic.workroom import arrivals
+from clinic.workroom import arrivals, closed
 from clinic.workroom.contents import gathered
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def import_(
     there = gathered(work)
     post.check(file, there)
     news = {name: _sorted_out(name, file.of(name), there.of(name)) for name in LISTS}
+    closed.check_arrivals(work.practice.settings, {name: new.added for name, new in news.items()})
     if file.practice is not None:
         arrivals.replace_practice(work, file.practice)
     arrivals.keep(

@@ -25,7 +25,7 @@ from clinic.records import (
 from clinic.rules import annual, billing, books
 from clinic.rules.permissions import Permission
 from clinic.values import ClientId, InvoiceId, LineKind, Money, PaymentId, RefundId, Refusal
-from clinic.workroom import issuing, ledgers, sheets
+from clinic.workroom import closed, issuing, ledgers, sheets
 
 if TYPE_CHECKING:
     from clinic.storage.work import Work
@@ -53,6 +53,7 @@ def void(work: Work, invoice: InvoiceId, *, reason: str) -> str:
         earlier=earlier,
         used=_was_used(work, invoice),
     )
+    closed.check_open(work, record.issued_on)
     record.void_on, record.void_reason = done.on, done.reason
     settling = select(Allocation).join(Line, Line.id == Allocation.line).where(Line.invoice == invoice)
     for part in work.session.scalars(settling):

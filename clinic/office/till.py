@@ -36,7 +36,7 @@ from clinic.values import (
     Refusal,
     State,
 )
-from clinic.workroom import issuing, ledgers, receipts, sheets, steps
+from clinic.workroom import closed, issuing, ledgers, receipts, sheets, steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,6 +87,7 @@ def check_out(
     if (done := work.repeated(operation, "check_out")) is not None:
         told = json.loads(done)
         return CheckedOut(InvoiceId(told["invoice"]), told["number"], Money(told["balance"]))
+    closed.check_open(work, work.today)
     payer = work.get(Client, client)
     if not payer.name:
         raise Refusal("patient_name_missing", at="client")
@@ -265,6 +266,7 @@ def take_payment(work: Work, *, operation: str, client: ClientId, tenders: Seque
     if (done := work.repeated(operation, "take_payment")) is not None:
         told = json.loads(done)
         return TakenIn(tuple(told["payments"]), tuple(told["numbers"]))
+    closed.check_open(work, work.today)
     ledger = ledgers.ledger_of(work, client)
     owed = _owed(ledger)
     offered = Money(sum(tender.amount.cents for tender in tenders))

@@ -14,6 +14,7 @@ from clinic.wording import _, ngettext
 from clinic.wording.refusals import sentence
 from ui.screen import Offer, Screen
 from ui.screens.till.screen import ForClient
+from ui.screens.year_end.books import BooksPanel
 from ui.screens.year_end.checks import ChecksStep
 from ui.screens.year_end.choose import Choose
 from ui.screens.year_end.choose import sentence as clock_sentence
@@ -71,6 +72,7 @@ class YearEnd(Screen):
         self._checks.request_asked.connect(self._request)
         self._back = buttons.quiet(_("Back"), self._go_back)
         self._next = buttons.primary(_("Next"), self.go_on)
+        self.books = buttons.quiet(_("Books of the year"), self._open_books)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -88,6 +90,7 @@ class YearEnd(Screen):
         foot = QFrame()
         line = row(spacing=12)
         line.addWidget(note, 1)
+        line.addWidget(self.books)
         line.addWidget(self._back)
         line.addWidget(self._next)
         foot.setLayout(line)
@@ -193,6 +196,9 @@ class YearEnd(Screen):
         self._next.setEnabled(self._step in {CHOOSE, EXPORT})
         if self._step != EXPORT:
             self._told.setText(sentence(refusal))
+
+    def _open_books(self) -> None:
+        self.counter.show_panel(BooksPanel(self.counter, self._choose.year))
 
     def _open_client(self, client: object) -> None:
         self.counter.go("clients", client)
