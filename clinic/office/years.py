@@ -100,7 +100,9 @@ def _numbers(work: Work, year: int) -> tuple[Numbers, ...]:
         missing = sum(len(run) for run in books.gaps(taken, counter.last, skipped))
         first = min(taken, default=0)
         told.append(Numbers(counter.series, first, counter.last, len(taken), missing))
-    return tuple(told)
+    return tuple(
+        sorted(told, key=lambda each: (not each.series.startswith(books.Book.RECEIPTS), each.series))
+    )
 
 
 def _skipped(work: Work, series: str, year: int) -> list[range]:
