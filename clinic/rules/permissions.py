@@ -28,6 +28,7 @@ class Permission(StrEnum):
     STAFF_CHANGE = "staff_change"
     PRACTICE_SEE = "practice_see"
     PRACTICE_CHANGE = "practice_change"
+    DAY_CLOSE = "day_close"
     REPORTS_SEE = "reports_see"
     YEAR_END = "year_end"
     EXPORT_ALL = "export_all"
@@ -85,6 +86,7 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
         Permission.LETTER_SEE: Reach.LIMITED,
         Permission.MONEY_SEE: Reach.ALL,
         Permission.MONEY_TAKE: Reach.ALL,
+        Permission.DAY_CLOSE: Reach.ALL,
         Permission.PRACTICE_SEE: Reach.ALL,
         Permission.BACKUP: Reach.ALL,
         Permission.VERIFY: Reach.ALL,

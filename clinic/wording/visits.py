@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic.values import State
-from clinic.wording import _
+from clinic.wording import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,3 +42,12 @@ def fee(state: State, *, language: str | None = None) -> str:
 def treatment(name: str, minutes: int) -> str:
     """Name a treatment with its length."""
     return _("{treatment}, {n} min").format(treatment=name, n=minutes)
+
+
+def became(done: int, missed: int, cancelled: int) -> tuple[tuple[str, int], ...]:
+    """Say what became of a day's visits."""
+    return (
+        (_("took place"), done),
+        (ngettext("was missed", "were missed", missed), missed),
+        (_("cancelled"), cancelled),
+    )

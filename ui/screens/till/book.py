@@ -55,6 +55,8 @@ class Book(QWidget):
     receipt_asked = Signal(object)
     gift_asked = Signal()
     """Somebody brings a gift certificate."""
+    close_asked = Signal()
+    """The drawer is to be counted and the day closed."""
     searched = Signal()
 
     def __init__(self) -> None:
@@ -100,6 +102,7 @@ class Book(QWidget):
         head = row(text.title(_("Till")))
         head.addStretch(1)
         head.addWidget(quiet(_("Gift certificate"), self.gift_asked.emit, icon="badge-check"))
+        head.addWidget(quiet(_("Close of day"), self.close_asked.emit, icon="moon"))
         listed, taken = Card(margin=0), Card(margin=0)
         for card, name, table, tool in (
             (listed, _("Receipts"), self.receipts, self.search),

@@ -13,6 +13,7 @@ from clinic.office import takings
 from clinic.values import AppointmentId, ClientId, Topic
 from clinic.wording import _, money
 from ui.screen import Screen
+from ui.screens.closing import open_closing
 from ui.screens.till.ahead import FamilyPanel, GiftPanel, TakeDeposit
 from ui.screens.till.book import Book
 from ui.screens.till.checkout import Checkout
@@ -69,6 +70,7 @@ class Till(Screen):
         self.checkout.deposit_asked.connect(self._deposit)
         self.checkout.family_asked.connect(self._lend)
         self.book.gift_asked.connect(lambda: counter.show_panel(GiftPanel(counter)))
+        self.book.close_asked.connect(lambda: open_closing(counter))
         self.receipt.left.connect(self._back)
         self.receipt.void_asked.connect(self._void)
         self.receipt.refund_asked.connect(self._refund)

@@ -16,6 +16,7 @@ from clinic.values import Role, Topic
 from clinic.wording import _, clock, long_day
 from ui.screen import Offer, Screen
 from ui.screens.booking import BookFor, open_booking
+from ui.screens.closing import DaySheetPanel, open_closing, open_panel
 from ui.screens.note import OfVisit
 from ui.screens.till import ForClient
 from ui.screens.today import giving_up, words
@@ -60,6 +61,8 @@ class Opening(Enum):
 
     NOW = auto()
     NEW_VISIT = auto()
+    DAY_SHEET = auto()
+    CLOSE = auto()
 
 
 class Today(Screen):
@@ -107,7 +110,11 @@ class Today(Screen):
 
     @classmethod
     def offers(cls) -> tuple[Offer, ...]:
-        return (Offer(_("New visit"), "calendar-plus", "Ctrl+N", Opening.NEW_VISIT),)
+        return (
+            Offer(_("New visit"), "calendar-plus", "Ctrl+N", Opening.NEW_VISIT),
+            Offer(_("Day sheet"), "printer", "", Opening.DAY_SHEET),
+            Offer(_("Close of day"), "moon", "", Opening.CLOSE),
+        )
 
     def set_context(self, what: object) -> None:
         """Open on today, on another day, or with the booking panel."""
@@ -117,6 +124,10 @@ class Today(Screen):
             self._on = what
         elif what is Opening.NEW_VISIT:
             self.book()
+        elif what is Opening.DAY_SHEET:
+            self.show_sheet()
+        elif what is Opening.CLOSE:
+            self.close_day()
         elif isinstance(what, BookFor):
             self._open_booking(what)
 
@@ -143,6 +154,21 @@ class Today(Screen):
     def _open_booking(self, wanted: BookFor) -> None:
         self._card_for = None
         open_booking(self.counter, wanted)
+
+    def show_sheet(self) -> None:
+        """Show the day on paper."""
+        self._card_for = None
+        self.runner.ask(partial(today.day, on=self._on), self._show_sheet, self._keep_off)
+
+    def _show_sheet(self, day: Day) -> None:
+        people = {visit.staff: visit.staff_name for visit in day.visits}
+        among = sorted(people.items(), key=lambda each: each[1])
+        open_panel(self.counter, DaySheetPanel(self.counter, day.on, among, self._who.chosen))
+
+    def close_day(self) -> None:
+        """Open the close of the day."""
+        self._card_for = None
+        open_closing(self.counter)
 
     def turn(self, days: int) -> None:
         """Go to another day."""
@@ -320,7 +346,17 @@ class Today(Screen):
         )
         naming = QWidget()
         naming.setLayout(Flow(self.heading, self._clock, spacing=12))
-        head = Flow(naming, days, self._who, spacing=16, last_right=True)
+        papers = QWidget()
+        papers.setLayout(
+            row(
+                icon_only("printer", _("Day sheet"), self.show_sheet),
+                icon_only("moon", _("Close of day"), self.close_day),
+                spacing=0,
+            )
+        )
+        right = QWidget()
+        right.setLayout(row(self._who, papers, spacing=8))
+        head = Flow(naming, days, right, spacing=16, last_right=True)
         self._who.hide()
         self._body = QWidget()
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
@@ -336,6 +372,8 @@ class Today(Screen):
         self.setLayout(lines)
 
     def _add_keys(self) -> None:
+        sheet = shortcut(self, _("Day sheet"), "Ctrl+P", self.show_sheet)
+        sheet.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for words_, keys, days in (
             (_("The day before"), ("PgUp", "Left"), -1),
             (_("The day after"), ("PgDown", "Right"), 1),
