@@ -54,7 +54,7 @@ def test_the_day_stands_in_groups(counter: AtTheCounter) -> None:
         "Done, 2",
         "Did not take place, 1",
     ]
-    assert counter.today.heading.text() == "Wednesday, November 18"
+    assert counter.today.head.heading.text() == "Wednesday, November 18"
 
 
 def test_a_line_says_what_is_missing(counter: AtTheCounter) -> None:
@@ -147,7 +147,7 @@ def test_r_proposes_the_same_again_and_enter_books_it(counter: AtTheCounter) -> 
 
 
 def test_letters_do_nothing_while_no_visit_has_the_focus(counter: AtTheCounter) -> None:
-    counter.today._who.setFocus()
+    counter.today.head.who.setFocus()
     QTest.keyClick(counter.today, Qt.Key.Key_Delete)
     counter.settle()
     assert counter.state("a-next") == "confirmed"
@@ -189,15 +189,15 @@ def test_the_card_notes_that_nobody_came(counter: AtTheCounter) -> None:
 
 def test_page_keys_turn_the_day_and_ctrl_t_comes_back(counter: AtTheCounter) -> None:
     counter.press(Qt.Key.Key_PageDown)
-    assert counter.today.heading.text() == "Thursday, November 19"
+    assert counter.today.head.heading.text() == "Thursday, November 19"
     assert groups(counter) == ["Still to come, 1"]
     counter.press(Qt.Key.Key_Right)
     counter.press(Qt.Key.Key_Left)
     counter.press(Qt.Key.Key_PageUp)
-    assert counter.today.heading.text() == "Wednesday, November 18"
+    assert counter.today.head.heading.text() == "Wednesday, November 18"
     counter.press(Qt.Key.Key_PageUp)
     counter.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    assert counter.today.heading.text() == "Wednesday, November 18"
+    assert counter.today.head.heading.text() == "Wednesday, November 18"
 
 
 def test_a_day_without_visits_says_what_belongs_there(counter: AtTheCounter) -> None:
@@ -210,8 +210,8 @@ def test_a_day_without_visits_says_what_belongs_there(counter: AtTheCounter) -> 
 
 
 def test_the_therapists_are_told_apart(counter: AtTheCounter) -> None:
-    counter.today._who.choose("owner")
-    counter.today._who.switched.emit("owner")
+    counter.today.head.who.choose("owner")
+    counter.today.head.who.switched.emit("owner")
     assert groups(counter) == ["In treatment, 1", "Done, 2"]
 
 
@@ -278,12 +278,12 @@ def test_a_renewal_is_recorded_and_can_be_undone(counter: AtTheCounter) -> None:
 def test_a_therapist_sees_own_visits_only(sit: Callable[[str], AtTheCounter]) -> None:
     counter = sit("s-therapist")
     assert set(counter.today.list.lines) == {"a-here", "a-next", "a-maybe", "a-missed"}
-    assert not counter.today._who.isVisible() or len(counter.today.list.lines) == 4
+    assert not counter.today.head.who.isVisible() or len(counter.today.list.lines) == 4
 
 
 def test_a_bookkeeper_is_told_that_there_is_no_calendar(sit: Callable[[str], AtTheCounter]) -> None:
     counter = sit("s-books")
-    assert "does not see the calendar" in counter.today.heading.text()
+    assert "does not see the calendar" in counter.today.head.heading.text()
 
 
 def test_the_front_desk_sees_no_plan_of_a_note(sit: Callable[[str], AtTheCounter]) -> None:

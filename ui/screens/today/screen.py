@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter as Counted
 from datetime import date, timedelta
 from enum import Enum, auto
 from functools import partial
@@ -12,8 +11,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from clinic.office import booking, cards, today
-from clinic.values import Role, Topic
-from clinic.wording import _, clock, long_day
+from clinic.values import Topic
+from clinic.wording import _
 from ui.screen import Offer, Screen
 from ui.screens.booking import BookFor, open_booking
 from ui.screens.closing import DaySheetPanel, open_closing, open_panel
@@ -23,15 +22,13 @@ from ui.screens.today import giving_up, words
 from ui.screens.today.beside import Beside, side
 from ui.screens.today.card import VisitCardPanel
 from ui.screens.today.day_list import DayList
+from ui.screens.today.head import EVERYONE, Head
 from ui.screens.today.quick_check import check_before, check_on_arrival
 from ui.screens.today.words import Do
 from ui.shortcuts import shortcut
 from ui.theme import theme
 from ui.undo import Step
-from ui.widgets import text
-from ui.widgets.buttons import Segments, icon_only, quiet
-from ui.widgets.cards import column, row
-from ui.widgets.flow import Flow
+from ui.widgets.cards import column
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QResizeEvent
@@ -39,7 +36,6 @@ if TYPE_CHECKING:
     from clinic.office.attention import Item
     from clinic.office.booking import Moved
     from clinic.office.cards import VisitCard
-    from clinic.office.practice import Colleague
     from clinic.office.today import Day, VisitRow
     from clinic.values import AppointmentId, Refusal
     from ui.screen import Counter
@@ -51,9 +47,6 @@ BESIDE = 800
 """From this width on, at its size of text, what needs attention stands beside the day and not under it."""
 UNBOUNDED = 16_777_215
 """As wide as Qt lets a widget be."""
-FEW = 5
-"""As many therapists stand side by side above the day."""
-EVERYONE = ""
 
 
 class Opening(Enum):
@@ -83,9 +76,12 @@ class Today(Screen):
         """Whose card is shown or asked for; something else in the panel means nobody's."""
         self._wanted: AppointmentId | None = None
         """Whose card is shown once its day is."""
-        self._people: tuple[tuple[str, str], ...] = ()
-        self.heading = text.title()
-        self._clock = text.soft()
+        self.head = Head()
+        self.head.turned.connect(self.turn)
+        self.head.today_asked.connect(self._go_to_today)
+        self.head.sheet_asked.connect(self.show_sheet)
+        self.head.close_asked.connect(self.close_day)
+        self.head.who.switched.connect(lambda _key: self._show_list())
         self.list = DayList(self.book)
         self.list.asked.connect(self.carry_out)
         self.list.card_asked.connect(self.ask_card)
@@ -94,8 +90,6 @@ class Today(Screen):
         self.side.tomorrow_asked.connect(self._open_tomorrow)
         self.side.changed.connect(self._ask_side)
         self.side.fee_asked.connect(self._open_card_of)
-        self._who = Segments([(EVERYONE, _("Everyone"))], _("Whose visits are shown"))
-        self._who.switched.connect(lambda _key: self._show_list())
         self._lay_out()
         self._add_keys()
         self._resting = QTimer(self, singleShot=True, interval=RESTING_MS)
@@ -163,7 +157,7 @@ class Today(Screen):
     def _show_sheet(self, day: Day) -> None:
         people = {visit.staff: visit.staff_name for visit in day.visits}
         among = sorted(people.items(), key=lambda each: each[1])
-        open_panel(self.counter, DaySheetPanel(self.counter, day.on, among, self._who.chosen))
+        open_panel(self.counter, DaySheetPanel(self.counter, day.on, among, self.head.who.chosen))
 
     def close_day(self) -> None:
         """Open the close of the day."""
@@ -283,9 +277,7 @@ class Today(Screen):
         first = self._day is None
         turned = self._day is not None and self._day.on != day.on
         self._day = day
-        self.heading.setText(long_day(day.on))
-        now = clock(day.now) if day.on == day.now.date() else _ahead_or_ago(day.on, day.now.date())
-        self._clock.setText(now)
+        self.head.show_day(day)
         self._show_list()
         if self._card is not None and not turned:
             row_ = self._visit(self._card.visit)
@@ -300,30 +292,17 @@ class Today(Screen):
 
     def _show_list(self) -> None:
         if self._day is not None:
-            who = self._who.chosen
+            who = self.head.who.chosen
             self.list.show_day(self._day, tuple(v for v in self._day.visits if who in {EVERYONE, v.staff}))
 
     def _show_side(self, shown: Side) -> None:
         self.side.show_side(shown)
-        self._offer_people(shown.people)
-
-    def _offer_people(self, people: tuple[Colleague, ...]) -> None:
-        """Offer the therapists by first name, where there is more than one and room for all."""
-        treating = [person for person in people if person.role in {Role.OWNER, Role.THERAPIST}]
-        first = Counted(person.name.split()[0] for person in treating)
-        offered = tuple(
-            (person.id, name if first[name := person.name.split()[0]] == 1 else person.name)
-            for person in treating
-        )
-        if offered != self._people:
-            self._people = offered
-            self._who.offer([(EVERYONE, _("Everyone")), *offered])
-        self._who.setVisible(1 < len(offered) <= FEW)
+        self.head.offer_people(shown.people)
 
     def _keep_off(self, _refusal: Refusal) -> None:
         """Say so where somebody's role has no calendar."""
         self._body.hide()
-        self.heading.setText(_("Your role does not see the calendar."))
+        self.head.heading.setText(_("Your role does not see the calendar."))
 
     def _say_nothing(self, _answer: object) -> None:
         """Let a thing be done without words; the screen shows it."""
@@ -335,29 +314,6 @@ class Today(Screen):
     # Inside
 
     def _lay_out(self) -> None:
-        days = QWidget()
-        days.setLayout(
-            row(
-                icon_only("chevron-left", _("The day before"), lambda: self.turn(-1)),
-                quiet(_("Today"), self._go_to_today),
-                icon_only("chevron-right", _("The day after"), lambda: self.turn(1)),
-                spacing=4,
-            )
-        )
-        naming = QWidget()
-        naming.setLayout(Flow(self.heading, self._clock, spacing=12))
-        papers = QWidget()
-        papers.setLayout(
-            row(
-                icon_only("printer", _("Day sheet"), self.show_sheet),
-                icon_only("moon", _("Close of day"), self.close_day),
-                spacing=0,
-            )
-        )
-        right = QWidget()
-        right.setLayout(row(self._who, papers, spacing=8))
-        head = Flow(naming, days, right, spacing=16, last_right=True)
-        self._who.hide()
         self._body = QWidget()
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
         self._parts.setContentsMargins(0, 0, 0, 0)
@@ -366,7 +322,7 @@ class Today(Screen):
         self._parts.addWidget(self.side, 0, Qt.AlignmentFlag.AlignTop)
         lines = column(spacing=14, margin=20)
         lines.setContentsMargins(20, 12, 20, 20)
-        lines.addLayout(head)
+        lines.addWidget(self.head)
         lines.addWidget(self._body)
         lines.addStretch(1)
         self.setLayout(lines)
@@ -403,11 +359,3 @@ class Today(Screen):
         )
         self.side.setMinimumWidth(theme.px(SIDE) if wide else 0)
         self.side.setMaximumWidth(theme.px(SIDE) if wide else UNBOUNDED)
-
-
-def _ahead_or_ago(on: date, today_: date) -> str:
-    """Say how far a day is."""
-    days = (on - today_).days
-    if abs(days) == 1:
-        return _("tomorrow") if days > 0 else _("yesterday")
-    return (_("in {n} days") if days > 0 else _("{n} days ago")).format(n=abs(days))

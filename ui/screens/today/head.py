@@ -1,0 +1,92 @@
+"""The head of Today: which day it is, the way to others, whose visits are shown, and the day on paper."""
+
+from __future__ import annotations
+
+from collections import Counter as Counted
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinic.values import Role
+from clinic.wording import _, clock, long_day
+from ui.widgets import text
+from ui.widgets.buttons import Segments, icon_only, quiet
+from ui.widgets.cards import row
+from ui.widgets.flow import Flow
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clinic.office.practice import Colleague
+    from clinic.office.today import Day
+
+FEW = 5
+"""As many therapists stand side by side above the day."""
+EVERYONE = ""
+
+
+class Head(QWidget):
+    """Names the day, and turns to others."""
+
+    turned = Signal(int)
+    """To the day before or after."""
+    today_asked = Signal()
+    sheet_asked = Signal()
+    close_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = text.title()
+        self._clock = text.soft()
+        self.who = Segments([(EVERYONE, _("Everyone"))], _("Whose visits are shown"))
+        self._people: tuple[tuple[str, str], ...] = ()
+        days = QWidget()
+        days.setLayout(
+            row(
+                icon_only("chevron-left", _("The day before"), partial(self.turned.emit, -1)),
+                quiet(_("Today"), self.today_asked.emit),
+                icon_only("chevron-right", _("The day after"), partial(self.turned.emit, 1)),
+                spacing=4,
+            )
+        )
+        naming, right = QWidget(), QWidget()
+        naming.setLayout(Flow(self.heading, self._clock, spacing=12))
+        right.setLayout(
+            row(
+                self.who,
+                icon_only("printer", _("Day sheet"), self.sheet_asked.emit),
+                icon_only("moon", _("Close of day"), self.close_asked.emit),
+                spacing=4,
+            )
+        )
+        self.who.hide()
+        self.setLayout(Flow(naming, days, right, spacing=16, last_right=True))
+
+    def show_day(self, day: Day) -> None:
+        """Name the day, with the time on the wall or how far it is."""
+        self.heading.setText(long_day(day.on))
+        here = day.on == day.now.date()
+        self._clock.setText(clock(day.now) if here else _ahead_or_ago(day.on, day.now.date()))
+
+    def offer_people(self, people: tuple[Colleague, ...]) -> None:
+        """Offer the therapists by first name, where there is more than one and room for all."""
+        treating = [person for person in people if person.role in {Role.OWNER, Role.THERAPIST}]
+        first = Counted(person.name.split()[0] for person in treating)
+        offered = tuple(
+            (person.id, name if first[name := person.name.split()[0]] == 1 else person.name)
+            for person in treating
+        )
+        if offered != self._people:
+            self._people = offered
+            self.who.offer([(EVERYONE, _("Everyone")), *offered])
+        self.who.setVisible(1 < len(offered) <= FEW)
+
+
+def _ahead_or_ago(on: date, today: date) -> str:
+    """Say how far a day is."""
+    days = (on - today).days
+    if abs(days) == 1:
+        return _("tomorrow") if days > 0 else _("yesterday")
+    return (_("in {n} days") if days > 0 else _("{n} days ago")).format(n=abs(days))
