@@ -183,6 +183,7 @@ QComboBox::drop-down { border: none; width: ${p24}px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0; padding: 4px; }
 
+QTextBrowser[role="manual"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QAbstractItemView {
   background: $surface; border: none; outline: 0;
   selection-background-color: $accent_tint; selection-color: $ink;

@@ -23,6 +23,7 @@ from ui.bar import Bar
 from ui.blur import Blur
 from ui.find import Finder
 from ui.front import Found
+from ui.help import Help
 from ui.menus import new_menu, window_menu
 from ui.panel import Panel
 from ui.rail import Rail
@@ -209,6 +210,7 @@ class Shell(QWidget):
         shortcut(self, _("Find anything"), "Ctrl+K", self._finder.ask)
         shortcut(self, _("Blur the screen"), "Ctrl+Shift+P", self.toggle_blur)
         shortcut(self, _("Lock"), "Ctrl+L", self.lock_asked.emit)
+        shortcut(self, _("Manual"), "F1", self._show_manual)
         shortcut(self, _("List of keys"), "Ctrl+?", lambda: Shortcuts(self).open())
         shortcut(self, _("Next part of the window"), "F6", self._next_part)
         shortcut(self, _("Close what lies on top"), "Esc", self._escape)
@@ -269,6 +271,10 @@ class Shell(QWidget):
     def _name_steps(self) -> None:
         self._bar.name_undo(self._undo.next_back)
         self._window_menu.name_steps(self._undo.next_back, self._undo.next_again)
+
+    def _show_manual(self) -> None:
+        shown = self._shown
+        Help(self, "" if shown is None else shown.key).show()
 
     def _escape(self) -> None:
         """Close the palette, lift the blur, or close the panel: whichever lies on top."""
