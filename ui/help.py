@@ -74,7 +74,7 @@ class Help(QDialog):
         for block in self._blocks():
             level = block.blockFormat().headingLevel()
             spacing = block.blockFormat()
-            spacing.setTopMargin(theme.px(20 if level else 4 if block.textList() else 8))
+            spacing.setTopMargin(theme.px(20 if level else 8 if block.textList() is None else 4))
             spacing.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             cursor = QTextCursor(block)
             cursor.setBlockFormat(spacing)
