@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -38,6 +38,30 @@ class FreeTime:
     why: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Which times will do; nothing named means any."""
+
+    weekdays: frozenset[int] = frozenset()
+    """0 is Monday."""
+    earliest: time | None = None
+    begin_by: time | None = None
+    end_by: time | None = None
+
+    def holds(self, at: datetime, minutes: int) -> bool:
+        """Tell whether a time is one of those that will do."""
+        ends = at + timedelta(minutes=minutes)
+        return (
+            (not self.weekdays or at.weekday() in self.weekdays)
+            and (self.earliest is None or at.time() >= self.earliest)
+            and (self.begin_by is None or at.time() <= self.begin_by)
+            and (self.end_by is None or (ends.date() == at.date() and ends.time() <= self.end_by))
+        )
+
+
+ANY = Within()
+
+
 def find(
     work: Work,
     *,
@@ -47,6 +71,7 @@ def find(
     staff: StaffId | None = None,
     minutes: int | None = None,
     client: ClientId | None = None,
+    within: Within = ANY,
     most: int | None = None,
 ) -> tuple[FreeTime, ...]:
     """List every free time for a treatment from the first day to the last, best first."""
@@ -56,10 +81,12 @@ def find(
     own = work.actor.staff if granted is Reach.OWN else staff
     people = _people(work, own)
     want = free_times.wanted(work.get(Treatment, treatment), minutes)
+    limit = most if within == ANY else None
     found = free_times.find(
-        work, want, people, first, last, leaning=_leaning(work, client), after=work.wall, most=most
+        work, want, people, first, last, leaning=_leaning(work, client), after=work.wall, most=limit
     )
-    return _named(work, found, people)
+    fitting = [slot for slot in found if within == ANY or within.holds(slot.at, slot.minutes)]
+    return _named(work, fitting[:most], people)
 
 
 def soonest(
@@ -69,28 +96,30 @@ def soonest(
     staff: StaffId | None = None,
     minutes: int | None = None,
     client: ClientId | None = None,
+    within: Within = ANY,
     first: date | None = None,
+    last: date | None = None,
     most: int = 5,
 ) -> tuple[FreeTime, ...]:
     """List the next free times in the order of the calendar, a week at a time until there are enough."""
     work.require(Permission.CALENDAR_SEE, staff=staff)
     begin, found = first or work.today, list[FreeTime]()
-    for week in range(AHEAD):
-        monday = begin + timedelta(weeks=week)
+    until = last or begin + timedelta(weeks=AHEAD) - timedelta(days=1)
+    while begin <= until and len(found) < most:
         found += sorted(
             find(
                 work,
                 treatment=treatment,
-                first=monday,
-                last=monday + timedelta(days=WEEK - 1),
+                first=begin,
+                last=min(begin + timedelta(days=WEEK - 1), until),
                 staff=staff,
                 minutes=minutes,
                 client=client,
+                within=within,
             ),
             key=lambda slot: (slot.at, -slot.score),
         )
-        if len(found) >= most:
-            break
+        begin += timedelta(days=WEEK)
     return tuple(found[:most])
 
 
