@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
@@ -14,6 +15,8 @@ from clinic.values import HOLDING, Refusal, RoomId, StaffId
 from clinic.workroom import free_times
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clinic.rules.slots import Slot
     from clinic.storage.work import Work
     from clinic.values import ClientId, TreatmentId
@@ -73,20 +76,24 @@ def find(
     client: ClientId | None = None,
     within: Within = ANY,
     most: int | None = None,
+    apart: int = 0,
 ) -> tuple[FreeTime, ...]:
-    """List every free time for a treatment from the first day to the last, best first."""
+    """List every free time for a treatment from the first day to the last, best first.
+
+    With `apart` only times so many minutes from a better one of the same therapist are told: enough to choose from.
+    """
     granted = work.require(Permission.CALENDAR_SEE, staff=staff)
     if last < first or last - first > LONGEST:
         raise Refusal("days_the_wrong_way", at="to")
     own = work.actor.staff if granted is Reach.OWN else staff
     people = _people(work, own)
     want = free_times.wanted(work.get(Treatment, treatment), minutes)
-    limit = most if within == ANY else None
+    limit = most if within == ANY and not apart else None
     found = free_times.find(
         work, want, people, first, last, leaning=_leaning(work, client), after=work.wall, most=limit
     )
     fitting = [slot for slot in found if within == ANY or within.holds(slot.at, slot.minutes)]
-    return _named(work, fitting[:most], people)
+    return _named(work, _thinned(fitting, apart)[:most] if apart else fitting[:most], people)
 
 
 def soonest(
@@ -100,13 +107,14 @@ def soonest(
     first: date | None = None,
     last: date | None = None,
     most: int = 5,
+    apart: int = 0,
 ) -> tuple[FreeTime, ...]:
     """List the next free times in the order of the calendar, a week at a time until there are enough."""
     work.require(Permission.CALENDAR_SEE, staff=staff)
     begin, found = first or work.today, list[FreeTime]()
     until = last or begin + timedelta(weeks=AHEAD) - timedelta(days=1)
     while begin <= until and len(found) < most:
-        found += sorted(
+        week = sorted(
             find(
                 work,
                 treatment=treatment,
@@ -119,8 +127,24 @@ def soonest(
             ),
             key=lambda slot: (slot.at, -slot.score),
         )
+        found += _thinned(week, apart) if apart else week
         begin += timedelta(days=WEEK)
     return tuple(found[:most])
+
+
+S = TypeVar("S", FreeTime, "Slot")
+
+
+def _thinned(slots: Sequence[S], apart: int) -> list[S]:
+    """Leave out what is hardly another choice than one already told."""
+    told: dict[tuple[StaffId, date], list[datetime]] = defaultdict(list)
+    kept = []
+    for slot in slots:
+        near = told[slot.staff, slot.at.date()]
+        if all(abs(slot.at - other) >= timedelta(minutes=apart) for other in near):
+            near.append(slot.at)
+            kept.append(slot)
+    return kept
 
 
 def _people(work: Work, staff: StaffId | None) -> list[Staff]:

@@ -29,3 +29,9 @@ def why(codes: Iterable[str]) -> tuple[str, ...]:
     """Say each reason in a few words."""
     known = _phrases()
     return tuple(known[code] for code in codes)
+
+
+def weekdays() -> Mapping[str, str]:
+    """Name the days of the week, in a few letters."""
+    words = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), words, strict=True))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinic.wording import _, appointment, clock, day
+from clinic.wording import _, appointment, clock, day, openings
 from clinic.wording.reasons import phrase
 from ui.widgets import text
 from ui.widgets.cards import row
@@ -15,7 +15,7 @@ from ui.widgets.cards import row
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from clinic.office.proposals import Foreseen, Taken
+    from clinic.office.proposals import Blockage, Foreseen, Taken
 
 
 class Before(QWidget):
@@ -92,3 +92,11 @@ def taken_words(taken: Taken) -> str:
     if not taken.client_name:
         return _("{name} is taken from {start} to {end}.").format(**facts)
     return _("{name} is taken from {start} to {end}: {client}.").format(**facts)
+
+
+def blocked_words(blocked: Blockage) -> str:
+    """Say what keeps visits away then."""
+    whose = {"staff": _("The therapist"), "room": _("The room")}.get(blocked.by, _("The practice"))
+    return _("{whose} can't be booked then. {why}: {when}.").format(
+        whose=whose, why=openings.kind(blocked.kind), when=openings.when(blocked.span)
+    )

@@ -112,6 +112,11 @@ class Who(QWidget):
         self._show(self._chosen)
 
     @property
+    def name(self) -> str:
+        """The name of the client found; empty where nobody is."""
+        return self._name.text() if self.client is not None else ""
+
+    @property
     def known(self) -> bool:
         """Whether it is clear who comes."""
         return self.client is not None or self.new

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from clinic.values import Refusal
     from ui.runner import Runner
 
-SHOWN = 5
+SHOWN, APART = 5, 45
+"""So many times are shown, and those of one therapist and day so many minutes apart."""
 HORIZON_WEEKS = 6
 RESTING_MS = 120
 BEST, SOONEST = "best", "soonest"
@@ -42,6 +43,8 @@ class Finder(QWidget):
 
     picked = Signal(object, object)
     """A FreeTime, and the Phrase that asked for it."""
+    series_asked = Signal()
+    waiting_asked = Signal()
 
     def __init__(self, runner: Runner, choices: Choices, standing: Callable[[], dict[str, Any]]) -> None:
         """`standing` tells the treatment, therapist, length and client of the booking as it stands."""
@@ -57,12 +60,13 @@ class Finder(QWidget):
         self.line.installEventFilter(self)
         self.field = Field(_("Find a time"), self.line)
         self.next = link(_("Next free"), lambda: self.ask(SOONEST))
-        self.best = link(_("Best times"), lambda: self.ask(BEST))
         self.order = Segments([(BEST, _("Best")), (SOONEST, _("Soonest"))], _("Order of the free times"))
         self.order.switched.connect(self.ask)
         self._told = text.caption(wrap=True)
         self._rows = column(spacing=6)
-        links = Flow(self.next, self.best, spacing=12)
+        self.series = link(_("Series"), self.series_asked.emit)
+        self.waiting = link(_("Waiting list"), self.waiting_asked.emit)
+        links = Flow(self.next, self.series, self.waiting, spacing=12)
         self._links = QWidget()
         self._links.setLayout(links)
         self._head = QWidget()
@@ -119,7 +123,9 @@ class Finder(QWidget):
         last = phrase.last or first + timedelta(weeks=HORIZON_WEEKS)
         task = free_times.soonest if self.order.chosen == SOONEST else free_times.find
         self._runner.ask(
-            partial(task, **asked, first=first, last=max(first, last), within=within, most=SHOWN),
+            partial(
+                task, **asked, first=first, last=max(first, last), within=within, most=SHOWN, apart=APART
+            ),
             partial(self._show, told=self._understood(first, last)),
             self._refused,
             latest="booking/slots",
@@ -140,10 +146,16 @@ class Finder(QWidget):
     def _understood(self, first: date, last: date) -> str:
         """Say back what was understood, so that a slip is seen."""
         phrase, asked = self._phrase, self._asked()
-        name = next((each.name for each in self._choices.treatments if asked and each.id == asked["treatment"]), "")
+        name = next(
+            (each.name for each in self._choices.treatments if asked and each.id == asked["treatment"]), ""
+        )
         parts = [_("{treatment}, {n} min").format(treatment=name, n=asked["minutes"] if asked else 0)]
         if phrase.first is not None:
-            parts.append(week_day(first) if first == last else _("{first} to {last}").format(first=day(first), last=day(last)))
+            parts.append(
+                week_day(first)
+                if first == last
+                else _("{first} to {last}").format(first=day(first), last=day(last))
+            )
         if phrase.weekdays:
             parts.append(", ".join(_weekdays()[at] for at in sorted(phrase.weekdays)))
         if phrase.earliest is not None and phrase.begin_by == phrase.earliest:

@@ -16,11 +16,12 @@ from clinic.wording import _, appointment, clock, money
 from clinic.wording.refusals import sentence
 from ui.again import Again
 from ui.panel import Head
-from ui.screens.booking.before import Before, taken_words
+from ui.screens.booking.before import Before, blocked_words, taken_words
 from ui.screens.booking.client import Who
 from ui.screens.booking.foot import Foot
 from ui.screens.booking.made import Made
 from ui.screens.booking.verdict import Verdict, way_on
+from ui.screens.booking.ways import other_ways
 from ui.undo import Step
 from ui.widgets.buttons import Segments
 from ui.widgets.cards import Page, column
@@ -71,7 +72,7 @@ class BookingPanel(QWidget):
 
     def __init__(self, counter: Counter, wanted: BookFor) -> None:
         super().__init__()
-        self._counter = counter
+        self.counter = counter
         self._wanted = wanted
         self._usual: Usual | None = None
         self.foreseen: Foreseen | None = None
@@ -109,7 +110,7 @@ class BookingPanel(QWidget):
 
     @property
     def _runner(self) -> Runner:
-        return self._counter.runner
+        return self.counter.runner
 
     # What can be chosen
 
@@ -133,16 +134,18 @@ class BookingPanel(QWidget):
         self.form.add("staff", _("Therapist"), self.staff)
         if choices.rooms:
             self.form.add("room", _("Room"), self.room)
-        self._lines.insertWidget(2, self.form)
+        self.finder = other_ways(self)
+        self._lines.insertWidget(2, self.finder)
+        self._lines.insertWidget(3, self.form)
         for box in (self.treatment, self.staff, self.room):
             box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(8)
         self.treatment.currentIndexChanged.connect(self._treatment_chosen)
-        self.minutes.switched.connect(lambda _key: self._look())
-        self.day.textChanged.connect(lambda _typed: self._look())
-        self.time.textChanged.connect(lambda _typed: self._look())
-        self.staff.currentIndexChanged.connect(lambda _at: self._look())
-        self.room.currentIndexChanged.connect(lambda _at: self._look())
+        self.minutes.switched.connect(lambda _key: self.look())
+        self.day.textChanged.connect(lambda _typed: self.look())
+        self.time.textChanged.connect(lambda _typed: self.look())
+        self.staff.currentIndexChanged.connect(lambda _at: self.look())
+        self.room.currentIndexChanged.connect(lambda _at: self.look())
         self.button.setEnabled(True)
         self._treatment_chosen()
 
@@ -154,10 +157,11 @@ class BookingPanel(QWidget):
     def _treatment_chosen(self, _at: int = 0) -> None:
         offered = self.treatment.currentData()
         if offered is not None:
-            self._propose_length(offered.minutes)
-        self._look()
+            self.propose_length(offered.minutes)
+        self.look()
 
-    def _propose_length(self, minutes: int) -> None:
+    def propose_length(self, minutes: int) -> None:
+        """Offer a length among the usual ones, and choose it."""
         minutes = self._wanted.minutes or minutes
         lengths = sorted({*LENGTHS, minutes})
         self.minutes.offer([(str(n), str(n)) for n in lengths])
@@ -168,7 +172,7 @@ class BookingPanel(QWidget):
     def _picked(self, client: ClientId | None) -> None:
         if client is None:
             self._usual = None
-            self._look()
+            self.look()
         else:
             like = self._wanted.like if client == self._wanted.client else None
             self._runner.ask(partial(proposals.usual, client=client, like=like), self._propose)
@@ -180,7 +184,7 @@ class BookingPanel(QWidget):
         offered = next((each for each in self.choices.treatments if each.id == usual.treatment), None)
         if offered is not None:
             self.treatment.choose(offered)
-            self._propose_length(usual.minutes or offered.minutes)
+            self.propose_length(usual.minutes or offered.minutes)
         if self._wanted.staff is None and usual.staff is not None:
             self.staff.choose(usual.staff)
         if self._wanted.room is None and usual.room is not None:
@@ -188,7 +192,7 @@ class BookingPanel(QWidget):
         if usual.client == self._wanted.client and self._wanted.at is None and usual.again is not None:
             self.day.set_day(usual.again.date())
             self.time.set_time(usual.again.time())
-        self._look()
+        self.look()
         if self.time.at is None:
             self.time.setFocus()
         else:
@@ -196,7 +200,7 @@ class BookingPanel(QWidget):
 
     def _let_go(self) -> None:
         self._usual = None
-        self._look()
+        self.look()
 
     # What would become of it
 
@@ -216,7 +220,7 @@ class BookingPanel(QWidget):
             "at": self.at,
         }
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Ask what would become of the booking as it stands."""
         at = self.at
         self.head.under.setText(" " if at is None else appointment(at))
@@ -244,7 +248,8 @@ class BookingPanel(QWidget):
         """Show what the rules say, and make the safe way on the one that Enter takes."""
         self.verdict.show_seen(seen, self.choices.now.date())
         self._foot.show_way(way_on(seen))
-        self._counter.tint_panel("" if seen is None or seen.outcome == "S0" else seen.outcome)
+        if self.isVisible():  # an answer may come once something else stands in the panel
+            self.counter.tint_panel("" if seen is None or seen.outcome == "S0" else seen.outcome)
 
     def _complete(self) -> bool:
         return self.treatment.currentData() is not None and self.staff.currentData() is not None
@@ -265,6 +270,9 @@ class BookingPanel(QWidget):
         if foreseen.taken is not None:
             key = "room" if foreseen.taken.side == "room" else "at"
             self.form[key].say(taken_words(foreseen.taken))
+        elif foreseen.blocked is not None:
+            key = "room" if foreseen.blocked.by == "room" else "at"
+            self.form[key].say(blocked_words(foreseen.blocked))
 
     def _check_day(self) -> str:
         return "" if self.day.day is not None else _("Type a day, such as t, +2w or nov 3.")
@@ -287,7 +295,7 @@ class BookingPanel(QWidget):
             if seen.first is not None:
                 self.day.set_day(seen.first.date())
                 self.time.set_time(seen.first.time())
-                self._look()
+                self.look()
             return
         self._book(())
 
@@ -304,7 +312,7 @@ class BookingPanel(QWidget):
         overrides = self.verdict.overrides
         if seen.left == "S4":
             why = _("Only the owner goes against a flag that puts a visit off, and gives the password first.")
-            dialog = Again(self, self._counter, why, lambda: self._book(overrides))
+            dialog = Again(self, self.counter, why, lambda: self._book(overrides))
             dialog.open()
         else:
             self._book(overrides)
@@ -352,7 +360,7 @@ class BookingPanel(QWidget):
 
     def _leave(self, undo: Made, booked: Booked) -> None:
         at = self.at
-        self._counter.hide_panel()
+        self.counter.hide_panel()
         if at is not None:
             said = _("Booked for {when}.")
             if booked.state is State.TENTATIVE:
@@ -360,7 +368,7 @@ class BookingPanel(QWidget):
                 if booked.asked:
                     said = _("The time is held for {when}. A request to the doctor is open.")
             said = said.format(when=appointment(at))
-            self._counter.toast(said, Step(_("booking"), undo.back, undo.again))
+            self.counter.toast(said, Step(_("booking"), undo.back, undo.again))
 
     def _refused(self, refusal: Refusal) -> None:
         self._under_way = False

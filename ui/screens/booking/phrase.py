@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
@@ -110,7 +111,14 @@ def _is_about(offered: Offered, word: str) -> bool:
 
 
 def _begins(name: str, word: str) -> bool:
-    return len(word) >= LEAST_LETTERS and any(part.startswith(word) for part in name.lower().split())
+    return len(word) >= LEAST_LETTERS and any(part.startswith(_bare(word)) for part in _bare(name).split())
+
+
+def _bare(text: str) -> str:
+    """Write a word as one types it in a hurry: small, and without accents."""
+    return "".join(
+        sign for sign in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(sign)
+    )
 
 
 def _chosen(offers: Sequence[Offered], minutes: int | None, *, told: bool) -> Offered | None:

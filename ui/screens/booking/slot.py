@@ -30,7 +30,9 @@ class SlotButton(QPushButton):
         self.setAutoDefault(False)
         when = _("{day}, {time}").format(day=week_day(slot.at.date()), time=clock(slot.at))
         first = slot.staff_name.split()[0]
-        whom = _("{therapist}, {room}").format(therapist=first, room=slot.room_name) if slot.room_name else first
+        whom = (
+            _("{therapist}, {room}").format(therapist=first, room=slot.room_name) if slot.room_name else first
+        )
         reasons = ", ".join(why(slot.why))
         self.setAccessibleName(_("{when} with {whom}").format(when=when, whom=whom))
         self.setAccessibleDescription(reasons)

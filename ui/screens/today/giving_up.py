@@ -12,6 +12,7 @@ from clinic.office.flow import Pass, Reason
 from clinic.values import State
 from clinic.wording import _, clock, day, money, ngettext
 from clinic.wording.visits import reason as said
+from ui.screens.booking import open_waiting_matches
 from ui.screens.today import words
 from ui.screens.today.reasons import Reasons
 from ui.screens.today.terms import TermsPanel
@@ -169,6 +170,7 @@ def _given_up(
     counter.toast(words_, Step(name, lambda: runner.do(back, _nothing), lambda: runner.do(task, _nothing)))
     if then is not None:
         then(before)
+    open_waiting_matches(counter, before.appointment)
 
 
 def _worded(reasons: tuple[Reason, ...]) -> list[tuple[str, str]]:
