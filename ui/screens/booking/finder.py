@@ -11,13 +11,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic.office import free_times
-from clinic.wording import _, clock, day, ngettext, week_day
+from clinic.wording import _, clock, day, ngettext, weekday
 from clinic.wording.refusals import sentence
 from ui.screens.booking.phrase import Phrase, read
 from ui.screens.booking.slot import SlotButton
 from ui.widgets import text
 from ui.widgets.buttons import Segments, link
-from ui.widgets.cards import column, row
+from ui.widgets.cards import column
 from ui.widgets.fields import Search
 from ui.widgets.flow import Flow
 from ui.widgets.forms import Field
@@ -70,9 +70,8 @@ class Finder(QWidget):
         self._links = QWidget()
         self._links.setLayout(links)
         self._head = QWidget()
-        head = row(self._told, spacing=8)
-        head.setStretch(0, 1)
-        head.addWidget(self.order, 0, Qt.AlignmentFlag.AlignTop)
+        head = column(self._told, spacing=6)
+        head.addWidget(self.order, 0, Qt.AlignmentFlag.AlignLeft)
         self._head.setLayout(head)
         self._head.hide()
         lines = column(self.field, self._links, self._head, spacing=6)
@@ -152,7 +151,7 @@ class Finder(QWidget):
         parts = [_("{treatment}, {n} min").format(treatment=name, n=asked["minutes"] if asked else 0)]
         if phrase.first is not None:
             parts.append(
-                week_day(first)
+                weekday(first)
                 if first == last
                 else _("{first} to {last}").format(first=day(first), last=day(last))
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from clinic.wording import _, clock, openings, week_day
+from clinic.wording import _, clock, openings, weekday
 from clinic.wording.holidays import name as holiday_name
 from clinic.wording.reasons import phrase
 from ui.widgets import text
@@ -95,7 +95,7 @@ class PlannedRow(QWidget):
 
 
 def _when(at: datetime) -> str:
-    return _("{day}, {time}").format(day=week_day(at.date()), time=clock(at))
+    return _("{day}, {time}").format(day=weekday(at.date()), time=clock(at))
 
 
 def _told(planned: Planned, choices: Choices) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
-from clinic.wording import _, clock, week_day
+from clinic.wording import _, clock, weekday
 from clinic.wording.slots import why
 from ui.widgets import text
-from ui.widgets.cards import column, row
+from ui.widgets.cards import column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ class SlotButton(QPushButton):
         self.slot = slot
         self.setProperty("role", "reason")
         self.setAutoDefault(False)
-        when = _("{day}, {time}").format(day=week_day(slot.at.date()), time=clock(slot.at))
+        when = _("{day}, {time}").format(day=weekday(slot.at.date()), time=clock(slot.at))
         first = slot.staff_name.split()[0]
         whom = (
             _("{therapist}, {room}").format(therapist=first, room=slot.room_name) if slot.room_name else first
@@ -36,23 +36,28 @@ class SlotButton(QPushButton):
         reasons = ", ".join(why(slot.why))
         self.setAccessibleName(_("{when} with {whom}").format(when=when, whom=whom))
         self.setAccessibleDescription(reasons)
-        top = row(text.label(when, weight="semibold"), spacing=8)
-        top.addStretch(1)
-        top.addWidget(text.soft(whom))
-        lines = column(spacing=1, margin=0)
-        lines.setContentsMargins(10, 6, 10, 6)
-        lines.addLayout(top)
-        if reasons:
-            lines.addWidget(text.caption(reasons[:1].upper() + reasons[1:]))
+        under = " \u00b7 ".join(each for each in (whom, reasons) if each)
+        lines = column(text.label(when, weight="semibold"), text.caption(under, wrap=True), spacing=1)
+        lines.setContentsMargins(10, 6, 10, 7)
         self.setLayout(lines)
         for each in self.findChildren(QLabel):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.clicked.connect(lambda _ticked: run(slot))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.heightForWidth(width) if layout is not None else super().heightForWidth(width)
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
-        return layout.sizeHint() if layout is not None else super().sizeHint()
+        least = layout.minimumSize().width() if layout is not None else 0
+        return QSize(least, self.heightForWidth(max(self.width(), least)))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

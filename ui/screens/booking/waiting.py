@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinic.office import waiting
 from clinic.values import Urgency
-from clinic.wording import _, clock, day, ngettext, week_day
+from clinic.wording import _, clock, day, ngettext, weekday
 from clinic.wording.refusals import sentence
 from clinic.wording.slots import weekdays
 from ui.panel import Head
@@ -61,7 +61,7 @@ class Matches(QWidget):
         super().__init__()
         self._counter = counter
         self._under_way = False
-        when = _("{day}, {time}").format(day=week_day(freed.at.date()), time=clock(freed.at))
+        when = _("{day}, {time}").format(day=weekday(freed.at.date()), time=clock(freed.at))
         under = ngettext(
             "{when} with {therapist} is free. {n} client waits for such a time.",
             "{when} with {therapist} is free. {n} clients wait for such a time.",
@@ -105,7 +105,7 @@ class Matches(QWidget):
             _("booking"), lambda: runner.do(lambda work: waiting.take_back(work, held[0]), _nothing), again
         )
         counter.hide_panel()
-        when = _("{day}, {time}").format(day=week_day(match.at.date()), time=clock(match.at))
+        when = _("{day}, {time}").format(day=weekday(match.at.date()), time=clock(match.at))
         counter.toast(_("Booked from the waiting list for {when}.").format(when=when), step)
 
     def _refused(self, refusal: Refusal) -> None:
@@ -146,7 +146,7 @@ def _chips(match: Match) -> list[Chip]:
         chips.append(Chip(_("in pain"), icon="circle-alert"))
     if match.asked_for:
         chips.append(Chip(_("asked for {name}").format(name=match.staff_name.split()[0]), icon="user"))
-    chips.append(Chip(_("waits since {day}").format(day=week_day(match.row.since.date())), icon="hourglass"))
+    chips.append(Chip(_("waits since {day}").format(day=weekday(match.row.since.date())), icon="hourglass"))
     return chips
 
 
@@ -223,7 +223,7 @@ def _wish(each: WaitRow) -> str:
         parts.append(_("until {day}").format(day=day(terms.last_on)))
     if terms.urgency is Urgency.PAIN:
         parts.append(_("in pain"))
-    parts.append(_("since {day}").format(day=week_day(each.since.date())))
+    parts.append(_("since {day}").format(day=weekday(each.since.date())))
     return " \u00b7 ".join(parts)
 
 
