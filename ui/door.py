@@ -126,15 +126,17 @@ def _seat(desk: Desk, person: str) -> Seat:
 def _find(work: Any, words: str) -> tuple[Found, ...]:
     """Find clients, receipts and letters; a receipt opens at the till, a letter on its client's chart."""
     from clinic.office import find
-    from clinic.values import LetterId
-    from clinic.wording import _
+    from clinic.values import LetterId, NoteId
+    from clinic.wording import _, day
     from ui.screens.clients.screen import OfLetter
+    from ui.screens.note import OfNote
     from ui.screens.till import OfReceipt
 
     groups = {
         find.What.CLIENT: (_("Clients"), "user"),
         find.What.RECEIPT: (_("Receipts"), "receipt-text"),
         find.What.LETTER: (_("Letters"), "file-text"),
+        find.What.NOTE: (_("Notes"), "notebook-pen"),
     }
 
     def found(hit: find.Hit) -> Found:
@@ -144,6 +146,16 @@ def _find(work: Any, words: str) -> tuple[Found, ...]:
         if hit.what is find.What.LETTER:
             return Found(
                 group, hit.title, "clients", OfLetter(hit.client, LetterId(hit.id)), hit.detail, icon
+            )
+        if hit.what is find.What.NOTE:
+            of_note = OfNote(NoteId(hit.id))
+            return Found(
+                group,
+                f"{hit.title}, {day(hit.on)}" if hit.on else hit.title,
+                "note",
+                of_note,
+                hit.detail,
+                icon,
             )
         return Found(group, hit.title, "clients", hit.client, hit.detail, icon)
 

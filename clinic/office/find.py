@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from clinic.office import clients
+from clinic.office import clients, note_search
 from clinic.office.door import usable
 from clinic.records import Client, Counter, Invoice, Letter, Payment
 from clinic.rules import books
@@ -34,6 +34,7 @@ class What(StrEnum):
     CLIENT = "client"
     RECEIPT = "receipt"
     LETTER = "letter"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def anything(work: Work, typed: str) -> tuple[Hit, ...]:
         Hit(What.CLIENT, person.id, person.id, person.name, person.phone or "", person.born)
         for person in clients.search(work, typed, limit=MOST)
     ]
-    return (*found, *_receipts(work, typed), *_letters(work, typed))
+    return (*found, *_receipts(work, typed), *_letters(work, typed), *_notes(work, typed))
 
 
 def _receipts(work: Work, typed: str) -> list[Hit]:
@@ -97,6 +98,16 @@ def _receipts(work: Work, typed: str) -> list[Hit]:
             for row in work.run(asked)
         ]
     return found[:MOST]
+
+
+def _notes(work: Work, typed: str) -> list[Hit]:
+    """Find in one's own notes; nobody else learns that a word stands in any."""
+    if work.reach(Permission.NOTE_READ) is Reach.NONE:
+        return []
+    return [
+        Hit(What.NOTE, hit.note, hit.client, hit.client_name, hit.words, hit.at.date())
+        for hit in note_search.find(work, typed, limit=MOST)
+    ]
 
 
 def _numbered(work: Work, number: InstrumentedAttribute[Any], typed: str) -> ColumnElement[bool]:

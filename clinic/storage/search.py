@@ -1,9 +1,9 @@
-"""Full-text search over clients, inside the encrypted file."""
+"""Full-text search over clients and notes, inside the encrypted file."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
@@ -12,6 +12,7 @@ from clinic.records.people import folded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
 _FIND = text(
@@ -35,3 +36,30 @@ def clients(session: Session, typed: str, limit: int) -> Sequence[str]:
     if question is None:
         return ()
     return session.scalars(_FIND, {"words": question, "limit": limit}).all()
+
+
+BEGINS, ENDS = "\x02", "\x03"
+"""Signs around a word that was found; no text that is kept holds them."""
+_FIND_NOTES = text(
+    f"""SELECT note, snippet(note_search, 0, '{BEGINS}', '{ENDS}', '…', 12) AS words FROM note_search
+    WHERE note_search MATCH :words AND (:writer IS NULL OR writer = :writer)
+      AND (:client IS NULL OR client = :client)
+    ORDER BY rowid DESC LIMIT :limit""",  # noqa: S608 - signs of this file
+)
+
+
+def notes(
+    session: Session, typed: str, limit: int, *, writer: str | None = None, client: str | None = None
+) -> Sequence[Row[Any]]:
+    """Ids of notes that hold words beginning so, the newest first, each with the words around them."""
+    asked = [f'"{piece}"*' for word in folded(typed).split() for piece in re.findall(r"\w+", word)]
+    if not asked:
+        return ()
+    parts = [f"words : ({' AND '.join(asked)})"]
+    parts += [f"{name} : {_quoted(key)}" for name, key in (("writer", writer), ("client", client)) if key]
+    facts = {"words": " AND ".join(parts), "limit": limit, "writer": writer, "client": client}
+    return session.execute(_FIND_NOTES, facts).all()
+
+
+def _quoted(key: str) -> str:
+    return '"' + key.replace('"', '""') + '"'

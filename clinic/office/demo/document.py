@@ -14,6 +14,7 @@ from clinic.office.demo.diary import NOW, Diary
 from clinic.office.demo.house import furnish
 from clinic.office.demo.letters import Tray
 from clinic.office.demo.notes import instant, notes
+from clinic.office.demo.plans import phrases, plans
 from clinic.office.demo.screenings import screenings
 from clinic.office.demo.till import Till
 
@@ -47,10 +48,12 @@ def build(today: date, years: int, clients: int, seed: int) -> Item:
         "screenings": screenings(people, visits, now, dice(seed, "screenings")),
         "letters": letters,
         "appointments": [visit.item for visit in visits],
-        "notes": notes(people, now, zone, dice(seed, "notes")),
+        "notes": notes(people, now, zone, dice(seed, "notes"), dice(seed, "maps")),
         "invoices": till.invoices,
         "bundles": till.bundles,
         "gifts": till.gifts,
         "payments": till.purse.payments,
         "refunds": till.purse.refunds,
+        "plans": plans(people, letters, today, dice(seed, "plans")),
+        "phrases": phrases(house.staff, dice(seed, "phrases")),
     }

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from clinic.office.demo import maps
 from clinic.office.demo.catalogue import Item, listed
 from clinic.values import State
 
@@ -40,14 +41,20 @@ MEASURES = {"NDI": (44, 2, 6), "ODI": (46, 2, 8), "PSFS": (3, -1, 9), "ROM": (48
 """Of each measure: where it begins, how much it falls at a time, and where it stays."""
 
 
-def notes(clients: list[Client], now: datetime, zone: ZoneInfo, dice: Random) -> list[Item]:
-    """Write up nearly every visit that took place."""
+def notes(
+    clients: list[Client], now: datetime, zone: ZoneInfo, dice: Random, mapping: Random
+) -> list[Item]:
+    """Write up nearly every visit that took place, with its body map."""
     written = []
     for client in clients:
         done = [visit for visit in client.visits if visit.state is State.DONE]
-        written += [
-            _note(visit, nth, now, zone, dice) for nth, visit in enumerate(done) if dice.random() < WRITTEN
-        ]
+        sites = maps.sites_of(client.complaint, mapping)
+        for nth, visit in enumerate(done):
+            if dice.random() < WRITTEN:
+                note = _note(visit, nth, now, zone, dice)
+                note["areas"] = sites
+                maps.add_map(note, visit, nth, mapping)
+                written.append(note)
     written.sort(key=lambda note: note["id"])
     return written
 

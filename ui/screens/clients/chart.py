@@ -15,6 +15,7 @@ from clinic.wording import _
 from ui.screens.booking import BookFor, open_booking
 from ui.screens.clients import coverage, figures, happenings
 from ui.screens.clients.about import PROVES, Side
+from ui.screens.clients.care import CareCards
 from ui.screens.clients.coverage_card import CoverageCard
 from ui.screens.clients.coverage_panel import CoveragePanel
 from ui.screens.clients.edit import EditClient
@@ -85,6 +86,7 @@ class ChartPage(QWidget):
         self.add_letter = quiet(_("Add letter"), lambda: self._open_letter(None), icon="file-text")
         self._coverage = CoverageCard()
         self.side = Side()
+        self.care = CareCards(counter)
         self.side.letter_asked.connect(self._open_letter)
         self.side.edit_asked.connect(self._edit)
         self.side.request_asked.connect(self.write)
@@ -113,6 +115,7 @@ class ChartPage(QWidget):
         if client == self.client:
             return
         self.client, self.page = client, None
+        self.care.open(client)
         self._counter.hide_panel()
         self.name.clear()
         self._beside_name.clear()
@@ -124,6 +127,7 @@ class ChartPage(QWidget):
         client = self.client
         if client is not None:
             self._counter.runner.ask(lambda work: page_of(work, client), self._show, latest="clients/chart")
+            self.care.ask()
 
     def _show(self, page: Page) -> None:
         self.page = page
@@ -242,7 +246,9 @@ class ChartPage(QWidget):
         happened.body.addLayout(Flow(text.section(_("Timeline")), self.parts, last_right=True))
         happened.body.addWidget(self.timeline, 1)
         self.timeline.setMinimumHeight(theme.px(360))
-        self._below = row(happened, self.side, spacing=16)
+        self._beside = QWidget()
+        self._beside.setLayout(column(self.side, self.care, spacing=16))
+        self._below = row(happened, self._beside, spacing=16)
         self._below.setStretch(0, 1)
         self._body = QWidget()
         self._body.setObjectName("canvas")
@@ -261,8 +267,8 @@ class ChartPage(QWidget):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._head.setDirection(across if beside else down)
         self._below.setDirection(across if beside else down)
-        self.side.setMaximumWidth(theme.px(SIDE_WIDTH) if beside else 16_777_215)
-        self.side.setMinimumWidth(theme.px(SIDE_WIDTH) if beside else 0)
+        self._beside.setMaximumWidth(theme.px(SIDE_WIDTH) if beside else 16_777_215)
+        self._beside.setMinimumWidth(theme.px(SIDE_WIDTH) if beside else 0)
 
 
 def _beside(chart: Chart) -> str:

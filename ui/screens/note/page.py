@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clinic.office import cards, flags, measures, note_list, notes, phrases
+from clinic.office import cards, flags, measures, note_list, notes, phrases, plans
 from clinic.values import Refusal
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from clinic.office.note_list import NoteRow
     from clinic.office.notes import Opened
     from clinic.office.phrases import PhraseRow
+    from clinic.office.plans import PlanCard
     from clinic.values import AppointmentId, NoteId
 
 
@@ -43,6 +44,7 @@ class Page(NamedTuple):
     series: tuple[Series, ...]
     avoid: frozenset[str]
     phrases: tuple[PhraseRow, ...]
+    plan: PlanCard | None
 
 
 def page_of(work: Any, what: OfVisit | OfNote, reason: str = "") -> Page:
@@ -63,6 +65,7 @@ def page_of(work: Any, what: OfVisit | OfNote, reason: str = "") -> Page:
         measures.series(until),
         _avoid(work, opened),
         phrases.mine(work),
+        plans.current(work, opened.client),
     )
 
 

@@ -15,6 +15,7 @@ from clinic.wording import _, short_day
 from clinic.wording.refusals import sentence
 from ui.screen import Screen
 from ui.screens.booking import BookFor, open_booking
+from ui.screens.note import series
 from ui.screens.note.foot import Foot
 from ui.screens.note.head import Head
 from ui.screens.note.middle import Middle
@@ -127,6 +128,7 @@ class Note(Screen):
         self._show_content(content)
         self.middle.show_past(page.past)
         self.middle.show_avoided(page.avoid)
+        self.session.show_series(series.of(page))
         self.foot.show_page(page, writing=writing)
         for part in (self.head, self._body, self.foot):
             part.show()
