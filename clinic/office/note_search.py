@@ -48,7 +48,16 @@ def find(work: Work, typed: str, *, client: ClientId | None = None, limit: int =
     if len(typed) < LEAST_SIGNS or not usable(typed):
         return ()
     whole = client is not None and noting.opened_lately(work, client)
-    found = index.notes(work.session, typed, limit, writer=None if whole else work.actor.staff, client=client)
+    among = None
+    if client is not None:
+        theirs = (
+            select(Note.id)
+            .join(Appointment, Appointment.id == Note.appointment)
+            .where(Appointment.client == client)
+        )
+        among = list(work.session.scalars(theirs))
+    writer = None if whole else work.actor.staff
+    found = index.notes(work.session, typed, limit, writer=writer, among=among)
     if not found:
         return ()
     asked = (

@@ -85,7 +85,8 @@ class LetterChoice:
     id: LetterId
     reference: str
     condition: str
-    visits_left: int | None
+    visits: int | None
+    """How many it gives in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def letters(work: Work, client: ClientId) -> tuple[LetterChoice, ...]:
     """List the letters a plan may stand under, with the condition in the words of each."""
     work.require(Permission.LETTER_SEE, client=client)
     return tuple(
-        LetterChoice(card.id, card.reference, ", ".join(card.diagnoses), card.left)
+        LetterChoice(card.id, card.reference, ", ".join(card.diagnoses), card.visits)
         for card in charts.letters(work, client)
         if card.diagnoses
     )
@@ -250,9 +251,9 @@ def _facts(plan: Plan) -> Facts:
 
 def _series(work: Work, client: ClientId, facts: Facts) -> rules.Series:
     treatment = work.get(Treatment, facts.treatment) if facts.treatment else None
-    left = None
+    given = None
     if facts.letter is not None and work.reach(Permission.LETTER_SEE) is not Reach.NONE:
-        left = next((each.visits_left for each in letters(work, client) if each.id == facts.letter), None)
+        given = next((each.visits for each in letters(work, client) if each.id == facts.letter), None)
     return rules.Series(
         begins_on=facts.begins_on,
         visits=facts.visits,
@@ -264,7 +265,7 @@ def _series(work: Work, client: ClientId, facts: Facts) -> rules.Series:
         goals=facts.goals,
         condition=facts.condition,
         letter=facts.letter is not None,
-        letter_visits=left,
+        letter_visits=given,
     )
 
 

@@ -51,7 +51,7 @@ class Series:
     condition: str = ""
     letter: bool = False
     letter_visits: int | None = None
-    """How many visits the letter still gives."""
+    """How many visits the letter gives in all."""
 
     @property
     def days_between(self) -> float:

@@ -28,7 +28,7 @@ def hint(key: str) -> str:
         ),
         "no_review": _("Without a review nobody can say how far the series has come."),
         "review_late": _("Under a letter, measures are looked at every thirty days."),
-        "beyond_letter": _("The series has more visits than the letter still gives."),
+        "beyond_letter": _("The series has more visits than the letter gives."),
     }[key]
 
 

@@ -24,6 +24,8 @@ from ui.widgets.flow import Flow
 from ui.widgets.trend import TrendPlot
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from clinic.office.measures import Series
     from clinic.office.note_search import NoteHit
     from clinic.office.plans import PlanCard
@@ -159,7 +161,7 @@ class CareCards(QWidget):
             days,
             [point.before for point in shown.points],
             [point.after for point in shown.points],
-            ends=(short_day(days[0]), short_day(days[-1])),
+            ends=_ends(days),
             said=f"{outcomes.measure(shown.tool.value, shown.of)}. {said}",
         )
         self._went.setText(said)
@@ -191,13 +193,19 @@ class CareCards(QWidget):
             self._hits.addWidget(opening)
             self._hits.addWidget(text.caption(hit.words, wrap=True))
         if not hits and len(self.search.text().strip()) >= note_search.LEAST_SIGNS:
-            self._hits.addWidget(text.caption(_("No note has these words.")))
+            self._hits.addWidget(text.caption(_("None of your notes has these words.")))
         if len(hits) > FEW:
             more = ngettext("and {n} more", "and {n} more", len(hits) - FEW).format(n=len(hits) - FEW)
             self._hits.addWidget(text.caption(more))
 
     def _open_note(self, hit: NoteHit) -> None:
         self._counter.go("note", OfNote(hit.note))
+
+
+def _ends(days: list[date]) -> tuple[str, str]:
+    """Name the first and the last day, with their years where these differ."""
+    written = short_day if days[0].year == days[-1].year else day
+    return written(days[0]), written(days[-1])
 
 
 def standing(plan: PlanCard) -> str:

@@ -19,13 +19,15 @@ def of(page: Page) -> list[tuple[str, str]]:
     for goal in plan.facts.goals[:2]:
         named = outcomes.goal(goal.kind.value)
         found.append((_("Goal"), goal.text or named) if not found else (named, goal.text or "–"))  # noqa: RUF001 - a dash
-    found.append((_("Every"), plans.rhythm(plan.facts.times, plan.facts.weeks)))
+    found.append((_("How often"), plans.rhythm(plan.facts.times, plan.facts.weeks)))
     done = _("{done} of {whole}").format(done=plan.progress.done, whole=plan.progress.whole)
     found.append((_("Visits done"), done))
     if plan.progress.review_at is not None:
         left = plan.progress.review_at - plan.progress.done
         due = (
-            _("now") if left <= 1 else ngettext("in {n} visit", "in {n} visits", left - 1).format(n=left - 1)
+            _("the next")
+            if left <= 1
+            else ngettext("in {n} visit", "in {n} visits", left - 1).format(n=left - 1)
         )
         found.append((_("Review"), _("Visit {n}, {due}").format(n=plan.progress.review_at, due=due)))
     return found

@@ -34,7 +34,7 @@ ADDENDA = """
 # out of a note leaves no trace.
 INDEX = """
     CREATE VIRTUAL TABLE note_search USING fts5 (
-        words, note, client, writer, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3 4')
+        words, note, writer, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3 4')
 """
 FORGET = """
     DELETE FROM note_search WHERE rowid IN (
@@ -42,8 +42,7 @@ FORGET = """
         WHERE note_search MATCH 'note : "' || replace(OLD.id, '"', '""') || '"' AND note = OLD.id);
 """
 LEARN = """
-    INSERT INTO note_search (words, note, client, writer)
-    SELECT NEW.search_text, NEW.id, client, NEW.written_by FROM appointments WHERE id = NEW.appointment;
+    INSERT INTO note_search (words, note, writer) VALUES (NEW.search_text, NEW.id, NEW.written_by);
 """
 HAS_WORDS = "NEW.search_text IS NOT NULL"
 LISTENERS = {
