@@ -88,6 +88,8 @@ class Rail(QFrame):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
+        self._bar = scroll.verticalScrollBar()
+        self._bar.rangeChanged.connect(lambda _low, _high: self._fit())
         self._inner = inner
         self._foot = Foot()
         lines = QVBoxLayout(self)
@@ -139,15 +141,16 @@ class Rail(QFrame):
         self._foot.shorten(to_icon=self._narrow)
         if self._beside is not None:
             self._beside.setVisible(not self._narrow)
+        bar = self._bar.sizeHint().width() if self._bar.maximum() > 0 else 0
         if self._narrow:
             self.head.shorten(to_icon=True)
             self.setFixedWidth(
-                max(each.minimumSizeHint().width() for each in (self.head, *self._places.values())) + 25
+                max(each.minimumSizeHint().width() for each in (self.head, *self._places.values())) + 25 + bar
             )
             return
         widest = max((place.sizeHint().width() for place in self._places.values()), default=0)
-        self.setFixedWidth(max(WIDTH, widest + theme.px(40)))
-        room = self.width() - 24 - theme.px(16 + 30)
+        self.setFixedWidth(max(WIDTH, widest + theme.px(40)) + bar)
+        room = self.width() - bar - 24 - theme.px(16 + 30)
         shown = self.head.fontMetrics().elidedText(self._practice, Qt.TextElideMode.ElideRight, room)
         self.head.shorten(to_icon=False)
         self.head.setText(shown.replace("&", "&&"))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from clinic.office import booking, moving
+from clinic.office import booking, moving, today
 from clinic.office.moving import Seen
 from clinic.wording import _, appointment
-from ui.screens.booking import BookFor, open_booking
-from ui.screens.till import ForClient
-from ui.screens.today.words import LEADS_TO, Do, done
+from ui.screens.today import taking
 from ui.undo import Step
 
 if TYPE_CHECKING:
@@ -18,10 +16,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from clinic.office.booking import Booked, Moved
-    from clinic.office.diary import Entry, Mark
+    from clinic.office.diary import Entry
+    from clinic.office.today import Day
     from clinic.values import AppointmentId, Refusal
     from ui.screen import Counter
     from ui.screens.calendar.fits import Wish
+    from ui.screens.today.words import Do
 
 
 class Acts:
@@ -82,34 +82,16 @@ class Acts:
         said = _("Booked again for {when}.").format(when=appointment(wish.at))
         self._counter.toast(said, Step(_("copy of visit"), copy.back, copy.again))
 
-    def step(self, do: Do, entry: Entry, mark: Mark) -> None:
-        """Take a step of the day with a visit."""
-        if entry.client is None:
-            return
-        if do is Do.OPEN:
-            self._counter.go("clients", entry.client)
-        elif do is Do.REBOOK:
-            open_booking(self._counter, BookFor(entry.client, like=entry.id))
-        elif do is Do.PAY:
-            self._pay(entry, mark)
-        else:
-            self._runner.do(
-                partial(booking.advance, appointment=entry.id, to=LEADS_TO[do]), partial(self._advanced, do)
-            )
+    def step(self, do: Do, entry: Entry) -> None:
+        """Take a step of the day with a visit, as its line in the day stands now."""
+        self._runner.ask(
+            partial(today.day, on=entry.at.date()), partial(self._take, do, entry), latest="calendar/step"
+        )
 
-    def _pay(self, entry: Entry, mark: Mark) -> None:
-        """Charge the visit, or take what is open of what was charged."""
-        if not mark.charged:
-            self._counter.go("till", entry.id)
-        elif mark.open.cents > 0 and entry.client is not None:
-            self._counter.go("till", ForClient(entry.client))
-        else:
-            self._counter.toast(_("This visit is paid."))
-
-    def _advanced(self, do: Do, before: Moved) -> None:
-        said, name = done(do)
-        again = partial(booking.advance, appointment=before.appointment, to=LEADS_TO[do])
-        self._counter.toast(said, Step(name, partial(self._put_back, before), partial(self._do, again)))
+    def _take(self, do: Do, entry: Entry, day: Day) -> None:
+        line = next((visit for visit in day.visits if visit.id == entry.id), None)
+        if line is not None:
+            taking.take(self._counter, do, line)
 
 
 class _Copy:

@@ -78,7 +78,7 @@ class Cards(QObject):
 
     def step(self, do: Do, entry: Entry) -> None:
         """Take a step of the day with a visit."""
-        self._acts.step(do, entry, self._screen.mark_of(entry))
+        self._acts.step(do, entry)
 
     def book_at(self, sketch: Sketch) -> None:
         """Open the booking panel at the time that was marked."""

@@ -10,24 +10,20 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
-from clinic.office import booking, cards, today
+from clinic.office import cards, today
 from clinic.values import Topic
 from clinic.wording import _
 from ui.screen import Offer, Screen
 from ui.screens.booking import BookFor, open_booking
 from ui.screens.closing import DaySheetPanel, open_closing, open_panel
-from ui.screens.note import OfVisit
-from ui.screens.till import ForClient
-from ui.screens.today import giving_up, words
+from ui.screens.today import taking
 from ui.screens.today.beside import Beside, side
 from ui.screens.today.card import VisitCardPanel
 from ui.screens.today.day_list import DayList
 from ui.screens.today.head import EVERYONE, Head
-from ui.screens.today.quick_check import check_before, check_on_arrival
 from ui.screens.today.words import Do
 from ui.shortcuts import shortcut
 from ui.theme import theme
-from ui.undo import Step
 from ui.widgets.cards import column
 
 if TYPE_CHECKING:
@@ -173,58 +169,15 @@ class Today(Screen):
 
     def carry_out(self, do: Do, visit: VisitRow) -> None:
         """Take a step with a visit."""
-        if do is Do.OPEN:
-            self.counter.go("clients", visit.client)
-        elif do is Do.NOTE:
-            self.counter.go("note", OfVisit(visit.id))
-        elif do is Do.PAY:
-            self._take_payment(visit)
-        elif do is Do.REBOOK:
-            self._open_booking(BookFor(visit.client, like=visit.id))
-        elif do is Do.BEGIN:
-            check_before(self.counter, visit.id, partial(self._advance, do, visit.id))
-        elif do is Do.CANCEL:
-            giving_up.cancel(self.counter, visit.id, self._go_back_to)
-        elif do is Do.DECLINE:
-            giving_up.decline(self.counter, visit, self._go_back_to)
-        elif do is Do.FREE_PASS and visit.fee:
-            giving_up.free_pass(self.counter, visit)
-        elif do is Do.ASK_FEE:
-            giving_up.ask_after_all(self.counter, visit)
-        elif do in words.LEADS_TO:
-            self._advance(do, visit.id)
+        if do is Do.REBOOK:
+            self._card_for = None
+        taking.take(self.counter, do, visit, self._go_back_to)
 
     def _go_back_to(self, before: Moved) -> None:
         """Take the hands back to the visit they were on."""
         line = self.list.lines.get(before.appointment)
         if line is not None:
             line.setFocus()
-
-    def _take_payment(self, visit: VisitRow) -> None:
-        """Charge the visit, or take what is open of what was charged."""
-        off = visit.state in words.FELL_THROUGH
-        if not visit.charged and (visit.fee or not off):
-            self.counter.go("till", visit.id)
-        elif visit.open.cents > 0:
-            self.counter.go("till", ForClient(visit.client))
-        else:
-            self.counter.toast(_("Nothing is asked for this visit.") if off else _("This visit is paid."))
-
-    def _advance(self, do: Do, visit: AppointmentId) -> None:
-        task = partial(booking.advance, appointment=visit, to=words.LEADS_TO[do])
-        self.runner.do(task, partial(self._advanced, do))
-
-    def _advanced(self, do: Do, before: Moved) -> None:
-        said, name = words.done(do)
-        again = partial(booking.advance, appointment=before.appointment, to=words.LEADS_TO[do])
-        step = Step(
-            name,
-            lambda: self.runner.do(partial(booking.put_back, before=before), self._say_nothing),
-            lambda: self.runner.do(again, self._say_nothing),
-        )
-        self.counter.toast(said, step)
-        if do is Do.ARRIVE:
-            check_on_arrival(self.counter, before.appointment)
 
     # The card
 
