@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
 from clinic.wording import _
@@ -59,6 +59,8 @@ class Board(QWidget):
     """A visit of which a copy is to be taken along."""
     put_down = Signal(object)
     """The spot where what was taken along is to go."""
+    menu_asked = Signal(object, object)
+    """The visit under the hand or None, and the point of the screen, where a menu is asked for."""
     travelled = Signal(object)
     """The visit the keyboard came to, or None."""
     turned = Signal(int)
@@ -82,6 +84,8 @@ class Board(QWidget):
         self.lifted: AppointmentId | None = None
         self.hovered: Piece | None = None
         self.pinboard: QWidget | None = None
+        self.read_by: object = None
+        """What a screen reader holds of the board; it lives as long as the board does."""
         self.down = QScrollBar(Qt.Orientation.Vertical, self)
         self.across = QScrollBar(Qt.Orientation.Horizontal, self)
         for bar in (self.down, self.across):
@@ -293,6 +297,19 @@ class Board(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.hands.twice(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer by a menu what can be done here; the keyboard's menu key asks about what has the focus."""
+        if self.plan is None:
+            return
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            piece = self.focused
+            at = self.mapToGlobal(self.centre_of(piece.entry.id)) if piece is not None else event.globalPos()
+        else:
+            at = event.globalPos()
+            self.hands.stand_under(QPointF(event.pos()))
+            piece = self.focused
+        self.menu_asked.emit(piece.entry if piece is not None else None, at)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered = None

@@ -6,11 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from clinic.office import cards, today
+from clinic.wording import _
 from ui.screens.booking import BookFor, open_booking
+from ui.screens.calendar.fits import STRETCHABLE
 from ui.screens.calendar.move import MovePanel
 from ui.screens.today.card import VisitCardPanel
+from ui.widgets.buttons import plain
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,6 +74,17 @@ class Cards(QObject):
         panel = VisitCardPanel(card, line, day, self._screen.counter.hide_panel)
         panel.asked.connect(lambda do: self.step(do, entry))
         panel.closed.connect(self._closed)
+        layout = panel.layout()
+        if layout is not None and day.may_change and entry.state in STRETCHABLE:
+            beside = QWidget()
+            beside.setLayout(
+                Flow(
+                    plain(_("Move…"), partial(self.move_by_words, entry), icon="calendar-clock"),
+                    plain(_("Take along"), partial(self._screen.pins.take, entry), icon="pin"),
+                    spacing=6,
+                )
+            )
+            layout.addWidget(beside)
         self._card = panel
         self._screen.counter.show_panel(panel)
 

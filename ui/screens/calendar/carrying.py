@@ -58,6 +58,11 @@ class Carrying(QObject):
         self._put(replace(wish, at=at))
         self._screen.board.setFocus()
 
+    @property
+    def said_something(self) -> bool:
+        """Whether the last drop was refused, and that still stands there."""
+        return self._callout is not None
+
     def close_callout(self) -> bool:
         """Take away what was said of the last refused drop."""
         callout, self._callout = self._callout, None

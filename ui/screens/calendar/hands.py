@@ -114,6 +114,20 @@ class Hands:
             self._from = snapped(board.plan, self._column, place - STEP / 2, STEP)
             board.stand_on(Spot(self._column, self._from), tell=False)
 
+    def stand_under(self, at: QPointF) -> None:
+        """Put the keyboard on what lies under a point."""
+        board = self._board
+        if board.plan is None or not board.body.contains(at.toPoint()):
+            return
+        x, y = board.on_board(at)
+        piece = board.geometry_.under(board.plan, x, y)
+        column = board.geometry_.column_at(x)
+        if piece is not None:
+            board.stand_on(Spot(piece.column, piece.start, piece.entry.id), tell=False)
+        else:
+            place = snapped(board.plan, column, board.geometry_.place(y) - STEP / 2, STEP)
+            board.stand_on(Spot(column, place), tell=False)
+
     def move(self, event: QMouseEvent) -> None:
         """Draw, carry or stretch; or only point."""
         board = self._board

@@ -82,6 +82,11 @@ class Keys:
             return self._plain(key)
         return True
 
+    @property
+    def has_something(self) -> bool:
+        """Whether Esc is for the board: something is carried, or marked by itself."""
+        return self._board.hands.busy or self._board.hands.held is not None
+
     def _escape(self) -> bool:
         """Let go of what is carried or marked; with nothing in hand the key is for the window."""
         board = self._board

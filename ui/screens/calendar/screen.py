@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinic.office import diary
@@ -14,13 +15,14 @@ from clinic.values import Topic
 from clinic.wording import _
 from ui.screen import Screen
 from ui.screens.booking import BookFor, open_booking
-from ui.screens.calendar import agenda, plan, words
+from ui.screens.calendar import access, agenda, plan, words
 from ui.screens.calendar.acts import Acts
 from ui.screens.calendar.aside import Aside
 from ui.screens.calendar.board import ZOOM_STEP, Board
 from ui.screens.calendar.cards import Cards
 from ui.screens.calendar.carrying import Carrying
 from ui.screens.calendar.header import Header
+from ui.screens.calendar.menu import Menu
 from ui.screens.calendar.month import Month
 from ui.screens.calendar.pins import Pinboard
 from ui.screens.calendar.plan import By
@@ -31,7 +33,7 @@ from ui.widgets.cards import column, row
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
 
     from clinic.office.diary import Entry, Mark, Spread
     from clinic.values import AppointmentId, Refusal, StaffId
@@ -56,6 +58,7 @@ class Calendar(Screen):
         self._marks: dict[AppointmentId, Mark] = {}
         self._chosen: dict[bool, frozenset[StaffId]] = {}
         """Whose visits are shown: on a day by itself, and in everything longer."""
+        access.announce()
         self.acts = Acts(counter)
         self.header = Header()
         self.board = Board()
@@ -66,6 +69,7 @@ class Calendar(Screen):
         self.board.pinboard = self.pins
         self.cards = Cards(self, self.acts)
         self.carrying = Carrying(self, self.acts)
+        self.menu = Menu(self)
         self._lay_out()
         self._connect()
         timer = QTimer(self, interval=MINUTE_MS)
@@ -277,6 +281,8 @@ class Calendar(Screen):
         board.asked.connect(self.cards.step)
         board.chosen.connect(lambda _entry: self.carrying.close_callout())
         board.move_asked.connect(self.cards.move_by_words)
+        board.travelled.connect(lambda _entry: access.tell_focus(board))
+        board.menu_asked.connect(self.menu.open)
         board.turned.connect(self.turn)
         self.month.opened.connect(self.open_day)
         self.month.carried.connect(self.carrying.carry)
@@ -292,13 +298,25 @@ class Calendar(Screen):
 
     def event(self, event: QEvent) -> bool:
         """Take the keys that mean something else on other screens, before the window does."""
-        if event.type() == QEvent.Type.ShortcutOverride and self.header.is_ours(event):
+        if event.type() == QEvent.Type.ShortcutOverride and (
+            self.header.is_ours(event) or self._lets_go(event)
+        ):
             event.accept()
             return True
         return super().event(event)
 
+    def _lets_go(self, event: QEvent) -> bool:
+        """Tell whether Esc is for what is carried, or for what was said of the last drop."""
+        return (
+            isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and (self.board.keys.has_something or self.carrying.said_something)
+        )
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.header.press(self, event):
+        if event.key() == Qt.Key.Key_Escape and self.carrying.close_callout():
+            self.board.setFocus()
+        elif not self.header.press(self, event):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
