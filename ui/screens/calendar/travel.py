@@ -36,19 +36,13 @@ def stops(plan: Plan, column: int, *, step: int = HALF) -> tuple[Spot, ...]:
     """List where the keyboard can stand in a column, from the morning down."""
     pieces = plan.of_column(column)
     found = [Spot(column, piece.start, piece.entry.id) for piece in pieces]
-    holding = [piece for piece in pieces if piece.entry.holds]
+    taken = [(piece.low, piece.high) for piece in pieces if piece.entry.holds]
     free = {
         place
-        for place in range(0, plan.ruler.length, step)
-        if plan.exists(column, place) and not any(piece.covers(place) for piece in holding)
-    }
-    ends = {piece.high for piece in holding}
-    free |= {
-        place
-        for place in ends
+        for place in (*range(0, plan.ruler.length, step), *(high for _low, high in taken))
         if place < plan.ruler.length
         and plan.exists(column, place)
-        and not any(piece.covers(place) for piece in holding)
+        and not any(low <= place < high for low, high in taken)
     }
     found += [Spot(column, place) for place in free]
     return tuple(sorted(found, key=lambda spot: (spot.place, spot.visit is None, spot.visit or "")))
