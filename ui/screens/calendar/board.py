@@ -356,13 +356,17 @@ class Board(QWidget):
             entry, self.mark_of(entry), self.heads.name(entry.staff), self.heads.place(entry.room)
         )
 
+    def geometry_box(self, column: int, minute: int) -> Box:
+        """Say where a minute of the wall clock stands in a column."""
+        place = self.plan.ruler.place(minute) if self.plan is not None else minute
+        return Box(self.geometry_.left(column), self.geometry_.y(place), 0, 0)
+
     def beside(self, wish: Wish) -> QPoint:
         """Say where on the widget stands what was wished for, just below its head."""
         column = self.plan.column_of(wish.at.date(), wish.staff, wish.room) if self.plan is not None else None
         if self.plan is None or column is None:
             return QPoint(self.width() // 2, self.height() // 3)
-        place = self.plan.ruler.place(wish.at.hour * 60 + wish.at.minute)
-        box = self.seen(Box(self.geometry_.left(column), self.geometry_.y(place), 0, 0))
+        box = self.seen(self.geometry_box(column, wish.at.hour * 60 + wish.at.minute))
         return QPoint(int(box.x) + 12, int(box.y) + theme.px(24))
 
     def centre_of(self, key: AppointmentId) -> QPoint:

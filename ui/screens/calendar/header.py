@@ -100,7 +100,11 @@ class Header(QWidget):
     def ask_day(self, screen: Calendar) -> None:
         """Ask for a day to go to."""
         box = GoTo(screen, screen.now, screen.go_to)
-        box.stand_under(self.heading)
+        box.stand_under(self.heading, screen)
+
+    def asked(self, screen: Calendar) -> list[GoTo]:
+        """Give the line for a day that stands open."""
+        return [box for box in screen.findChildren(GoTo) if box.isVisible()]
 
     def is_ours(self, event: QEvent) -> bool:
         """Tell whether a key means the calendar rather than the window."""
@@ -126,27 +130,34 @@ class Header(QWidget):
 
 
 class GoTo(QFrame):
-    """A line for a day, under the heading."""
+    """A line for a day, under the heading; it goes when the hands do."""
 
     def __init__(self, parent: QWidget, today: date, go: Callable[[date], object]) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self.setProperty("role", "palette")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._go = go
         self.line = DayLine(today)
         self.line.setAccessibleName(_("Go to a day"))
         self.line.returnPressed.connect(self._take)
+        self.line.editingFinished.connect(self.leave)
         self.line.setMinimumWidth(theme.px(200))
         self.setLayout(column(text.caption(_("Go to a day")), self.line, spacing=6, margin=12))
 
-    def stand_under(self, widget: QWidget) -> None:
+    def stand_under(self, widget: QWidget, parent: QWidget) -> None:
         """Stand under a widget, ready to be typed into."""
-        self.move(widget.mapToGlobal(QPoint(0, widget.height() + 4)))
+        self.adjustSize()
+        self.move(widget.mapTo(parent, QPoint(0, widget.height() + 4)))
         self.show()
+        self.raise_()
         self.line.setFocus()
 
+    def leave(self) -> None:
+        """Go away."""
+        self.hide()
+        self.deleteLater()
+
     def _take(self) -> None:
-        if self.line.day is not None:
-            day = self.line.day
-            self.close()
+        day = self.line.day
+        if day is not None:
+            self.leave()
             self._go(day)

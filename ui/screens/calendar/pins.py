@@ -117,6 +117,10 @@ class Pinboard(QFrame):
         """What was taken along last."""
         return self._pins[-1] if self._pins else None
 
+    def cards(self) -> tuple[PinCard, ...]:
+        """Give the cards as they stand."""
+        return tuple(card for card in self.findChildren(PinCard) if not card.isHidden())
+
     def take(self, entry: Entry, *, copy: bool = False) -> None:
         """Take a visit along."""
         self._pins = [*(pin for pin in self._pins if pin.entry.id != entry.id), Pin(entry, copy)]

@@ -310,12 +310,14 @@ class Calendar(Screen):
         return (
             isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
-            and (self.board.keys.has_something or self.carrying.said_something)
+            and (
+                self.board.keys.has_something or self.carrying.said_something or bool(self.header.asked(self))
+            )
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.carrying.close_callout():
-            self.board.setFocus()
+        if event.key() == Qt.Key.Key_Escape and (self.carrying.close_callout() or self.header.asked(self)):
+            self.setFocus()
         elif not self.header.press(self, event):
             super().keyPressEvent(event)
 
