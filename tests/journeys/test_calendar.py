@@ -11,14 +11,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from clinic.office import diary
 from clinic.values import State
 from tests import practices
+from tests.journeys.hands import LEFT, booked, calendar, drag, grab, point, stand_on, when
 from tests.journeys.person import ALT, NO_KEY, Person, at_the_window
 from tests.practices import an_appointment
 from ui.memory import Memory
 from ui.screens.booking import BookingPanel
-from ui.screens.calendar import Calendar
 from ui.screens.calendar.move import MovePanel
 from ui.screens.calendar.refused import Refused
 from ui.screens.calendar.views import View
@@ -30,11 +29,9 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from clinic.office.diary import Entry
 
 TODAY = "2026-11-18"
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture(scope="module")
@@ -66,69 +63,6 @@ def sit(qtbot: QtBot, week: Path, folder: Path, who: str = "owner") -> Person:
 @pytest.fixture
 def owner(qtbot: QtBot, week: Path, tmp_path: Path) -> Person:
     return sit(qtbot, week, tmp_path)
-
-
-def calendar(person: Person) -> Calendar:
-    return person.screen(Calendar)
-
-
-def booked(person: Person) -> dict[str, Entry]:
-    query = partial(diary.spread, first=date(2026, 11, 1), last=date(2026, 12, 31))
-    return {str(entry.id): entry for entry in person.look_up(query).entries}
-
-
-def when(person: Person, visit: str) -> datetime:
-    return booked(person)[visit].at
-
-
-def point(person: Person, at: datetime, *, staff: int = 0) -> QPoint:
-    """Where a time lies on the board, in the middle of its day's column."""
-    board = calendar(person).board
-    assert board.plan is not None
-    columns = [n for n, column in enumerate(board.plan.columns) if column.day == at.date()]
-    box = board.seen(board.geometry_box(columns[staff], at.hour * 60 + at.minute))
-    return QPoint(int(box.x + board.geometry_.column / 2), int(box.y) + 2)
-
-
-def drag(
-    person: Person, start: QPoint, end: QPoint, modifier: Qt.KeyboardModifier = NO_KEY, *, drop: bool = True
-) -> None:
-    board = calendar(person).board
-    QTest.mousePress(board, LEFT, modifier, start)
-    for share in (0.3, 0.7, 1.0):
-        at = start + (end - start) * share
-        move(person, at, modifier)
-    if drop:
-        QTest.mouseRelease(board, LEFT, modifier, end)
-        person.interactions += 1
-        person.wait()
-
-
-def move(person: Person, at: QPoint, modifier: Qt.KeyboardModifier = NO_KEY) -> None:
-    from PySide6.QtCore import QEvent, QPointF  # noqa: PLC0415 - only here
-    from PySide6.QtGui import QMouseEvent  # noqa: PLC0415 - only here
-
-    board = calendar(person).board
-    place = QPointF(at)
-    event = QMouseEvent(
-        QEvent.Type.MouseMove, place, board.mapToGlobal(place), Qt.MouseButton.NoButton, LEFT, modifier
-    )
-    board.mouseMoveEvent(event)
-
-
-def grab(person: Person, visit: str) -> QPoint:
-    board = calendar(person).board
-    piece = next(piece for piece in (board.plan.pieces if board.plan else ()) if piece.entry.id == visit)
-    return board.centre_of(piece.entry.id)
-
-
-def stand_on(person: Person, visit: str) -> None:
-    from ui.screens.calendar.travel import Spot  # noqa: PLC0415 - only here
-
-    board = calendar(person).board
-    piece = next(piece for piece in (board.plan.pieces if board.plan else ()) if piece.entry.id == visit)
-    board.stand_on(Spot(piece.column, piece.start, piece.entry.id))
-    person.wait()
 
 
 # By hand
