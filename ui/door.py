@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from clinic.values import Refusal, Trouble
-from ui.front import Arrival, Found, Made, Seat, Standing
+from ui.front import Arrival, Copy, Found, Loss, Made, Seat, Standing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clinic.values import Progress
     from ui.front import Wanted
 
-PORTABLE = ".json"
+PORTABLE, BACKUP = ".json", ".backup"
 WAY_IN = re.compile(r"^(?P<name>.+) \(\w+\) password: (?P<password>.+)$", re.MULTILINE)
 """How the demo's page names each person, the owner first."""
 
@@ -28,6 +28,7 @@ class Door:
     def __init__(self, practice: Path) -> None:
         self._practice = practice
         self._brought: Path | None = None
+        self._backup: Path | None = None
 
     def arrival(self) -> Arrival:
         """Say whether there is a practice to sign in to."""
@@ -94,8 +95,36 @@ class Door:
         self._practice = practice
         return self.sign_in(way_in["name"], way_in["password"])
 
+    def copies(self) -> tuple[Copy, ...]:
+        """List the backups that can be restored."""
+        from clinic.office import custody
+
+        found = (
+            custody.restorable(self._practice) if self._backup is None else (custody.look_into(self._backup),)
+        )
+        return tuple(Copy(each.path, each.taken_at.astimezone(), each.people) for each in found)
+
+    def foresee(self, copy: Copy, person: str, password: str) -> Loss:
+        """Say what a restore would take away."""
+        from clinic.office import custody
+
+        told = custody.foresee(copy.path, self._practice, person=person or None, password=password)
+        return Loss(told.lost_steps, told.lost_papers)
+
+    def restore(self, copy: Copy, person: str, password: str, reason: str) -> Seat:
+        """Put a backup in the practice's place, and sign in to it."""
+        from clinic.office import custody
+
+        custody.restore(copy.path, self._practice, person=person or None, password=password, reason=reason)
+        self._backup = None
+        return self.sign_in(person, password)
+
     def open(self, file: Path) -> Arrival:
-        """Take a practice file to sign in to, or a portable file that needs a practice first."""
+        """Take a practice file to sign in to, a backup to restore, or a portable file that needs a practice."""
+        if file.suffix.lower() == BACKUP:
+            self._backup = file
+            self.copies()
+            return Arrival.RESTORE
         if file.suffix.lower() == PORTABLE:
             self._brought = file
             return Arrival.SET_UP

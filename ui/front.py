@@ -83,12 +83,30 @@ class Made:
     finish: Callable[[], Seat]
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A backup at the door: when it was made, and whose passwords open it."""
+
+    path: Path
+    taken_at: datetime
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a restore would take away: things done and receipts given since the backup."""
+
+    steps: int = 0
+    papers: int = 0
+
+
 class Arrival(StrEnum):
     """What someone who arrives at the counter is shown first."""
 
     CHOICES = "choices"
     SET_UP = "set_up"
     SIGN_IN = "sign_in"
+    RESTORE = "restore"
 
 
 class FrontDoor(Protocol):
@@ -117,6 +135,15 @@ class FrontDoor(Protocol):
 
     def demo(self, progress: Progress) -> Seat:
         """Make the demo practice, or find the one made before, and seat its owner."""
+
+    def copies(self) -> tuple[Copy, ...]:
+        """List the backups that can be restored, the newest first, or the one that was opened."""
+
+    def foresee(self, copy: Copy, person: str, password: str) -> Loss:
+        """Say what a restore would take away; a wrong password is a Trouble."""
+
+    def restore(self, copy: Copy, person: str, password: str, reason: str) -> Seat:
+        """Put a backup in the practice's place, keep the old file, and seat the person."""
 
     def open(self, file: Path) -> Arrival:
         """Take a practice file, a backup or a portable file, and say what comes next."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -175,6 +176,39 @@ def verify(desk: Desk) -> tuple[Finding, ...]:
     """Run every check on the open practice."""
     desk.reading(leave_to_check)
     return checks.of_practice(desk.vault)
+
+
+@dataclass(frozen=True, slots=True)
+class Restorable:
+    """A backup that can be restored: when it was made, how large it is, whose passwords open it."""
+
+    path: Path
+    taken_at: datetime
+    size: int
+    people: tuple[str, ...]
+
+
+def restorable(practice: Path) -> tuple[Restorable, ...]:
+    """List the backups beside a practice, even one that can't be opened any more; the newest first."""
+    found = []
+    for copy in reversed(backup.copies(backup.own_folder(practice))):
+        with suppress(Trouble):  # one that can't be read is no choice
+            found.append(look_into(copy.path))
+    return tuple(found)
+
+
+def look_into(file: Path) -> Restorable:
+    """Tell what a backup says of itself; no password is needed for that."""
+    papers = backup.inspect(file)
+    people = tuple(slot.name for slot in papers.ring.slots if not slot.is_recovery)
+    return Restorable(file, papers.taken_at, papers.size, people)
+
+
+def foresee(file: Path, to: Path, *, person: str | None, password: str) -> Restored:
+    """Tell what would be lost if a backup took the place of a practice; nothing is changed."""
+    unlocked = backup.unlock(file, person, password, patient=True)
+    lost = restoring.foresee(file, to, unlocked.data_key)
+    return Restored(to, to if to.exists() else None, lost.steps if lost else 0, lost.papers if lost else 0)
 
 
 def restore(

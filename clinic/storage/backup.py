@@ -82,12 +82,12 @@ def back_up(
 
 
 @plainly()
-def copies(folder: Path, practice: str) -> tuple[Copy, ...]:
-    """List the backups of one practice in a folder, the newest last; only their names are looked at."""
+def copies(folder: Path, practice: str = "") -> tuple[Copy, ...]:
+    """List the backups of one practice in a folder, or all, the newest last; only their names are looked at."""
     found = []
     for path in folder.iterdir() if folder.is_dir() else ():
         name = NAME.fullmatch(path.name)
-        if name and name["practice"] == practice:
+        if name and practice in {"", name["practice"]}:
             at = datetime.strptime(name["at"], STAMP).replace(tzinfo=UTC)
             found.append(Copy(path, int(name["sequence"]), at))
     return tuple(sorted(found, key=lambda copy: copy.sequence))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from PySide6.QtWidgets import QVBoxLayout
 
 from clinic.values import Topic, Trouble
-from ui.front import Arrival, Found, Made, Seat, Standing
+from ui.front import Arrival, Copy, Found, Loss, Made, Seat, Standing
 from ui.screen import Offer, Screen
 from ui.table import Column, Table
 from ui.widgets.cards import Empty
@@ -193,6 +193,15 @@ class FakeFront:
     def demo(self, progress: Progress) -> Seat:
         progress(1, 1)
         return self.seat
+
+    def copies(self) -> tuple[Copy, ...]:
+        return ()
+
+    def foresee(self, copy: Copy, person: str, password: str) -> Loss:
+        raise Trouble("damaged_backup", copy=copy.path.name, person=person, password=bool(password))
+
+    def restore(self, copy: Copy, person: str, password: str, reason: str) -> Seat:
+        raise Trouble("damaged_backup", copy=copy.path.name, person=person, why=reason, by=bool(password))
 
     def open(self, file: Path) -> Arrival:
         self.opened = file

@@ -15,6 +15,7 @@ from ui.dialogs import tell_no
 from ui.front import Arrival
 from ui.screens.welcome.choices import Choices
 from ui.screens.welcome.recovery import Recover, RecoveryKey
+from ui.screens.welcome.restore import Restore
 from ui.screens.welcome.set_up import SetUp
 from ui.screens.welcome.sign_in import SignIn
 from ui.theme import theme
@@ -78,6 +79,8 @@ class Welcome(QWidget):
                 self._set_up()
             case Arrival.SIGN_IN:
                 self._sign_in()
+            case Arrival.RESTORE:
+                self._restore()
 
     def _show(self, card: QWidget) -> None:
         """Put a card in place of the one there."""
@@ -155,6 +158,7 @@ class Welcome(QWidget):
         card.given.connect(given)
         card.lost.connect(self._recover)
         card.other.connect(self._offer_choices)
+        card.restore.connect(self._restore)
         self._show(card)
         self._runner.outside(lambda _progress: self.front.people(), card.offer_people, self._say_trouble)
 
@@ -171,6 +175,12 @@ class Welcome(QWidget):
 
         card.given.connect(given)
         card.back.connect(self._sign_in)
+        self._show(card)
+
+    def _restore(self) -> None:
+        card = Restore(self.front, self._runner)
+        card.back.connect(lambda: self.arrive(self.front.arrival()))
+        card.seated.connect(self.seated)
         self._show(card)
 
     def _say_trouble(self, said_no: Refusal | Trouble) -> None:

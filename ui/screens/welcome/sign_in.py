@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 
 from clinic.wording import _
 from ui.widgets.buttons import Segments, link, primary
-from ui.widgets.cards import Card, row
+from ui.widgets.cards import Card
 from ui.widgets.fields import Choice, Password
+from ui.widgets.flow import Flow
 from ui.widgets.forms import Form
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class SignIn(Card):
     given = Signal(str, str)
     lost = Signal()
     other = Signal()
+    restore = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Sign in"), margin=24)
@@ -39,10 +41,14 @@ class SignIn(Card):
         self.form.add("password", _("Password"), self.password)
         self.go_on = primary(_("Sign in"), self._give)
         self.add(self._few, self._many, self.form, self.go_on)
-        foot = row(link(_("Use the recovery key"), self.lost.emit))
-        foot.addStretch(1)
-        foot.addWidget(link(_("Another practice"), self.other.emit))
-        self.body.addLayout(foot)
+        self.body.addLayout(
+            Flow(
+                link(_("Use the recovery key"), self.lost.emit),
+                link(_("Restore a backup"), self.restore.emit),
+                link(_("Another practice"), self.other.emit),
+                spacing=16,
+            )
+        )
         self.password.returnPressed.connect(self._give)
         self.setFocusProxy(self.password)
 
