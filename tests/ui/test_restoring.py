@@ -51,7 +51,6 @@ def link(door: Welcome, words: str) -> QAbstractButton:
 
 
 def the_card(qtbot: QtBot, runner: Runner, door: Welcome) -> Restore:
-    assert isinstance(door.card, SignIn)
     link(door, "Restore a backup").click()
     card = door.card
     assert isinstance(card, Restore)
