@@ -105,6 +105,8 @@ def _sentences() -> Mapping[str, str]:
             "“{word}” says something about health. A message may be read by anybody; leave it out."
         ),
         "unknown_placeholder": _("Nothing is known under “{name}”. Use one of the names listed below."),
+        "too_long_for_a_visit": _("It is longer than any visit."),
+        "staff_missing": _("Say whose visits these are."),
         "bad_calendar": _("Line {row} of the calendar can't be read. Nothing was taken in."),
         "too_many_events": _("The calendar has more than {most} entries. Export a shorter time."),
         "do_not_contact": _("This client asked not to be called or written to."),

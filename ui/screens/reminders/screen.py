@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,8 +16,9 @@ from clinic.office.drafts import EVENT, Draft, Wanted
 from clinic.values import Outcome, Topic
 from clinic.wording import _, ngettext, weekday
 from clinic.wording.refusals import sentence
-from ui.screen import Screen
+from ui.screen import Offer, Screen
 from ui.screens.booking import BookFor
+from ui.screens.calendars import CalendarIn, CalendarsOut
 from ui.screens.reminders.columns import of_clients, of_visits
 from ui.screens.reminders.panels import AllDrafts, Words
 from ui.screens.today import giving_up
@@ -40,6 +42,14 @@ if TYPE_CHECKING:
     from clinic.office.reminders import Call, Lists, Recorded
     from clinic.values import Refusal
     from ui.screen import Counter
+
+
+class Opening(Enum):
+    """What the reminders can be opened on besides their lists."""
+
+    CALENDARS_OUT = auto()
+    CALENDAR_IN = auto()
+
 
 VISITS, AGAIN, PRACTICE = "visits", "again", "practice"
 OURS = frozenset(Why) - {Why.UNPAID, Why.UNCHARGED, Why.FEE_OPEN}
@@ -73,6 +83,22 @@ class Reminders(Screen):
     @staticmethod
     def title() -> str:
         return _("Reminders")
+
+    @classmethod
+    def offers(cls) -> tuple[Offer, ...]:
+        return (
+            Offer(_("Calendars for other programs"), "upload", "", Opening.CALENDARS_OUT),
+            Offer(_("Take a calendar in"), "download", "", Opening.CALENDAR_IN),
+        )
+
+    def set_context(self, what: object) -> None:
+        """Open with the panel that writes calendars, or takes one in."""
+        if what is Opening.CALENDARS_OUT:
+            self._show_panel(CalendarsOut(self.counter))
+        elif what is Opening.CALENDAR_IN:
+            panel = CalendarIn.choose(self, self.counter)
+            if panel is not None:
+                self._show_panel(panel)
 
     def reload(self) -> None:
         """Ask for the lists, and for what the practice has to see to."""
