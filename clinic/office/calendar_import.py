@@ -111,6 +111,7 @@ def zone_of(work: Work) -> ZoneInfo:
 
 def take(work: Work, *, found: tuple[Found, ...], into: Into, rehearse: bool = False) -> TakenIn:
     """Keep the entries as blocks, or book them as visits."""
+    work.require(Permission.CALENDAR_CHANGE)
     work.require(Permission.CALENDAR_CHANGE, staff=into.staff)
     if into.treatment is not None and into.staff is None:
         raise Refusal("staff_missing", at="staff")
