@@ -275,6 +275,7 @@ def attach(work: Work, letter: LetterId, content: bytes) -> Scan:
             content=content,
         ),
     )
+    work.flush()  # so that it is listed within the same work
     return Scan(scan.id, scan.media_type, scan.size)
 
 

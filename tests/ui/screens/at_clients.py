@@ -72,6 +72,7 @@ class Counter:
         self.settle()
         panel = self.panel()
         assert isinstance(panel, LetterPanel)
+        self.qtbot.waitUntil(panel.isEnabled)
         return panel
 
     def undo(self) -> None:
