@@ -66,9 +66,9 @@ class Again(QDialog):
         self.adjustSize()
 
 
-def ask_again(parent: QWidget, counter: Counter, go_on: Callable[[], object]) -> Again:
+def ask_again(parent: QWidget, counter: Counter, go_on: Callable[[], object], *, why: str = "") -> Again:
     """Ask for the password, then do what it was asked for."""
-    why = _("Money is paid back, and receipts are voided, only by somebody who gave the password just now.")
-    dialog = Again(parent, counter, why, go_on)
+    money = _("Money is paid back, and receipts are voided, only by somebody who gave the password just now.")
+    dialog = Again(parent, counter, why or money, go_on)
     dialog.open()
     return dialog

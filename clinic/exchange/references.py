@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
 # Key of an item → the list it refers to.
-_REFERENCES = {
+REFERENCES: Mapping[str, Mapping[str, str]] = {
     "clients": {"assigned_to": "staff"},
     "screenings": {"client": "clients", "supersedes": "screenings"},
     "letters": {"client": "clients", "superseded_by": "letters"},
@@ -50,7 +50,7 @@ _REFERENCES = {
     "consents": {"client": "clients", "witness": "staff"},
 }
 # The same one step further in: list, key of a list inside its items.
-_INNER_REFERENCES = {
+INNER_REFERENCES = {
     ("clients", "relations"): {"staff": "staff"},
     ("notes", "addenda"): {"by": "staff"},
     ("invoices", "lines"): {"appointment": "appointments", "bundle": "bundles"},
@@ -64,10 +64,10 @@ def check_references(joined: Joined) -> None:
     """Refuse doubled ids, doubled numbers and codes, and ids that nothing in file or practice has."""
     _check_ids(joined)
     known: dict[str, Collection[str]] = {**joined.items, "lines": joined.lines}
-    for name, keys in _REFERENCES.items():
+    for name, keys in REFERENCES.items():
         for at, item in joined.every(name):
             _resolve(at, item, keys, known)
-    for (name, inner), keys in _INNER_REFERENCES.items():
+    for (name, inner), keys in INNER_REFERENCES.items():
         for at, item in joined.every(name):
             for place, part in enumerate(item.get(inner, ())):
                 _resolve(at, part, keys, known, (inner, place))

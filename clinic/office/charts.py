@@ -114,6 +114,8 @@ class Chart:
     coverage: tuple[CoveredVisit, ...]
     entries: tuple[Entry, ...]
     may: frozenset[May]
+    owner: bool
+    """Whether the reader may give the whole file out, and put it on hold."""
     today: date
 
 
@@ -158,6 +160,7 @@ def chart(work: Work, client: ClientId) -> Chart:
         coverage=_coverage(ledger, stands) if letters_seen is not Reach.NONE and calendar_seen else (),
         entries=tuple(sorted(entries, key=lambda entry: (entry.at, entry.what), reverse=True)),
         may=frozenset(may for may, asked in _ASKED.items() if work.reach(asked) is not Reach.NONE),
+        owner=work.reach(Permission.EXPORT_ALL) is not Reach.NONE,
         today=work.today,
     )
 

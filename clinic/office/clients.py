@@ -41,6 +41,7 @@ EDITABLE = frozenset(
         "wishes",
         "do_not_contact",
         "prefers_gender",
+        "household",
     },
 )
 NAMES = frozenset({"given_name", "family_name"})
@@ -108,6 +109,10 @@ class Details:
     archived_on: date | None
     wishes: str | None = None
     do_not_contact: bool | None = None
+    household: str | None = None
+    hold: Mapping[str, Any] | None = None
+    health: bool = False
+    """Whether allergies are shown: to those who may not read health they are not, which does not mean none."""
 
 
 def search(work: Work, typed: str, *, limit: int = 20) -> tuple[Found, ...]:
@@ -243,6 +248,7 @@ def details(work: Work, client: ClientId) -> Details:
     granted = work.require(Permission.CLIENT_SEE, client=client)
     record = work.get(Client, client)
     whole = granted is not Reach.LIMITED
+    health = work.reach(Permission.HEALTH_READ) is not Reach.NONE
     return Details(
         id=client,
         version=record.version,
@@ -258,11 +264,29 @@ def details(work: Work, client: ClientId) -> Details:
         payer=record.payer if whole else None,
         accounts=tuple(record.accounts) if whole and record.accounts is not None else None,
         relations=tuple(record.relations) if whole and record.relations is not None else None,
-        allergies=tuple(record.allergies) if whole and record.allergies is not None else None,
+        allergies=tuple(record.allergies) if health and record.allergies is not None else None,
         assigned_to=record.assigned_to,
         archived_on=record.archived_on,
         wishes=record.wishes if whole else None,
         do_not_contact=record.do_not_contact if whole else None,
+        household=record.household if whole else None,
+        hold=record.hold if whole else None,
+        health=health,
+    )
+
+
+def household(work: Work, client: ClientId) -> tuple[Found, ...]:
+    """Name the others who live with a client."""
+    granted = work.require(Permission.CLIENT_SEE, client=client)
+    shared = work.get(Client, client).household
+    if granted is Reach.LIMITED or not shared:
+        return ()
+    asked = select(Client).where(Client.household == shared, Client.id != client).order_by(Client.sort_key)
+    if granted is Reach.OWN:
+        asked = asked.where(work.own_clients())
+    return tuple(
+        Found(ClientId(one.id), one.name, one.preferred_name, one.born, one.phone)
+        for one in work.session.scalars(asked)
     )
 
 

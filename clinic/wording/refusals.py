@@ -88,6 +88,11 @@ def _sentences() -> Mapping[str, str]:
         "last_owner": _("The practice needs an owner: make somebody else one first."),
         "not_later": _("A renewal is valid longer than what it renews. Type a later day."),
         "already_revoked": _("This letter was revoked before."),
+        "same_client": _("This is one and the same file."),
+        "client_on_hold": _("This file is on hold and stays as it is. Lift the hold first."),
+        "merge_settled": _(
+            "This can't be taken back any more: thirty days are over, or it was done already."
+        ),
         "request_closed": _("This request is answered or called off already."),
         "before_made": _("This day is before the request was made."),
         "letter_missing": _("Choose the letter that is to be renewed."),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinic.office.charts import May, Standing
 from clinic.values import LetterKind, RequestKind
-from clinic.wording import _, day, ngettext
+from clinic.wording import _, coverage, day, ngettext
 from clinic.wording.letters import kind
 from clinic.wording.requests import kind as named
 from clinic.wording.requests import stands
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from clinic.office.charts import Chart, LetterCard
-    from clinic.office.clients import Details
+    from clinic.office.clients import Details, Found
+    from clinic.office.merging import Done
     from clinic.office.requests import Row
 
 PROVES = frozenset({LetterKind.LMN, LetterKind.PRESCRIPTION})
@@ -52,6 +53,11 @@ class Side(QWidget):
     """The kind of a request, and the letter it is about or None."""
     track_asked = Signal(object)
     coverage_asked = Signal()
+    client_asked = Signal(str)
+    merge_asked = Signal()
+    access_asked = Signal()
+    parted = Signal(str)
+    """A merge that is to be taken back."""
     letter_asked = Signal(object)
     """A letter to be opened, or None for a new one."""
 
@@ -60,11 +66,24 @@ class Side(QWidget):
         self._lines = column(spacing=16)
         self.setLayout(self._lines)
 
-    def show_client(self, chart: Chart, details: Details, asked: Sequence[Row] = ()) -> None:
+    def show_client(
+        self,
+        chart: Chart,
+        details: Details,
+        asked: Sequence[Row] = (),
+        household: Sequence[Found] = (),
+        merges: Sequence[Done] = (),
+    ) -> None:
         """Show what is kept of this client."""
         text.clear(self._lines)
         editable, covered = May.CHANGE_CLIENT in chart.may, May.SEE_LETTERS in chart.may
-        self._lines.addWidget(self._about(details, editable=editable, covered=covered))
+        about = self._about(details, editable=editable, covered=covered)
+        if household:
+            about.add(text.caption(_("Same household")))
+            about.body.addLayout(
+                Flow(*(link(one.name, partial(self.client_asked.emit, one.id)) for one in household))
+            )
+        self._lines.addWidget(about)
         current = tuple(card for card in chart.letters if card.standing not in BEHIND)
         for card in current:
             self._lines.addWidget(self._letter(card))
@@ -75,7 +94,28 @@ class Side(QWidget):
             self._lines.addWidget(self._none(addable=May.CHANGE_LETTERS in chart.may))
         if May.SEE_LETTERS in chart.may:
             self._lines.addWidget(self._requests(chart, asked))
+        if editable:
+            self._lines.addWidget(self._file(merges, ownable=chart.owner))
         self._lines.addStretch(1)
+
+    def _file(self, merges: Sequence[Done], *, ownable: bool) -> Card:
+        """Offer what is done to a file as a whole."""
+        card = Card(_("This file"))
+        for merge in merges:
+            said = text.caption(
+                _("Made one with another file of {name} on {day}.").format(
+                    name=merge.name, day=day(merge.done_at.date())
+                ),
+                wrap=True,
+            )
+            card.add(said)
+            if merge.reversible:
+                card.body.addLayout(Flow(small(_("Part them again"), partial(self.parted.emit, merge.id))))
+        offers = [small(_("Same person twice?"), self.merge_asked.emit)]
+        if ownable:
+            offers.append(small(_("Give out the whole file"), self.access_asked.emit))
+        card.body.addLayout(Flow(*offers, spacing=6))
+        return card
 
     def _requests(self, chart: Chart, asked: Sequence[Row]) -> Card:
         """List what clinicians and plans were asked, and offer to ask."""
@@ -190,9 +230,16 @@ def _facts(details: Details) -> list[tuple[str, str]]:
         (_("Address"), _address(details.address or {})),
         (_("Guardian"), _person(details.guardian or {})),
         (_("In an emergency"), _person(details.emergency or {})),
-        (_("Plan"), str((details.payer or {}).get("name", ""))),
+        (_("Plan"), _plan(details.payer or {})),
+        (_("Accounts"), ", ".join(str(account["kind"]) for account in details.accounts or ())),
+        (_("Kept on hold"), str((details.hold or {}).get("reason", ""))),
     ]
     return [(what, which) for what, which in listed if which]
+
+
+def _plan(payer: Mapping[str, Any]) -> str:
+    kind_ = coverage.plan(payer["plan_type"]) if payer.get("plan_type") else ""
+    return ", ".join(part for part in (str(payer.get("name", "")), kind_) if part)
 
 
 def _address(address: Mapping[str, Any]) -> str:

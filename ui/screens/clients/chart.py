@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
-from clinic.office import charts, clients, requests
+from clinic.office import charts, clients, merging, requests
 from clinic.office.charts import May
 from clinic.office.happenings import Entry, Happening
-from clinic.values import NoteId, RequestKind
+from clinic.values import MergeId, NoteId, RequestKind
 from clinic.wording import _
 from ui.screens.booking import BookFor, open_booking
 from ui.screens.clients import coverage, figures, happenings
 from ui.screens.clients.about import PROVES, Side
+from ui.screens.clients.access_panel import AccessPanel
 from ui.screens.clients.care import CareCards
 from ui.screens.clients.coverage_card import CoverageCard
 from ui.screens.clients.coverage_panel import CoveragePanel
 from ui.screens.clients.edit import EditClient
 from ui.screens.clients.letter_panel import LetterPanel
+from ui.screens.clients.merge_panel import MergePanel
 from ui.screens.clients.request_panel import RequestPanel, TrackPanel
 from ui.screens.clients.scans import dropped
 from ui.screens.note.page import OfNote
@@ -39,7 +42,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 
     from clinic.office.charts import Chart
-    from clinic.office.clients import Details
+    from clinic.office.clients import Details, Found
+    from clinic.office.merging import Done
     from clinic.office.requests import Row
     from clinic.values import ClientId, LetterId
     from ui.screen import Counter
@@ -55,13 +59,21 @@ class Page(NamedTuple):
     chart: Chart
     details: Details
     requests: tuple[Row, ...]
+    household: tuple[Found, ...]
+    merges: tuple[Done, ...]
 
 
 def page_of(work: Any, client: ClientId) -> Page:
     """Open a client's page."""
     chart = charts.chart(work, client)
     asked = requests.listed(work, client=client, all_of_them=True) if May.SEE_LETTERS in chart.may else ()
-    return Page(chart, clients.details(work, client), asked)
+    return Page(
+        chart,
+        clients.details(work, client),
+        asked,
+        clients.household(work, client),
+        merging.of_client(work, client),
+    )
 
 
 class ChartPage(QWidget):
@@ -92,6 +104,10 @@ class ChartPage(QWidget):
         self.side.request_asked.connect(self.write)
         self.side.track_asked.connect(self._track)
         self.side.coverage_asked.connect(self._check_coverage)
+        self.side.client_asked.connect(lambda client: self._counter.go("clients", client))
+        self.side.merge_asked.connect(self._merge)
+        self.side.parted.connect(self._part)
+        self.side.access_asked.connect(self._give_out)
         self._coverage.renewal_asked.connect(self._renew)
         self.parts = Segments(
             (
@@ -144,7 +160,7 @@ class ChartPage(QWidget):
         self.add_letter.setVisible(May.CHANGE_LETTERS in chart.may)
         line = coverage.line_of(chart)
         self._coverage.show_line(line, renewable=May.CHANGE_LETTERS in chart.may)
-        self.side.show_client(chart, page.details, page.requests)
+        self.side.show_client(chart, page.details, page.requests, page.household, page.merges)
         self._show_happenings()
         self._body.show()
         letter, self._wanted = self._wanted, None
@@ -181,6 +197,21 @@ class ChartPage(QWidget):
             chart = self.page.chart
             editable = May.CHANGE_CLIENT in chart.may
             self._show_panel(CoveragePanel(self._counter, chart.id, chart.today, editable=editable))
+
+    def _merge(self) -> None:
+        if self.page is not None:
+            chart = self.page.chart
+            self._show_panel(MergePanel(self._counter, chart.id, chart.name))
+
+    def _part(self, merge: str) -> None:
+        """Part two files again that were made one."""
+        counter = self._counter
+        task = partial(merging.take_back, merge_=MergeId(merge))
+        counter.runner.do(task, lambda _done: counter.toast(_("The two files are two again")))
+
+    def _give_out(self) -> None:
+        if self.page is not None:
+            self._show_panel(AccessPanel(self._counter, self.page.chart.id))
 
     def _renew(self) -> None:
         """Ask for the letter to be renewed that speaks last."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from clinic.office import clients
+from clinic.office import clients, proposals
 from clinic.wording import _
 from clinic.wording.refusals import sentence
 from ui.panel import Head
 from ui.screens.clients.letter_fields import no_day
+from ui.screens.clients.ties import Ties
 from ui.undo import Step
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import column
@@ -22,13 +24,12 @@ from ui.widgets.forms import Form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from clinic.office.clients import Details
     from clinic.values import ClientId, Refusal
     from ui.screen import Counter
 
-PLAIN = ("given_name", "family_name", "preferred_name", "phone", "email", "wishes")
+PLAIN = ("given_name", "family_name", "preferred_name", "phone", "email", "wishes", "household")
 PARTS = {
     "address": ("street", "city", "region", "postal"),
     "emergency": ("name", "relation", "phone"),
@@ -59,6 +60,8 @@ def _fields() -> tuple[tuple[str, str, bool], ...]:
         ("guardian.name", _("Guardian"), True),
         ("guardian.relation", _("Guardian is their"), False),
         ("guardian.phone", _("Guardian's phone"), False),
+        ("guardian.consent_on", _("Guardian agreed on"), False),
+        ("household", _("Household: one word for all who live together"), True),
         ("payer.name", _("Health plan"), False),
         ("payer.member_id", _("Member number"), False),
     )
@@ -72,12 +75,18 @@ class EditClient(QWidget):
         self._counter = counter
         self._details = details
         self.born = DayLine(today, details.born, past=True)
+        agreed = (details.guardian or {}).get("consent_on")
+        self.agreed = DayLine(today, date.fromisoformat(agreed) if agreed else None, past=True)
+        self.ties = Ties(details, today)
+        counter.runner.ask(proposals.choices, lambda choices: self.ties.offer(choices.therapists), _nothing)
         self.form = Form(2)
         self.lines: dict[str, Line] = {}
         for key, name, wide in _fields():
             if key == "born":
                 self.form.add(key, name, self.born, check=partial(no_day, self.born))
-            else:
+            elif key == "guardian.consent_on":
+                self.form.add(key, name, self.agreed, check=partial(no_day, self.agreed))
+            elif key != "allergies" or details.health:
                 self.lines[key] = Line(_shown(details, key))
                 self.lines[key].setCursorPosition(0)
                 self.form.add(key, name, self.lines[key], wide=wide)
@@ -89,6 +98,7 @@ class EditClient(QWidget):
         lines = column(
             Head(_("Details"), _("How they are called, reached and billed."), counter.hide_panel),
             self.form,
+            self.ties,
             self.alone,
             spacing=16,
             margin=18,
@@ -110,8 +120,9 @@ class EditClient(QWidget):
         new: dict[str, Any] = {key: typed[key] or None for key in PLAIN}
         new |= {"given_name": typed["given_name"], "family_name": typed["family_name"], "born": self.born.day}
         new["do_not_contact"] = self.alone.isChecked() or None
-        allergies = [word.strip() for word in typed["allergies"].split(",") if word.strip()]
-        new["allergies"] = allergies or None
+        if "allergies" in typed:
+            allergies = [word.strip() for word in typed["allergies"].split(",") if word.strip()]
+            new["allergies"] = allergies or None
         for whole, parts in PARTS.items():
             kept: dict[str, Any] = dict(getattr(self._details, whole) or {})
             for part in parts:
@@ -119,8 +130,22 @@ class EditClient(QWidget):
                 if typed[f"{whole}.{part}"]:
                     kept[part] = typed[f"{whole}.{part}"]
             new[whole] = kept or None
+        self._add_chosen(new)
         before = {name: _plain(getattr(self._details, name)) for name in new}
         return {name: value for name, value in new.items() if (value or None) != (before[name] or None)}
+
+    def _add_chosen(self, new: dict[str, Any]) -> None:
+        """Add what was chosen and not typed: the guardian's consent, plan, accounts, therapists."""
+        for whole, part, chosen in (
+            ("guardian", "consent_on", self.agreed.day.isoformat() if self.agreed.day else None),
+            ("payer", "plan_type", self.ties.plan.currentData()),
+        ):
+            kept = dict(new[whole] or {})
+            kept.pop(part, None)
+            if chosen:
+                kept[part] = chosen
+            new[whole] = kept or None
+        new.update(self.ties.facts())
 
     def keep(self) -> None:
         """Keep what was changed."""

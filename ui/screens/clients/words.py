@@ -143,3 +143,25 @@ def soon(at: datetime, today: date) -> str:
         return _("Today, {time}").format(time=clock(at))
     on = short_day(at.date()) if at.year == today.year else day(at.date())
     return _("{day}, {time}").format(day=on, time=clock(at))
+
+
+def detail(name: str) -> str:
+    """Name a detail of a client, as the form that keeps it does."""
+    return {
+        "given_name": _("Given name"),
+        "family_name": _("Family name"),
+        "preferred_name": _("Likes to be called"),
+        "born": _("Born"),
+        "phone": _("Phone"),
+        "email": _("Email"),
+        "address": _("Address"),
+        "guardian": _("Guardian"),
+        "emergency": _("In an emergency"),
+        "payer": _("Health plan"),
+        "accounts": _("Accounts"),
+        "relations": _("Therapist who is kin"),
+        "allergies": _("Allergies"),
+        "assigned_to": _("Treated by"),
+        "wishes": _("How they like it here"),
+        "household": _("Household"),
+    }.get(name, name.replace("_", " "))
