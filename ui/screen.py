@@ -47,6 +47,9 @@ class Counter(Protocol):
     def hide_panel(self) -> None:
         """Close the panel at the right."""
 
+    def cover(self, kiosk: QWidget) -> None:
+        """Give the whole window to a client, until the password is given."""
+
     def toast(self, words: str, step: Step | None = None) -> None:
         """Say what was done, with Undo where it can be taken back."""
 

@@ -71,6 +71,8 @@ class Shell(QWidget):
 
     lock_asked = Signal()
     lock_minutes_chosen = Signal(int)
+    kiosk_asked = Signal(object)
+    """The kiosk to which the whole window is given."""
 
     def __init__(self, seat: Seat, runner: Runner, screens: Sequence[type[Screen]], memory: Memory) -> None:
         super().__init__()
@@ -146,6 +148,11 @@ class Shell(QWidget):
         """Close the panel at the right."""
         self._panel.close_up()
 
+    def cover(self, kiosk: QWidget) -> None:
+        """Give the whole window to a client; nothing of the counter is left to be seen or reached."""
+        self.hide_panel()
+        self.kiosk_asked.emit(kiosk)
+
     def toast(self, words: str, step: Step | None = None) -> None:
         """Say what was done, and remember how to take it back."""
         if step is not None:
@@ -176,6 +183,11 @@ class Shell(QWidget):
         else:
             self._blur.deleteLater()
             self._blur = None
+
+    def look_again(self) -> None:
+        """Reload the screen shown, after the window was somebody else's for a while."""
+        if self._shown is not None:
+            self._shown.reload()
 
     # Inside
 

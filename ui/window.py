@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from ui.front import FrontDoor, Seat
+    from ui.kiosk import Kiosk
     from ui.memory import Memory
     from ui.screen import Screen
     from ui.shell import Shell
@@ -42,8 +43,10 @@ class Window(QMainWindow):
         self._screens = screens
         self._memory = memory
         self.shell: Shell | None = None
+        self.kiosk: Kiosk | None = None
+        self._was_maximised = False
         self._idle = Idle(self)
-        self._idle.too_long.connect(self.lock)
+        self._idle.too_long.connect(self._idle_too_long)
         self.welcome = Welcome(front, self.runner)
         self.welcome.seated.connect(self.enter)
         self._stack = QStackedWidget()
@@ -69,13 +72,66 @@ class Window(QMainWindow):
         self.shell = Shell(seat, self.runner, self._screens(), self._memory)
         self.shell.lock_asked.connect(self.lock)
         self.shell.lock_minutes_chosen.connect(self.lock_after)
+        self.shell.kiosk_asked.connect(self.give_to_client)
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         self.shell.open_first()
         self._idle.watch(self._memory.lock_minutes)
 
+    # The kiosk
+
+    def give_to_client(self, kiosk: Kiosk) -> None:
+        """Give the whole window to a client; only the password brings the counter back."""
+        self.kiosk = kiosk
+        kiosk.done.connect(self.take_back)
+        self._stack.addWidget(kiosk)
+        self._stack.setCurrentWidget(kiosk)
+        self._was_maximised = self.isMaximized()
+        self.showFullScreen()
+        kiosk.stand()
+        kiosk.setFocus()
+
+    def take_back(self) -> None:
+        """Take the window back from a client, who has handed it to somebody with the password."""
+        kiosk, self.kiosk = self.kiosk, None
+        if kiosk is None:
+            return
+        kiosk.let_go()
+        if self.shell is not None:
+            self._stack.setCurrentWidget(self.shell)
+            self.shell.look_again()
+        self._stack.removeWidget(kiosk)
+        kiosk.deleteLater()
+        self.showMaximized() if self._was_maximised else self.showNormal()
+
+    def _idle_too_long(self) -> None:
+        """Lock; a kiosk only goes back to its first page, and keeps what was filled in."""
+        if self.kiosk is None:
+            self.lock()
+            return
+        self.kiosk.rest()
+        self._idle.watch(self._memory.lock_minutes)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep a kiosk on the whole screen, whatever the window is asked to become."""
+        super().changeEvent(event)
+        if (
+            event.type() == QEvent.Type.WindowStateChange
+            and self.kiosk is not None
+            and not self.isFullScreen()
+        ):
+            QTimer.singleShot(0, self, self._fill_screen_again)
+
+    def _fill_screen_again(self) -> None:
+        if self.kiosk is not None:
+            self.showFullScreen()
+
     def come_forward(self) -> None:
         """Show the window in front: someone has started the program again."""
+        if self.kiosk is not None:
+            self.raise_()
+            self.activateWindow()
+            return
         self.showNormal() if self.isMinimized() else self.show()
         self.raise_()
         self.activateWindow()
@@ -89,6 +145,7 @@ class Window(QMainWindow):
         """Let go of all a signed-in person saw: drafts are kept, the desk is closed, the door shown."""
         if self.shell is None:
             return
+        self.take_back()
         self._idle.rest()
         self.shell.keep()
         self.runner.leave()
@@ -112,6 +169,9 @@ class Window(QMainWindow):
         tell_bug(self, write_report(bug), self.close)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.kiosk is not None:
+            event.ignore()
+            return
         if self.shell is not None:
             back_up = self.shell.seat.back_up
             self.runner.outside(lambda _progress: back_up(), lambda _made: None)

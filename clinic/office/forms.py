@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from clinic.exchange.catalogue import rule_book
 from clinic.exchange.forms import questionnaire
@@ -25,6 +27,10 @@ from clinic.rules.forms import (
     thing_of,
 )
 from clinic.rules.screening import classes_of
+from clinic.workroom import saying
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "Asked",
@@ -33,11 +39,13 @@ __all__ = [
     "Part",
     "PartKind",
     "Questionnaire",
+    "Said",
     "Text",
     "Thing",
     "answer_word",
     "areas_of",
     "can_say_no",
+    "in_words",
     "is_asked",
     "is_known",
     "lacking",
@@ -82,3 +90,20 @@ def areas_of(place: str) -> tuple[str, ...]:
 def answer_word(word: str) -> Text:
     """Say yes, no or unsure in every language."""
     return questionnaire().words[word]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A question and its answer in words."""
+
+    question: str
+    lines: tuple[str, ...]
+
+
+def in_words(page: Page, answers: Mapping[str, Any], language: str) -> tuple[Said, ...]:
+    """Say what was answered on a page; questions nobody was asked are left out."""
+    return tuple(
+        Said(saying.question(asked, language), saying.answer(asked, answers.get(asked.id), language))
+        for asked in page.questions
+        if asked.id in answers and is_asked(asked, answers) and asked.id != "M01"
+    )

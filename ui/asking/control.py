@@ -42,7 +42,7 @@ class Manner:
         """Say a text of the form in this language."""
         return words.get(self.language, "")
 
-    def word(self, name: str, **facts: object) -> str:
+    def word(self, name: str, /, **facts: object) -> str:
         """Say one of the form's own words."""
         return self.say(questionnaire().words[name]).format(**facts)
 

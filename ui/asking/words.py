@@ -150,6 +150,11 @@ class Flag(Control):
         words.installEventFilter(self)
         self._words = words
 
+    def say(self, words: str, name: str = "") -> None:
+        """Put another sentence beside the box."""
+        self._words.setText(words)
+        self.box.setAccessibleName(name or words)
+
     def eventFilter(self, watched: Any, event: Any) -> bool:
         """Let the sentence be pressed as well as the box."""
         if event.type() == event.Type.MouseButtonRelease:
