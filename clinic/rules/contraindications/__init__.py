@@ -2,7 +2,7 @@
 
 from .book import Policy, RuleBook
 from .case import Case, Clearance, Request
-from .engine import judge
+from .engine import judge, screening_ends_on
 from .outcome import Fault, Finding, Outcome, desk_needs
 from .overriding import (
     Override,
@@ -36,4 +36,5 @@ __all__ = [
     "needs_password",
     "needs_reason",
     "overridden",
+    "screening_ends_on",
 ]

@@ -18,6 +18,7 @@ from .weighing import clear, compose, tighten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from .book import Effect, Rule, RuleBook
     from .case import Case
@@ -36,6 +37,16 @@ def judge(case: Case, catalogue: RuleBook) -> Outcome:
             reading.read(catalogue.rules[rule_id])
     reading.findings += list(_system_findings(reading))
     return _together(reading)
+
+
+def screening_ends_on(case: Case, catalogue: RuleBook) -> date | None:
+    """Give the last day for which the full screening on file speaks, as it stands on the day of the case."""
+    case, _ = _readable(case, catalogue)
+    reading = _Reading(prepare(case, catalogue), catalogue)
+    for rule_id in READINGS:
+        if rule_id in catalogue.rules:
+            reading.read(catalogue.rules[rule_id])
+    return None if case.full is None else _full_ends(reading, case.full.at.date())
 
 
 class _Reading:
@@ -142,12 +153,18 @@ def _quick_is_missing(visit: Visit) -> bool:
 
 def _full_is_stale(reading: _Reading) -> bool:
     """Whether the full screening has run out by the day of the visit, or the quick check tells of something new."""
-    visit, born = reading.visit, reading.visit.case.born
+    visit = reading.visit
     if visit.case.full is None:
         return False
     answered = visit.case.full.at.date()
     if visit.answers.yes("Q2", "any") and visit.answers.of("Q2").get("text") and answered < visit.day:
         return True
+    return visit.day > _full_ends(reading, answered)
+
+
+def _full_ends(reading: _Reading, answered: date) -> date:
+    """Give the last day of the full screening, by how often this client is to be asked again."""
+    visit, born = reading.visit, reading.visit.case.born
     standing = Standing(
         chronic=any(finding.chronic for finding in reading.findings),
         cleared=any(finding.cleared for finding in reading.findings),
@@ -156,7 +173,7 @@ def _full_is_stale(reading: _Reading) -> bool:
         due=visit.due,
         pregnant=visit.pregnant,
     )
-    return visit.day > screening_ends(answered, standing, reading.book.intervals)
+    return screening_ends(answered, standing, reading.book.intervals)
 
 
 def _together(reading: _Reading) -> Outcome:
