@@ -24,6 +24,7 @@ QLabel[type="caption"] { font-size: ${p11}px; }
 QLabel[type="section"] { font-size: ${p15}px; font-weight: 600; }
 QLabel[type="title"] { font-size: ${p20}px; font-weight: 600; }
 QLabel[type="figure"] { font-size: ${p28}px; font-weight: 600; }
+QLabel[weight="regular"] { font-weight: 400; }
 QLabel[weight="medium"] { font-weight: 500; }
 QLabel[weight="semibold"] { font-weight: 600; }
 QLabel[tone="soft"] { color: $soft_ink; }

@@ -128,8 +128,7 @@ class Window(QMainWindow):
 
     def come_forward(self) -> None:
         """Show the window in front: someone has started the program again."""
-        if self.kiosk is not None:
-            self.raise_()
+        if self.kiosk is not None:  # it fills the screen already
             self.activateWindow()
             return
         self.showNormal() if self.isMinimized() else self.show()

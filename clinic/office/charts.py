@@ -67,6 +67,7 @@ class May(StrEnum):
     CHANGE_LETTERS = "change_letters"
     BOOK = "book"
     TAKE_MONEY = "take_money"
+    ASK_HEALTH = "ask_health"
 
 
 _ASKED = {
@@ -76,6 +77,7 @@ _ASKED = {
     May.CHANGE_LETTERS: Permission.LETTER_CHANGE,
     May.BOOK: Permission.CALENDAR_CHANGE,
     May.TAKE_MONEY: Permission.MONEY_TAKE,
+    May.ASK_HEALTH: Permission.HEALTH_WRITE,
 }
 
 

@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from clinic.storage.work import Work
     from clinic.values import ClientId, LetterId
 
-__all__ = ["ConsentKind", "ConsentText", "Presence", "SignedHow", "SignerRole"]
+__all__ = [
+    "ConsentKind", "ConsentRow", "ConsentText", "Consents", "Presence", "Signed", "SignedHow", "SignerRole", "give",
+    "of_client", "signed_paper", "take_back_withdrawal", "text_of", "withdraw",
+]  # fmt: skip
 
 CLINICAL = frozenset({ConsentKind.BREAST, ConsentKind.RELEASE})
 """Consents whose very being there says something of a treatment; the front desk is not told of them."""

@@ -173,6 +173,7 @@ class Kiosk(QWidget):
                 named = [self._manner.say(view.cards[key].asked.part.text) for key in open_]
                 self._say(self._manner.word("still_open", what="; ".join(named)))
                 self.next.setText(self._manner.word("leave_open"))
+                self.next.setAccessibleName(self.next.text())
                 self._scroll.ensureWidgetVisible(view.cards[next(iter(open_))], 0, 40)
                 return
             self._keep(view.page.id, view.answers)

@@ -21,6 +21,7 @@ from ui.screens.clients.care import CareCards
 from ui.screens.clients.coverage_card import CoverageCard
 from ui.screens.clients.coverage_panel import CoveragePanel
 from ui.screens.clients.edit import EditClient
+from ui.screens.clients.health import HealthPanel
 from ui.screens.clients.letter_panel import LetterPanel
 from ui.screens.clients.merge_panel import MergePanel
 from ui.screens.clients.request_panel import RequestPanel, TrackPanel
@@ -96,6 +97,7 @@ class ChartPage(QWidget):
         self.book = primary(_("Book visit"), self._book, icon="plus")
         self.charge = quiet(_("Take payment"), self._charge, icon="receipt-text")
         self.add_letter = quiet(_("Add letter"), lambda: self._open_letter(None), icon="file-text")
+        self.health = quiet(_("Health"), self._open_health, icon="stethoscope")
         self._coverage = CoverageCard()
         self.side = Side()
         self.care = CareCards(counter)
@@ -158,6 +160,7 @@ class ChartPage(QWidget):
         self.book.setVisible(May.BOOK in chart.may)
         self.charge.setVisible(May.TAKE_MONEY in chart.may)
         self.add_letter.setVisible(May.CHANGE_LETTERS in chart.may)
+        self.health.setVisible(May.ASK_HEALTH in chart.may)
         line = coverage.line_of(chart)
         self._coverage.show_line(line, renewable=May.CHANGE_LETTERS in chart.may)
         self.side.show_client(chart, page.details, page.requests, page.household, page.merges)
@@ -246,6 +249,10 @@ class ChartPage(QWidget):
         self._counter.show_panel(panel)
         QTimer.singleShot(0, panel, panel.setFocus)
 
+    def _open_health(self) -> None:
+        if self.client is not None:
+            self._counter.show_panel(HealthPanel(self._counter, self.client))
+
     def _book(self) -> None:
         open_booking(self._counter, BookFor(self.client))
 
@@ -263,7 +270,7 @@ class ChartPage(QWidget):
         lines.addLayout(self._chips)
         who.setLayout(lines)
         tools = QWidget()
-        tools.setLayout(Flow(self.add_letter, self.charge, self.book))
+        tools.setLayout(Flow(self.health, self.add_letter, self.charge, self.book))
         self._head = row(who, tools, spacing=16)
         self._head.setStretch(0, 1)
         band = QFrame()
