@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from clinic.office import consents, flags, screenings
+from clinic.values import ClientId, TreatmentId
 from tests import practices
 from tests.journeys.person import at_the_window
 from ui.kiosk.leaving import Leaving
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tests.journeys.person import Person
     from ui.kiosk import Kiosk
 
+OWN = ClientId("c-own")
 SECRET = "Zoloft"
 """A medicine of last time, which the front desk must never read."""
 
@@ -94,7 +96,7 @@ def leave(person: Person) -> None:
 
 def at(work: Any) -> Any:
     return flags.of_visit(
-        work, client="c-own", treatment="t-60", at=practices.NOW.replace(tzinfo=None, hour=16)
+        work, client=OWN, treatment=TreatmentId("t-60"), at=practices.NOW.replace(tzinfo=None, hour=16)
     )
 
 
@@ -136,9 +138,9 @@ def test_the_desk_hands_it_over_the_client_fills_it_in_and_the_therapist_is_warn
     assert "MED-03" in {finding["rule"] for finding in told["findings"]} or any(
         finding["rule"].startswith(("HEM", "MED")) for finding in told["findings"]
     )
-    health = owner.reading(partial(screenings.of_client, client="c-own"))
+    health = owner.reading(partial(screenings.of_client, client=OWN))
     assert health.versions[0].paper is not None
-    given = owner.reading(partial(consents.of_client, client="c-own")).rows
+    given = owner.reading(partial(consents.of_client, client=OWN)).rows
     assert [row.kind.value for row in given] == ["treatment"]
     owner.close()
 
