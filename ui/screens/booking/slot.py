@@ -5,19 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from clinic.wording import _, clock, weekday
 from clinic.wording.slots import why
+from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.cards import column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from clinic.office.free_times import FreeTime
+
+
+class Reasons(QLabel):
+    """A small soft line that is cut where there is no room; the whole is its tip."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", "caption")
+        self.setProperty("tone", "soft")
+        self.setToolTip(words)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(120), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        event.accept()
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class SlotButton(QPushButton):
@@ -37,27 +59,17 @@ class SlotButton(QPushButton):
         self.setAccessibleName(_("{when} with {whom}").format(when=when, whom=whom))
         self.setAccessibleDescription(reasons)
         under = " \u00b7 ".join(each for each in (whom, reasons) if each)
-        lines = column(text.label(when, weight="semibold"), text.caption(under, wrap=True), spacing=1)
+        lines = column(text.label(when, weight="semibold"), Reasons(under), spacing=1)
         lines.setContentsMargins(10, 6, 10, 7)
         self.setLayout(lines)
         for each in self.findChildren(QLabel):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda _ticked: run(slot))
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        return layout.heightForWidth(width) if layout is not None else super().heightForWidth(width)
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
-        least = layout.minimumSize().width() if layout is not None else 0
-        return QSize(least, self.heightForWidth(max(self.width(), least)))
+        return layout.minimumSize() if layout is not None else super().sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
