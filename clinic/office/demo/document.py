@@ -15,6 +15,7 @@ from clinic.office.demo.house import furnish
 from clinic.office.demo.letters import Tray
 from clinic.office.demo.notes import instant, notes
 from clinic.office.demo.plans import phrases, plans
+from clinic.office.demo.openings import blocks, waiting
 from clinic.office.demo.screenings import screenings
 from clinic.office.demo.till import Till
 
@@ -56,4 +57,6 @@ def build(today: date, years: int, clients: int, seed: int) -> Item:
         "refunds": till.purse.refunds,
         "plans": plans(people, letters, today, dice(seed, "plans")),
         "phrases": phrases(house.staff, dice(seed, "phrases")),
+        "blocks": blocks(house, visits, today, dice(seed, "blocks")),
+        "waiting": waiting(people, visits, now, zone, dice(seed, "waiting")),
     }

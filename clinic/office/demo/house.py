@@ -166,6 +166,7 @@ def _staff(person: Item, start: date, today: date) -> Item:
         for kind, left in zip(("PROFESSIONAL", "GENERAL"), person["policies"], strict=False)
     ]
     item["hours"] = person["hours"]
+    item |= {key: person[key] for key in ("lymphatic_certified", "limits", "gender") if key in person}
     return item
 
 
