@@ -89,6 +89,39 @@ class Page:
         path = " ".join(" ".join(f"{at:.2f}" for at in bend) + " c" for bend in bends)
         self.drawn.append(f"q {ink} RG {thick} w 1 J {x:.2f} {y:.2f} m {path} S Q")
 
+    def shape(
+        self,
+        start: Sequence[float],
+        bends: Iterable[Sequence[float]],
+        *,
+        fill: str = "",
+        ink: str = "",
+        thick: float = 0.75,
+        dash: str = "",
+    ) -> None:
+        """Fill a shape of bends, draw its edge, or both; a dash is written as the press writes it."""
+        path = " ".join(" ".join(f"{at:.2f}" for at in bend) + " c" for bend in bends)
+        done = "B" if fill and ink else "f" if fill else "S"
+        how = f"{fill} rg " if fill else ""
+        how += f"{ink} RG {thick} w 1 J 1 j " if ink else ""
+        how += f"[{dash}] 0 d " if dash else ""
+        self.drawn.append(f"q {how}{start[0]:.2f} {start[1]:.2f} m {path} {done} Q")
+
+    def disc(self, x: float, y: float, radius: float, *, fill: str = "", ink: str = "") -> None:
+        """Fill a disc, or draw its edge."""
+        k = radius * 0.5523  # how far a quarter circle's handles reach
+        self.shape(
+            (x + radius, y),
+            (
+                (x + radius, y + k, x + k, y + radius, x, y + radius),
+                (x - k, y + radius, x - radius, y + k, x - radius, y),
+                (x - radius, y - k, x - k, y - radius, x, y - radius),
+                (x + k, y - radius, x + radius, y - k, x + radius, y),
+            ),
+            fill=fill,
+            ink=ink,
+        )
+
 
 def _rounded(x: float, y: float, width: float, height: float, radius: float) -> str:
     k = radius * 0.4477  # how near a quarter circle's handles come to its corner

@@ -27,7 +27,18 @@ SIZES = {"letter": LETTER, "a4": A4}
 
 def colour(token: str) -> str:
     """Take a colour of the house, as the page speaks of it."""
-    return _mixed(_TOKENS["light"][token])
+    return _mixed(_code(token))
+
+
+def paler(token: str, share: float) -> str:
+    """Take so much of a colour of the house, and paper for the rest."""
+    return _mixed(_code(token), share)
+
+
+def _code(token: str) -> str:
+    light = _TOKENS["light"]
+    found: str = light.get(token) or light["severity"].get(token) or light["treatment"][token]
+    return found
 
 
 def _blend(token: str, share: float) -> str:

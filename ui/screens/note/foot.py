@@ -29,6 +29,7 @@ class Foot(QFrame):
         rebook: Callable[[], object],
         charge: Callable[[], object],
         drop_draft: Callable[[], object],
+        print_note: Callable[[], object],
     ) -> None:
         super().__init__()
         self.setObjectName("foot")
@@ -36,12 +37,13 @@ class Foot(QFrame):
         self._said = text.soft(wrap=True)
         self._drop = link(_("Go back to how it was put down"), drop_draft)
         self._drop.hide()
+        self.print = quiet(_("Print"), print_note, icon="printer")
         self.rebook = quiet(_("Rebook"), rebook)
         self.charge = quiet(_("Take payment"), charge)
         self.sign = primary(_("Sign note"), sign, icon="pencil")
         self._keys = KeyCap(_("Ctrl Enter"))
         tools = QWidget()
-        tools.setLayout(Flow(self.rebook, self.charge, self._keys, self.sign, spacing=10))
+        tools.setLayout(Flow(self.print, self.rebook, self.charge, self._keys, self.sign, spacing=10))
         line = row(self._glyph, self._said, self._drop, tools, spacing=8)
         line.setContentsMargins(20, 10, 20, 10)
         line.setStretch(1, 1)
@@ -53,6 +55,7 @@ class Foot(QFrame):
         self.sign.setVisible(writing)
         self._keys.setVisible(writing)
         self._drop.setVisible(writing and opened.draft is not None)
+        self.print.setVisible(opened.signed_at is not None)
         may_charge = page.card is not None
         self.charge.setVisible(may_charge)
         self.rebook.setVisible(may_charge)

@@ -20,6 +20,7 @@ from ui.screens.note.foot import Foot
 from ui.screens.note.head import Head
 from ui.screens.note.middle import Middle
 from ui.screens.note.page import OfNote, OfVisit, page_of
+from ui.screens.note.paper import NotePaper
 from ui.screens.note.reason import AskReason
 from ui.screens.note.session import Session
 from ui.screens.note.soap import Soap
@@ -64,7 +65,7 @@ class Note(Screen):
         self.soap = Soap()
         self.middle = Middle()
         self.session = Session()
-        self.foot = Foot(self.sign, self._rebook, self._charge, self._drop_draft)
+        self.foot = Foot(self.sign, self._rebook, self._charge, self._drop_draft, self._print)
         self._reason = AskReason(self._open_with_reason, self._go_back)
         self._reason.hide()
         for part in (self.soap, self.middle, self.session):
@@ -284,6 +285,12 @@ class Note(Screen):
 
     def _open_last(self, last: NoteRow) -> None:
         self.counter.go(self.key, OfNote(last.id, back="note"))
+
+    def _print(self) -> None:
+        """Show the signed note on paper beside the screen."""
+        page = self._page
+        if page is not None and page.opened.note is not None:
+            self.counter.show_panel(NotePaper(self.counter, page.opened.note))
 
     def _rebook(self) -> None:
         if self._page is not None:
