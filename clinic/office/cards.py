@@ -45,6 +45,10 @@ class VisitCard:
     plan: str
     """What the last signed note planned."""
     planned_on: date | None
+    areas: tuple[str, ...]
+    """Where the hands were in that note."""
+    wishes: str
+    """How the client likes it here."""
     balance: Money
     credit: Money
     last: datetime | None
@@ -73,7 +77,7 @@ def of_visit(work: Work, appointment: AppointmentId) -> VisitCard:
     covered = next((visit for visit in chart.coverage if visit.id == appointment), None)
     under = covered.letter if covered and treatment.purpose is not Purpose.RELAXATION else None
     letter = next((card for card in chart.letters if card.id == under), None)
-    plan, planned_on = _plan(work, record)
+    plan, planned_on, areas = _plan(work, record)
     others = [v.at for v in chart.coverage if v.at > record.at and v.state in HOLDING]
     before = [v.at for v in chart.coverage if v.at < record.at and v.state is State.DONE]
     return VisitCard(
@@ -95,6 +99,8 @@ def of_visit(work: Work, appointment: AppointmentId) -> VisitCard:
         letters_seen=work.reach(Permission.LETTER_SEE) is not Reach.NONE,
         plan=plan,
         planned_on=planned_on,
+        areas=areas,
+        wishes=client.wishes or "",
         balance=chart.balance,
         credit=chart.credit,
         last=max(before, default=None),
@@ -102,19 +108,21 @@ def of_visit(work: Work, appointment: AppointmentId) -> VisitCard:
     )
 
 
-def _plan(work: Work, record: Appointment) -> tuple[str, date | None]:
+def _plan(work: Work, record: Appointment) -> tuple[str, date | None, tuple[str, ...]]:
     """Read what the last signed note before this visit planned, to those who may read notes."""
     if work.reach(Permission.NOTE_READ) is Reach.NONE:
-        return "", None
+        return "", None, ()
     asked = (
-        select(Note.soap, Appointment.at)
+        select(Note.soap, Note.areas, Appointment.at)
         .join(Appointment, Appointment.id == Note.appointment)
         .where(Appointment.client == record.client, Appointment.at < record.at, Note.signed_at.is_not(None))
         .order_by(Appointment.at.desc())
         .limit(1)
     )
     found = work.run(asked).first()
-    return (str(found.soap.get("p", "")), found.at.date()) if found else ("", None)
+    if found is None:
+        return "", None, ()
+    return str(found.soap.get("p", "")), found.at.date(), tuple(found.areas or ())
 
 
 def day_ahead(work: Work) -> DayAhead:

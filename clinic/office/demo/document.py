@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
+from clinic.office.demo import flow
 from clinic.office.demo.catalogue import Item, dice
 from clinic.office.demo.clients import Crowd
 from clinic.office.demo.diary import NOW, Diary
@@ -37,6 +38,12 @@ def build(today: date, years: int, clients: int, seed: int) -> Item:
     till = Till(today, dice(seed, "till"), people)
     till.charge(visits)
     till.purse.give_back_across_the_year()
+    items = [client.item for client in people]
+    appointments = [visit.item for visit in visits]
+    desk = next((each["id"] for each in house.staff if each["role"] == "front_desk"), house.staff[0]["id"])
+    charged = {line.get("appointment") for invoice in till.invoices for line in invoice["lines"]}
+    flow.wish(items, dice(seed, "wishes"))
+    flow.let_go(appointments, charged, now, dice(seed, "passes"))
     return {
         "format": "clinic-practice",
         "version": 1,
@@ -45,16 +52,19 @@ def build(today: date, years: int, clients: int, seed: int) -> Item:
         "staff": house.staff,
         "rooms": house.rooms,
         "treatments": house.treatments,
-        "clients": [client.item for client in people],
+        "clients": items,
         "screenings": screenings(people, visits, now, dice(seed, "screenings")),
         "letters": letters,
-        "appointments": [visit.item for visit in visits],
+        "appointments": appointments,
         "notes": notes(people, now, zone, dice(seed, "notes"), dice(seed, "maps")),
         "invoices": till.invoices,
         "bundles": till.bundles,
         "gifts": till.gifts,
         "payments": till.purse.payments,
         "refunds": till.purse.refunds,
+        "steps": flow.steps(appointments, now, zone, desk, dice(seed, "steps")),
+        "attempts": flow.attempts(appointments, items, now, zone, desk, dice(seed, "calls")),
+        "closings": flow.closings(appointments, till.purse.payments, today, zone, desk),
         "plans": plans(people, letters, today, dice(seed, "plans")),
         "phrases": phrases(house.staff, dice(seed, "phrases")),
         "blocks": blocks(house, visits, today, dice(seed, "blocks")),

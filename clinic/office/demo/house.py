@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from clinic.office.demo.flow import MISSED
 from clinic.office.demo.catalogue import Item, listed
 from clinic.rules.calendar import WEEKDAYS
 from clinic.rules.diagnoses import is_npi
@@ -92,7 +93,7 @@ def furnish(start: date, today: date, clients: int) -> House:
         practice={
             **plan["practice"],
             "npi": npi("198100273"),
-            "settings": {"sales_tax": [{"since": str(start), "rate": SALES_TAX}]},
+            "settings": {"sales_tax": [{"since": str(start), "rate": SALES_TAX}], "missed": MISSED},
         },
         staff=staff,
         rooms=rooms,

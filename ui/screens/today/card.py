@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic.values import State
-from clinic.wording import _, clock, day, money, short_day
+from clinic.wording import _, clock, day, money, ngettext, short_day
+from clinic.wording.areas import areas
 from ui.panel import Head
 from ui.screens.today import words
 from ui.screens.today.words import Do
@@ -67,6 +68,8 @@ class VisitCardPanel(QWidget):
             plan = Card(margin=12)
             on_day = _near(card.planned_on, today) if card.planned_on else ""
             plan.add(text.caption(_("Last plan, {on}").format(on=on_day)), text.label(card.plan, wrap=True))
+            if card.areas:
+                plan.add(text.caption(_("Where: {areas}").format(areas=areas(card.areas)), wrap=True))
             plan.body.setSpacing(4)
             lines.addWidget(plan)
         lines.addStretch(1)
@@ -121,6 +124,8 @@ def _facts(card: VisitCard, today: date) -> list[tuple[str, str]]:
     facts.append((_("Last visit"), _near(card.last.date(), today) if card.last else _("First visit")))
     ahead = f"{_near(card.next.date(), today)}, {clock(card.next)}" if card.next else _("Nothing booked")
     facts.append((_("Next visit"), ahead))
+    if card.wishes:
+        facts.append((_("Likes"), card.wishes))
     if card.phone:
         facts.append((_("Phone"), card.phone))
     return facts
@@ -132,6 +137,8 @@ def _letter(card: VisitCard, today: date) -> str:
     parts = []
     if card.visit is not None and card.letter.visits is not None:
         parts.append(_("Visit {n} of {of}").format(n=card.visit, of=card.letter.visits))
+    if card.letter.left is not None:
+        parts.append(ngettext("{n} left", "{n} left", card.letter.left).format(n=card.letter.left))
     if card.letter.valid_to is not None:
         parts.append(_("valid to {on}").format(on=_near(card.letter.valid_to, today)))
     return ", ".join(parts) or card.letter.reference
