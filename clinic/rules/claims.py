@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clinic.values import NOTHING, Money
+from clinic.values import NOTHING, AccountKind, Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,6 +46,43 @@ def above_floor(income: Money, expenses: Iterable[Money], year: TaxYear) -> Abov
     """Work out the part of a year's medical expenses above the floor; whether it helps is not ours to say."""
     floor = income.share(year.floor_permille, WHOLE)
     return AboveFloor(floor, max(NOTHING, sum(expenses, start=NOTHING) - floor))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From when to when a visit must have been given for an account, and until when it can be handed in.
+
+    An end that is missing is open: an HSA pays back in any later year.
+    """
+
+    first: date | None
+    last: date | None
+    until: date | None
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a visit of that day is within."""
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
+def window(
+    kind: AccountKind,
+    *,
+    opened: date | None = None,
+    year: tuple[date | None, date | None] = (None, None),
+    grace_until: date | None = None,
+    run_out: date | None = None,
+) -> Window | None:
+    """Work out an account's window; one that never pays for massage has none (`domain.md` C1, C6).
+
+    A grace period stretches the days of service, a run-out only the time for handing in.
+    """
+    if kind is AccountKind.LPFSA:
+        return None
+    if kind is AccountKind.HSA:
+        return Window(opened, None, None)
+    begins, ends = year
+    last = max((day for day in (ends, grace_until) if day is not None), default=None)
+    return Window(begins, last, run_out or last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def _sentences() -> Mapping[str, str]:
             "{left} is left. Only a small rest is paid in cash: under $15, before April 2026 under $10."
         ),
         "deposit_needs_money": _("Say how much is left here, and how it is paid."),
+        "year_not_known": _("The rates of {year} are not in this program."),
         "year_not_over": _("{year} is not over yet."),
         "year_not_closed": _("{year} is not closed."),
         "nothing_booked": _("No visit is booked ahead that could be estimated."),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clinic.exchange.tax_years import tax_years
 from clinic.rules import claims
 from clinic.rules.claims import Claim, Claimed
-from clinic.values import LineId, Money, Regime
+from clinic.values import AccountKind, LineId, Money, Regime
 
 LINE, OTHER = LineId("line"), LineId("other")
 ELIGIBLE = Money.of("120")
@@ -76,3 +76,30 @@ def test_no_more_than_the_eligible_amount_is_ever_claimed(earlier: list[Claimed]
     left = claim(*earlier).amount
     assert left >= Money(0)
     assert left + before == max(ELIGIBLE, before)
+
+
+def test_an_hsa_pays_back_what_came_after_it_was_opened_in_any_later_year() -> None:
+    window = claims.window(AccountKind.HSA, opened=date(2026, 7, 1))
+    assert window is not None
+    assert (window.holds(date(2026, 6, 30)), window.holds(date(2026, 7, 1))) == (False, True)
+    assert window.until is None
+
+
+def test_a_grace_period_stretches_the_days_of_service_and_a_run_out_the_claim_alone() -> None:
+    year = (date(2026, 1, 1), date(2026, 12, 31))
+    plain = claims.window(AccountKind.FSA, year=year, run_out=date(2027, 3, 31))
+    assert plain == claims.Window(*year, date(2027, 3, 31))
+    grace = claims.window(AccountKind.FSA, year=year, grace_until=date(2027, 3, 15))
+    assert grace is not None
+    assert grace.holds(date(2027, 3, 15))
+    assert grace.until == date(2027, 3, 15)
+
+
+def test_a_limited_purpose_account_never_pays_for_massage() -> None:
+    assert claims.window(AccountKind.LPFSA) is None
+
+
+def test_an_account_of_which_nothing_is_known_is_open_on_all_sides() -> None:
+    window = claims.window(AccountKind.HRA)
+    assert window == claims.Window(None, None, None)
+    assert window.holds(date(1999, 1, 1))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from clinic.office import charts, clients, merging, requests
 from clinic.office.charts import May
+from clinic.office.handouts import Handout
 from clinic.office.happenings import Entry, Happening
 from clinic.values import MergeId, NoteId, RequestKind
 from clinic.wording import _
@@ -27,7 +28,7 @@ from ui.screens.clients.merge_panel import MergePanel
 from ui.screens.clients.request_panel import RequestPanel, TrackPanel
 from ui.screens.clients.scans import dropped
 from ui.screens.note.page import OfNote
-from ui.screens.till import ForClient, OfReceipt
+from ui.screens.till import ForClient, OfReceipt, PapersOf
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import Segments, icon_only, primary, quiet
@@ -96,6 +97,7 @@ class ChartPage(QWidget):
         self._figures.setProperty("role", "")
         self.book = primary(_("Book visit"), self._book, icon="plus")
         self.charge = quiet(_("Take payment"), self._charge, icon="receipt-text")
+        self.papers = quiet(_("Papers and claims"), self._open_papers, icon="printer")
         self.add_letter = quiet(_("Add letter"), lambda: self._open_letter(None), icon="file-text")
         self.health = quiet(_("Health"), self._open_health, icon="stethoscope")
         self._coverage = CoverageCard()
@@ -159,6 +161,7 @@ class ChartPage(QWidget):
         self._figures.show_figures(figures.of(chart))
         self.book.setVisible(May.BOOK in chart.may)
         self.charge.setVisible(May.TAKE_MONEY in chart.may)
+        self.papers.setVisible(May.TAKE_MONEY in chart.may)
         self.add_letter.setVisible(May.CHANGE_LETTERS in chart.may)
         self.health.setVisible(May.ASK_HEALTH in chart.may)
         line = coverage.line_of(chart)
@@ -260,6 +263,10 @@ class ChartPage(QWidget):
         if self.client is not None:
             self._counter.go("till", ForClient(self.client))
 
+    def _open_papers(self) -> None:
+        if self.client is not None:
+            self._counter.go("till", PapersOf(self.client, self.name.text(), what=Handout.STATEMENT))
+
     def _lay_out(self, back: QWidget) -> None:
         who = QWidget()
         top = row(back, spacing=8)
@@ -270,7 +277,7 @@ class ChartPage(QWidget):
         lines.addLayout(self._chips)
         who.setLayout(lines)
         tools = QWidget()
-        tools.setLayout(Flow(self.health, self.add_letter, self.charge, self.book))
+        tools.setLayout(Flow(self.health, self.papers, self.add_letter, self.charge, self.book))
         self._head = row(who, tools, spacing=16)
         self._head.setStretch(0, 1)
         band = QFrame()

@@ -16,6 +16,7 @@ from clinic.wording import _, ngettext
 from clinic.wording.reasons import phrase
 from clinic.wording.refusals import sentence
 from ui import printing
+from ui.screens.till.claims import ClaimsPanel
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import Segments, icon_only, primary, quiet
@@ -87,6 +88,7 @@ class Handouts(QWidget):
         self.print = primary(_("Print"), self._print, icon="printer")
         self.save = quiet(_("Save as PDF"), self._save, icon="download")
         self.mail = quiet(_("E-mail draft"), self._draft, icon="file-text")
+        self.claims = quiet(_("What can still be claimed"), self._open_claims)
         self.what.activated.connect(lambda _at: self._choose())
         self.period.changed.connect(self.reload)
         self.basis.switched.connect(self.reload)
@@ -109,6 +111,7 @@ class Handouts(QWidget):
         side.setFixedWidth(theme.px(PAGE_WIDTH))
         side.body.addWidget(card)
         side.body.addLayout(Flow(self.print, self.save, self.mail))
+        side.body.addLayout(Flow(self.claims))
         side.body.addWidget(self._note)
         side.body.addStretch(1)
         parts = row(side, spacing=16)
@@ -177,6 +180,10 @@ class Handouts(QWidget):
             self._counter.runner.ask(
                 partial(handouts.make, wanted=wanted), self._show, self._refuse, latest="till/handout"
             )
+
+    def _open_claims(self) -> None:
+        if self._about is not None:
+            self._counter.show_panel(ClaimsPanel(self._counter, self._about.client, self._about.name))
 
     def _ready(self, *, ready: bool) -> None:
         for button in (self.print, self.save, self.mail):
