@@ -22,6 +22,7 @@ from clinic.records import (
     Client,
     Closing,
     Counter,
+    Gift,
     Invoice,
     Line,
     Note,
@@ -268,6 +269,9 @@ def _paid_back(work: Work, on: date) -> tuple[Money, Money]:
         .group_by(Payment.method)
     )
     back = {row.method: row.cents for row in work.run(asked)}
+    rests = work.session.scalar(select(func.sum(Gift.paid_out_cents)).where(Gift.paid_out_on == on)) or 0
+    if rests:  # the small rest of a gift certificate is paid from the drawer
+        back[Method.CASH] = back.get(Method.CASH, 0) + rests
     return Money(sum(back.values())), Money(back.get(Method.CASH, 0))
 
 

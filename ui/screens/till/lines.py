@@ -16,7 +16,7 @@ from ui.screens.till.extras import Extras
 from ui.screens.till.words import PERCENTS
 from ui.theme import theme
 from ui.widgets import text
-from ui.widgets.buttons import Segments, icon_only, small
+from ui.widgets.buttons import Segments, icon_only, link, small
 from ui.widgets.cards import Card, row
 from ui.widgets.fields import MoneyLine
 from ui.widgets.flow import Flow
@@ -192,7 +192,7 @@ class Lines(Card):
                 for bundle in proposal.bundles
                 if bundle.treatment == proposal.treatment
             ),
-            small(_("A family member's…"), self.family_asked.emit),
+            link(_("A family member's…"), self.family_asked.emit),
         ][:2]
 
     def _use(self, bundle: OpenBundle | None) -> None:
