@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from clinic.office import booking, flag_cards, proposals
@@ -63,12 +63,16 @@ class BookFor:
 def open_booking(counter: Counter, wanted: BookFor | None = None) -> BookingPanel:
     """Open the panel at the right of whatever screen is open."""
     panel = BookingPanel(counter, wanted or BookFor())
+    panel.tinted.connect(counter.tint_panel)
     counter.show_panel(panel)
     return panel
 
 
 class BookingPanel(QWidget):
     """One visit, put together."""
+
+    tinted = Signal(str)
+    """The gravest flag of the visit, for the panel's edge."""
 
     def __init__(self, counter: Counter, wanted: BookFor) -> None:
         super().__init__()
@@ -248,8 +252,7 @@ class BookingPanel(QWidget):
         """Show what the rules say, and make the safe way on the one that Enter takes."""
         self.verdict.show_seen(seen, self.choices.now.date())
         self._foot.show_way(way_on(seen))
-        if self.isVisible():  # an answer may come once something else stands in the panel
-            self.counter.tint_panel("" if seen is None or seen.outcome == "S0" else seen.outcome)
+        self.tinted.emit("" if seen is None or seen.outcome == "S0" else seen.outcome)
 
     def _complete(self) -> bool:
         return self.treatment.currentData() is not None and self.staff.currentData() is not None

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from clinic.office.today import Day, VisitRow
     from clinic.values import AppointmentId, Refusal
     from ui.screen import Counter
-    from ui.screens.today.beside import Side
+from ui.screens.today.beside import Side
 
 MINUTE_MS, RESTING_MS = 60_000, 400
 SIDE = 300

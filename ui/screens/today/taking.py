@@ -11,6 +11,7 @@ from ui.screens.booking import BookFor, open_booking
 from ui.screens.note import OfVisit
 from ui.screens.till import ForClient
 from ui.screens.today import giving_up, words
+from ui.screens.today.at_the_door import go_on
 from ui.screens.today.quick_check import check_before, check_on_arrival
 from ui.screens.today.words import Do
 from ui.undo import Step
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from clinic.office.booking import Moved
     from clinic.office.today import VisitRow
-    from clinic.values import AppointmentId
     from ui.screen import Counter
 
 
@@ -35,7 +35,7 @@ def take(counter: Counter, do: Do, visit: VisitRow, then: Callable[[Moved], obje
     elif do is Do.REBOOK:
         open_booking(counter, BookFor(visit.client, like=visit.id))
     elif do is Do.BEGIN:
-        check_before(counter, visit.id, partial(_advance, counter, do, visit.id))
+        check_before(counter, visit.id, partial(_advance, counter, do, visit))
     elif do is Do.CANCEL:
         giving_up.cancel(counter, visit.id, then)
     elif do is Do.DECLINE:
@@ -45,7 +45,7 @@ def take(counter: Counter, do: Do, visit: VisitRow, then: Callable[[Moved], obje
     elif do is Do.ASK_FEE:
         giving_up.ask_after_all(counter, visit)
     elif do in words.LEADS_TO:
-        _advance(counter, do, visit.id)
+        _advance(counter, do, visit)
 
 
 def _take_payment(counter: Counter, visit: VisitRow) -> None:
@@ -59,9 +59,8 @@ def _take_payment(counter: Counter, visit: VisitRow) -> None:
         counter.toast(_("Nothing is asked for this visit.") if off else _("This visit is paid."))
 
 
-def _advance(counter: Counter, do: Do, visit: AppointmentId) -> None:
-    task = partial(booking.advance, appointment=visit, to=words.LEADS_TO[do])
-    counter.runner.do(task, partial(_advanced, counter, do))
+def _advance(counter: Counter, do: Do, visit: VisitRow) -> None:
+    go_on(counter, visit, words.LEADS_TO[do], visit.at.date(), partial(_advanced, counter, do))
 
 
 def _advanced(counter: Counter, do: Do, before: Moved) -> None:
