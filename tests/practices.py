@@ -174,6 +174,11 @@ def ask_fully(desk: Seated, client: str = "c-own", *, at: datetime | None = None
     _record(desk, client, ScreeningKind.FULL, a_screening("", client, **answers)["answers"], at)
 
 
+def answer(desk: Seated, client: str, told: dict[str, Any]) -> None:
+    """Let a client leave questions of the full health history open."""
+    _record(desk, client, ScreeningKind.FULL, told, None)
+
+
 def know(desk: Seated, client: str) -> None:
     """Let a client be known well enough to be booked and treated today: born, asked, and checked."""
 

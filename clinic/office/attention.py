@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, select
 
-from clinic.office import lapsing, note_list
+from clinic.office import flagged, lapsing, note_list
 from clinic.office.needs import NAMED, Item, Why, name_of
 from clinic.records import (
     Allocation,
@@ -47,6 +47,8 @@ def items(work: Work) -> tuple[Item, ...]:
     """List what needs attention, as far as this person may see it; it takes the same few questions at any size."""
     granted = work.require(Permission.CALENDAR_SEE)
     found = [
+        *(() if work.reach(Permission.FLAGS_SEE) is Reach.NONE else flagged.visits(work, granted)),
+        *(() if work.reach(Permission.LETTER_CHANGE) is Reach.NONE else flagged.clearances(work)),
         *_backup(work),
         *(() if work.reach(Permission.LETTER_SEE) is Reach.NONE else lapsing.letters(work)),
         *_unpaid(work, granted),

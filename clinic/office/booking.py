@@ -178,6 +178,12 @@ def _moved(work: Work, appointment: Appointment) -> Moved:
     )
 
 
+def as_it_stands(work: Work, appointment: AppointmentId) -> Moved:
+    """Tell how a visit stands now, for an undo of what is about to be done to it."""
+    work.require(Permission.CALENDAR_CHANGE)
+    return _moved(work, _own(work, appointment))
+
+
 def advance(
     work: Work,
     appointment: AppointmentId,

@@ -160,6 +160,13 @@ def of_booked(work: Work, appointment: AppointmentId, *, moment: str = Moment.BO
     return _seen(work, record.client, found, left, first)
 
 
+def of_client(work: Work, client: ClientId) -> Seen:
+    """Say what the rules make of a client's next visit, or of a plain one now where none is booked."""
+    work.require(Permission.FLAGS_SEE)
+    found = judging.of_next(work, client)
+    return _seen(work, client, found, left_of(found.outcome, ()), None)
+
+
 def _first(work: Work, wish: Appointment, found: Judged) -> datetime | None:
     """Look for the first day on which the same hour is free and the rules say no more than *ask first*."""
     therapist, offered = work.get(Staff, wish.staff), work.get(Treatment, wish.treatment)

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 class Why(StrEnum):
     """Why something stands in the list; in the order of the list."""
 
+    FLAG_EMERGENCY = "flag_emergency"
+    FLAG_REFUSES = "flag_refuses"
+    FLAG_HOLDS = "flag_holds"
+    FLAG_SETTLED = "flag_settled"
+    QUESTIONS_OPEN = "questions_open"
+    CLEARANCE_TO_ASK = "clearance_to_ask"
+    CLEARANCE_LATE = "clearance_late"
+    CLEARANCE_TO_VERIFY = "clearance_to_verify"
     BACKUP_OVERDUE = "backup_overdue"
     AFTER_LETTER = "after_letter"
     BEYOND_LETTER = "beyond_letter"

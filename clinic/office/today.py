@@ -28,7 +28,7 @@ from clinic.values import (
     State,
     Technique,
 )
-from clinic.workroom import marks, steps
+from clinic.workroom import marks, standings, steps
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -77,6 +77,8 @@ class VisitRow:
     fee: Money = NOTHING
     """What the practice asks because it was missed, until that is charged or waived."""
     waived: bool = False
+    flag: str = ""
+    """The gravest flag of a visit that is not over, without a word on why."""
 
     @property
     def end(self) -> datetime:
@@ -121,6 +123,7 @@ def day(work: Work, *, on: date | None = None, staff: StaffId | None = None) -> 
     stands = marks.stands_of(work, [shown], found)
     terms = missed.terms_in(work.practice.settings)
     told = work.reach(Permission.FLAGS_SEE) > Reach.LIMITED
+    flagged = standings.shown(work, ids) if work.reach(Permission.FLAGS_SEE) is not Reach.NONE else {}
     rows = []
     for row in found:
         stand = stands.get(AppointmentId(row.id))
@@ -155,6 +158,7 @@ def day(work: Work, *, on: date | None = None, staff: StaffId | None = None) -> 
                 _reason(row, told=told),
                 NOTHING if charged or waived else missed.fee(row.state, price, terms),
                 waived,
+                flagged.get(row.id, ""),
             ),
         )
     return Day(

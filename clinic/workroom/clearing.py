@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from clinic.rules.contraindications import Outcome, Override
     from clinic.storage.work import Work
 
+VERIFIED = "verified"
 VOIDED_BY_CHANGE = "VOIDED_BY_CHANGE"
 LONG_AGO = datetime(1900, 1, 1)  # noqa: DTZ001 - wall time, like every answer
 
@@ -89,7 +90,7 @@ def answer(work: Work, letter: Letter) -> None:
         if request.letter is None and set(letter.rules or ()) & set(request.rules):
             request.letter = letter.id
         if request.letter == letter.id and letter.verified:
-            request.closed_on, request.closed_for = work.today, "verified"
+            request.closed_on, request.closed_for = work.today, VERIFIED
 
 
 def void_changed(work: Work, client: str, screenings: Iterable[str]) -> None:

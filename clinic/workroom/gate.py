@@ -61,6 +61,22 @@ def at_move(work: Work, record: Appointment, overrides: Sequence[Override]) -> N
         standings.stand(work, record, found.outcome, left)
 
 
+def hold(work: Work, record: Appointment) -> None:
+    """Only hold the time of a visit that was confirmed, and ask a clinician where one can lift what stops it."""
+    record.state = State.TENTATIVE
+    found, left = _again(work, record, ())
+    booked(work, record, found, left, ())
+
+
+def let_through(work: Work, record: Appointment, overrides: Sequence[Override]) -> None:
+    """Let a visit ahead through against the rules; what is not gone against still stops it."""
+    found, left = _again(work, record, overrides)
+    _pass(work, record, found, left)
+    record.state = State.CONFIRMED
+    deciding.keep(work, record.id, found, overrides)
+    standings.stand(work, record, found.outcome, left)
+
+
 def at_step(work: Work, record: Appointment, to: State, overrides: Sequence[Override]) -> None:
     """Let a visit go on: nobody confirms past a hold, and nobody is treated past what the day's check says."""
     if to is State.CONFIRMED:

@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 
 from clinic.exchange.cases import clearance_of
 from clinic.exchange.catalogue import rule_book
-from clinic.records import Client, Letter, Screening
+from clinic.records import Appointment, Client, Letter, Screening, Staff, Treatment
 from clinic.rules.answers import Answered
 from clinic.rules.areas import expand
 from clinic.rules.contraindications import Case, Moment, Policy, Request, Severity, judge
-from clinic.values import LetterKind, ScreeningKind
+from clinic.values import LetterKind, ScreeningKind, State, Technique
 from clinic.workroom.items import item_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from clinic.records import Staff, Treatment
     from clinic.rules.contraindications import Clearance, Outcome, RuleBook
     from clinic.storage.work import Work
 
@@ -203,3 +202,24 @@ def of_one(
             insist=True,
         )
     return found
+
+
+def of_next(work: Work, client: str) -> Judged:
+    """Judge a client's next visit, or a plain one now where none is booked."""
+    asked = (
+        select(Appointment)
+        .where(Appointment.client == client, Appointment.at >= datetime.combine(work.today, time()))
+        .where(Appointment.state.in_((State.TENTATIVE, State.CONFIRMED, State.ARRIVED)))
+        .order_by(Appointment.at)
+        .limit(1)
+    )
+    visit = work.session.scalars(asked).first()
+    plain = Treatment(id="", name="", technique=Technique.SWEDISH, minutes=60)
+    return of_one(
+        work,
+        client,
+        at=visit.at if visit else work.wall,
+        treatment=work.get(Treatment, visit.treatment) if visit else plain,
+        staff=work.get(Staff, visit.staff) if visit else None,
+        minutes=visit.minutes if visit else None,
+    )

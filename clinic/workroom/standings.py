@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 AHEAD = (State.TENTATIVE, State.CONFIRMED, State.ARRIVED)
 """States of a visit that has not begun."""
+SHOWN = (*AHEAD, State.IN_TREATMENT)
 AT_ONCE = 500
 
 
@@ -92,6 +93,16 @@ def _write(
     if changed:
         standing.judged_at = work.now
     return bool(changed.keys() - {"ruleset"})
+
+
+def shown(work: Work, appointments: Iterable[str]) -> dict[str, str]:
+    """Tell the severity that visits not yet begun show in a list; those with nothing to report are left out."""
+    asked = (
+        select(Standing.appointment, Standing.outcome)
+        .join(Appointment, Appointment.id == Standing.appointment)
+        .where(Standing.appointment.in_(list(appointments)), Appointment.state.in_(SHOWN))
+    )
+    return {row.appointment: row.outcome for row in work.run(asked) if row.outcome != Severity.S0.name}
 
 
 def in_short(outcome: Outcome) -> list[dict[str, Any]]:

@@ -33,6 +33,17 @@ def chip(name: str, reason: str = "") -> Chip | None:
     return flag(severity_of(name), reason) if name in NAMED else None
 
 
+def mark(name: str) -> text.Glyph | None:
+    """Make the icon of a severity alone, for where there is no room for the word; the word is its tip."""
+    if name not in NAMED:
+        return None
+    severity = severity_of(name)
+    glyph = text.Glyph(ICONS[severity], "S4" if severity == "S5" else severity)
+    glyph.setToolTip(word(severity))
+    glyph.setAccessibleName(word(severity))
+    return glyph
+
+
 class Opening(QFrame):
     """One flag as a card: icon, word and reason; below what to do, when it was told, what clears it."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
-from clinic.office import charts, clients, merging, requests
+from clinic.office import charts, clients, flag_cards, merging, requests
 from clinic.office.charts import May
 from clinic.office.handouts import Handout
 from clinic.office.happenings import Entry, Happening
@@ -19,6 +19,7 @@ from ui.screens.clients import coverage, figures, happenings
 from ui.screens.clients.about import PROVES, Side
 from ui.screens.clients.access_panel import AccessPanel
 from ui.screens.clients.care import CareCards
+from ui.screens.clients.clearance_panel import ClearancePanel
 from ui.screens.clients.coverage_card import CoverageCard
 from ui.screens.clients.coverage_panel import CoveragePanel
 from ui.screens.clients.edit import EditClient
@@ -30,8 +31,8 @@ from ui.screens.clients.scans import dropped
 from ui.screens.note.page import OfNote
 from ui.screens.till import ForClient, OfReceipt, PapersOf
 from ui.theme import theme
-from ui.widgets import text
-from ui.widgets.buttons import Segments, icon_only, primary, quiet
+from ui.widgets import flags, text
+from ui.widgets.buttons import Segments, icon_only, link, primary, quiet
 from ui.widgets.cards import Card, Empty, Figures, column, row
 from ui.widgets.chips import Chip
 from ui.widgets.flow import Flow
@@ -45,12 +46,14 @@ if TYPE_CHECKING:
 
     from clinic.office.charts import Chart
     from clinic.office.clients import Details, Found
+    from clinic.office.flag_cards import Seen
     from clinic.office.merging import Done
     from clinic.office.requests import Row
-    from clinic.values import ClientId, LetterId
+    from clinic.values import ClientId, LetterId, Refusal
     from ui.screen import Counter
 
 SIDE_WIDTH = 320
+FLAGS_SHOWN = 4
 BESIDE = 860
 """From this width on the cards stand beside the line of time, and the buttons beside the name."""
 
@@ -87,6 +90,7 @@ class ChartPage(QWidget):
         self.client: ClientId | None = None
         self.page: Page | None = None
         self._wanted: LetterId | None = None
+        self._clearances_wanted = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setAccessibleName(_("Client's page"))
@@ -100,6 +104,7 @@ class ChartPage(QWidget):
         self.papers = quiet(_("Papers and claims"), self._open_papers, icon="printer")
         self.add_letter = quiet(_("Add letter"), lambda: self._open_letter(None), icon="file-text")
         self.health = quiet(_("Health"), self._open_health, icon="stethoscope")
+        self._flags = Flow(spacing=6)
         self._coverage = CoverageCard()
         self.side = Side()
         self.care = CareCards(counter)
@@ -129,9 +134,10 @@ class ChartPage(QWidget):
         self.timeline.opened.connect(self._follow)
         self._lay_out(icon_only("arrow-left", _("All clients"), back))
 
-    def open(self, client: ClientId, letter: LetterId | None = None) -> None:
+    def open(self, client: ClientId, letter: LetterId | None = None, *, clearances_too: bool = False) -> None:
         """Turn to a client; the page is blank until it is known. A letter named opens beside it then."""
         self._wanted = letter
+        self._clearances_wanted = clearances_too
         if client == self.client:
             return
         self.client, self.page = client, None
@@ -164,14 +170,49 @@ class ChartPage(QWidget):
         self.papers.setVisible(May.TAKE_MONEY in chart.may)
         self.add_letter.setVisible(May.CHANGE_LETTERS in chart.may)
         self.health.setVisible(May.ASK_HEALTH in chart.may)
+        self._ask_flags(chart)
         line = coverage.line_of(chart)
         self._coverage.show_line(line, renewable=May.CHANGE_LETTERS in chart.may)
         self.side.show_client(chart, page.details, page.requests, page.household, page.merges)
         self._show_happenings()
         self._body.show()
+        if self._clearances_wanted:
+            self._clearances_wanted = False
+            self.open_clearances()
         letter, self._wanted = self._wanted, None
         if letter is not None:
             self._open_letter(next((card for card in chart.letters if card.id == letter), None))
+
+    def _ask_flags(self, chart: Chart) -> None:
+        """Ask what the rules say of the next visit, or of one today; whoever may see no flag sees none."""
+        query = partial(flag_cards.of_client, client=chart.id)
+        show = partial(self._show_flags, chart.id)
+        self._counter.runner.ask(query, show, self._see_no_flags, latest="clients/flags")
+
+    def _show_flags(self, client: ClientId, seen: Seen) -> None:
+        if client != self.client:
+            return
+        text.clear(self._flags)
+        for card in seen.cards[:FLAGS_SHOWN]:
+            shown = flags.chip(card.severity, card.reason)
+            if shown is not None:
+                shown.setToolTip(card.text)
+                self._flags.addWidget(shown)
+        self._flags.addWidget(link(_("Clearances"), self.open_clearances))
+
+    def _see_no_flags(self, _refusal: Refusal) -> None:
+        text.clear(self._flags)
+
+    def open_clearances(self) -> None:
+        """Open what clinicians are asked about this client."""
+        if self.page is None:
+            return
+        chart = self.page.chart
+        panel = ClearancePanel(self._counter, chart.id)
+        panel.answer_asked.connect(
+            lambda rules: self._show_panel(LetterPanel(self._counter, chart, clears=rules))
+        )
+        self._show_panel(panel)
 
     def _show_happenings(self) -> None:
         if self.page is not None:
@@ -275,6 +316,7 @@ class ChartPage(QWidget):
         lines = column(spacing=8)
         lines.addLayout(top)
         lines.addLayout(self._chips)
+        lines.addLayout(self._flags)
         who.setLayout(lines)
         tools = QWidget()
         tools.setLayout(Flow(self.health, self.papers, self.add_letter, self.charge, self.book))

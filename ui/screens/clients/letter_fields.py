@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from clinic.office.letters import Decision
 from clinic.values import LetterKind, LetterSource
 from clinic.wording import _
 from clinic.wording.letters import decision, kind
+from ui.screens.clients.clearance_fields import ClearanceFields
 from ui.screens.clients.diagnosis_field import DiagnosisField
 from ui.screens.clients.signer_line import SignerLine
 from ui.widgets.cards import column
@@ -29,6 +31,19 @@ if TYPE_CHECKING:
 
 PERMITTING = frozenset({LetterKind.REFERRAL, LetterKind.AUTHORISATION})
 """Letters by which a plan allows visits; they are asked for and decided on."""
+OF_CARE = (
+    "diagnoses",
+    "treatment",
+    "minutes",
+    "max_visits",
+    "used_before",
+    "frequency",
+    "per",
+    "source",
+    "necessity_statement",
+    "admin_approved_on",
+)
+"""What a letter says that care is counted by; a clearance says none of it."""
 CODE = re.compile(r"([A-Za-z]\d[0-9A-Za-z](?:\.[0-9A-Za-z]{1,4})?)(?:[\s,:]+(.*))?")
 """A diagnosis code, and after it perhaps the words for it."""
 
@@ -84,7 +99,9 @@ class LetterFields(QWidget):
             ]
         )
         self.form = self._made()
-        self.setLayout(column(self.form))
+        self.clearance = ClearanceFields(datetime.combine(today, time()))
+        self.clearance.changed.connect(self.changed)
+        self.setLayout(column(self.form, self.clearance))
         self._listen()
 
     def _made(self) -> Form:
@@ -143,6 +160,10 @@ class LetterFields(QWidget):
 
     def _suit(self) -> None:
         """Ask of each kind of letter only what such a letter says."""
+        clears = self.chosen_kind is LetterKind.CLEARANCE
+        self.clearance.setVisible(clears)
+        for key in OF_CARE:
+            self.form[key].setVisible(not clears)
         permits = self.chosen_kind in PERMITTING
         for key in ("units", "decision"):
             self.form[key].setVisible(permits)
@@ -186,6 +207,8 @@ class LetterFields(QWidget):
         self.source.choose(facts["source"])
         self._decision = facts["decision"] or {}
         self.decision.choose(self._decision.get("state"))
+        if kind is LetterKind.CLEARANCE:
+            self.clearance.show_facts(facts)
         self.diagnoses.setPlainText("\n".join(_diagnosis_line(d) for d in facts["diagnoses"] or ()))
 
     def facts(self) -> dict[str, Any]:
@@ -215,6 +238,7 @@ class LetterFields(QWidget):
             "necessity_statement": self.necessity.isChecked() or None,
             "source": self.source.currentData(),
             **self._decided(),
+            **(self.clearance.facts() if self.chosen_kind is LetterKind.CLEARANCE else {}),
             **{name: line.day for line, name in self._days()},
         }
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from clinic.office import clinicians, letters
+from clinic.office import clearances, clinicians, letters
+from clinic.values import LetterKind
 from clinic.wording import _
 from clinic.wording.refusals import sentence
 from ui.panel import Head
@@ -25,6 +26,8 @@ from ui.widgets.fields import Choice
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QHideEvent
 
     from clinic.office.charts import Chart
@@ -43,7 +46,14 @@ KEEP_MS = 1_500
 class LetterPanel(QWidget):
     """One letter of a client, or a new one."""
 
-    def __init__(self, counter: Counter, chart: Chart, letter: LetterId | None = None) -> None:
+    def __init__(
+        self,
+        counter: Counter,
+        chart: Chart,
+        letter: LetterId | None = None,
+        clears: Sequence[str] = (),
+    ) -> None:
+        """Take the letter to open, or for a new one the flags that a clearance was asked for."""
         super().__init__()
         self._counter = counter
         self._runner = counter.runner
@@ -80,6 +90,12 @@ class LetterPanel(QWidget):
         self.fields.diagnoses.typed.connect(self._look_up)
         self._lay_out()
         self._runner.ask(clinicians.directory, self.fields.signer.offer, self._refused)
+        self._runner.ask(
+            partial(clearances.rules_to_clear, client=chart.id), self.fields.clearance.offer, self._refused
+        )
+        if clears:
+            self.fields.kind.choose(LetterKind.CLEARANCE)
+            self.fields.clearance.tick(clears)
         if letter is None:
             self._weigh()
         else:
@@ -128,6 +144,8 @@ class LetterPanel(QWidget):
     def _show_completeness(self, found: Completeness) -> None:
         """Tick what is there, part by part."""
         text.clear(self._parts)
+        if self.fields.chosen_kind is LetterKind.CLEARANCE:
+            return
         for part in (*NEEDED, *(name for name in found.missing if name not in NEEDED)):
             there = part not in found.missing
             said = words.part(part)

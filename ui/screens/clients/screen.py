@@ -35,6 +35,13 @@ class OfLetter:
     letter: LetterId
 
 
+@dataclass(frozen=True, slots=True)
+class OfClearances:
+    """The page of a client, with what clinicians are asked open beside it."""
+
+    client: ClientId
+
+
 class Clients(Screen):
     """Everybody on file, and each on one page."""
 
@@ -70,6 +77,9 @@ class Clients(Screen):
             self._show(chart=True)
         elif isinstance(what, OfLetter):
             self.chart.open(what.client, what.letter)
+            self._show(chart=True)
+        elif isinstance(what, OfClearances):
+            self.chart.open(what.client, clearances_too=True)
             self._show(chart=True)
         elif what is Opening.NEW:
             self.take_on()

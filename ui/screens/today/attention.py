@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from clinic.office.attention import Why
 from clinic.values import State
 from clinic.wording import _, day, money, ngettext, short_day
+from ui.screens.today.told import Told, of_flags
 from ui.widgets import text
 from ui.widgets.buttons import link
 from ui.widgets.cards import Card, column, row
@@ -25,7 +26,25 @@ OF_A_KIND = 2
 """How many of one kind are listed before one asks for all: what is rare must not drown in what is not."""
 
 OF_LETTERS = frozenset({Why.AFTER_LETTER, Why.BEYOND_LETTER, Why.LETTER_ENDS, Why.FEW_VISITS})
+OF_FLAGS = frozenset(
+    {
+        Why.FLAG_EMERGENCY,
+        Why.FLAG_REFUSES,
+        Why.FLAG_HOLDS,
+        Why.FLAG_SETTLED,
+        Why.QUESTIONS_OPEN,
+    }
+)
+OF_CLEARANCES = frozenset({Why.CLEARANCE_TO_ASK, Why.CLEARANCE_LATE, Why.CLEARANCE_TO_VERIFY})
 ICONS = {
+    Why.FLAG_EMERGENCY: "siren",
+    Why.FLAG_REFUSES: "octagon-x",
+    Why.FLAG_HOLDS: "stethoscope",
+    Why.FLAG_SETTLED: "circle-check",
+    Why.QUESTIONS_OPEN: "circle-question-mark",
+    Why.CLEARANCE_TO_ASK: "stethoscope",
+    Why.CLEARANCE_LATE: "stethoscope",
+    Why.CLEARANCE_TO_VERIFY: "stethoscope",
     Why.BACKUP_OVERDUE: "shield-alert",
     Why.AFTER_LETTER: "calendar-clock",
     Why.BEYOND_LETTER: "calendar-clock",
@@ -39,14 +58,6 @@ ICONS = {
     Why.CERTIFICATE_ENDS: "badge-check",
     Why.POLICY_ENDS: "badge-check",
 }
-
-
-class Told(NamedTuple):
-    """An entry in words: what, why, and what clears it."""
-
-    what: str
-    why: str
-    remedy: str
 
 
 def near(on: date, today: date) -> str:
@@ -67,6 +78,8 @@ def told(item: Item, today: date) -> Told:
         return _of_letter(item, today)
     if item.why in {Why.CERTIFICATE_ENDS, Why.POLICY_ENDS}:
         return _of_credential(item, today)
+    if item.why in OF_FLAGS or item.why in OF_CLEARANCES:
+        return of_flags(item, near(item.on, today) if item.on else "", apart(item.name))
     when = near(item.on, today) if item.on else ""
     visit = _("{name}, visit of {when}").format(name=apart(item.name), when=when)
     made = _("The last copy is from {when}.").format(when=when) if when else _("No copy was made yet.")

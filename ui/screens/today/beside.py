@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
@@ -11,9 +12,12 @@ from PySide6.QtWidgets import QWidget
 from clinic.office import attention, cards, custody, practice
 from clinic.office.attention import Why
 from clinic.wording import _, clock
+from ui.screens.booking.review import open_review
+from ui.screens.clients.screen import OfClearances
 from ui.screens.note import OfVisit
 from ui.screens.till import ForClient
-from ui.screens.today.attention import Attention
+from ui.screens.today import giving_up
+from ui.screens.today.attention import OF_CLEARANCES, OF_FLAGS, Attention
 from ui.screens.today.renewal import Renewal
 from ui.widgets import text
 from ui.widgets.buttons import link
@@ -109,7 +113,11 @@ def clear(counter: Counter, item: Item, today: date, changed: Callable[[], objec
         counter.toast(_("A backup was made and checked."))
         changed()
 
-    if item.why is Why.BACKUP_OVERDUE:
+    if item.why in OF_FLAGS and item.appointment is not None:
+        open_review(counter, item.appointment, today, partial(giving_up.cancel, counter))
+    elif item.why in OF_CLEARANCES and item.client is not None:
+        counter.go("clients", OfClearances(item.client))
+    elif item.why is Why.BACKUP_OVERDUE:
         counter.runner.long_do(_back_up, backed_up, words=_("Making a backup"))
     elif item.why is Why.UNCHARGED:
         counter.go("till", item.appointment)

@@ -9,9 +9,10 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic.wording import _, clock
+from clinic.wording.flags import severity as flag_word_of
 from ui.screens.today import words
 from ui.theme import theme
-from ui.widgets import text
+from ui.widgets import flags, text
 from ui.widgets.buttons import quiet
 from ui.widgets.cards import row
 from ui.widgets.treatments import colour_of
@@ -25,6 +26,8 @@ TIME, BUTTON, REMARK = 44, 112, 150
 HIGH, SMALL = 19, 15
 UNBOUNDED = 16_777_215
 """As wide as Qt lets a widget be."""
+WORDLESS = 600
+"""A list less wide than this shows a flag as its icon alone."""
 NARROW = 470
 """A list less wide than this, at its size of text, has the remark under the name."""
 
@@ -136,7 +139,14 @@ class VisitLine(QFrame):
         naming = QVBoxLayout()
         naming.setSpacing(1)
         naming.addStretch(1)
-        naming.addWidget(self._name)
+        top = row(self._name, spacing=6)
+        top.setStretch(0, 1)
+        self._flag = QWidget()
+        self._flag.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._flag.setLayout(row(spacing=0))
+        self._flagged = ("", False)
+        top.addWidget(self._flag)
+        naming.addLayout(top)
         naming.addWidget(self._what)
         naming.addStretch(1)
         self._grid.addWidget(self._time, 0, 0, 2, 1)
@@ -166,8 +176,29 @@ class VisitLine(QFrame):
         self._remark.setVisible(bool(said.words))
         self.button.say(words.button(self._step))
         self.button.setAccessibleName(f"{words.button(self._step)}: {visit.client_name}")
-        told = (clock(visit.at), visit.client_name, what, said.words.replace("\n", ", "))
+        self._show_flag(visit.flag)
+        told = (
+            clock(visit.at),
+            visit.client_name,
+            flag_word_of(visit.flag) if visit.flag else "",
+            what,
+            said.words.replace("\n", ", "),
+        )
         self.setAccessibleName(", ".join(part for part in told if part))
+
+    def _show_flag(self, severity: str) -> None:
+        """Show the gravest flag as icon and word, or as the icon where it is narrow; why stands on the card."""
+        wordless = self.width() < theme.px(WORDLESS)
+        if (severity, wordless) == self._flagged:
+            return
+        self._flagged = severity, wordless
+        inside = self._flag.layout()
+        if inside is None:
+            return
+        text.clear(inside)
+        shown: QWidget | None = flags.mark(severity) if wordless else flags.chip(severity)
+        if shown is not None:
+            inside.addWidget(shown)
 
     def mark(self, *, chosen: bool) -> None:
         """Tint the line whose card is shown or that has the focus."""
@@ -201,6 +232,7 @@ class VisitLine(QFrame):
 
     def _fold(self) -> None:
         """Put the remark beside the name, or under it where the list is narrow."""
+        self._show_flag(self._flagged[0])
         narrow = self.width() < theme.px(NARROW)
         self._remark.setMinimumWidth(0 if narrow else theme.px(REMARK))
         self._remark.setMaximumWidth(UNBOUNDED if narrow else theme.px(REMARK))

@@ -1,0 +1,91 @@
+"""Flagged: visits ahead that the rules stop or no longer hold, and clearances that wait for a step."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from clinic.office.needs import NAMED, Item, Why, name_of
+from clinic.records import Appointment, ClearanceRequest, Client, Standing
+from clinic.rules.permissions import Permission, Reach
+from clinic.values import AppointmentId, ClientId, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from sqlalchemy import Row
+
+    from clinic.storage.work import Work
+
+LATE_DAYS = 7
+"""Days after which a clinician who has not answered is called."""
+STOPS = ("S3", "S4", "S5")
+
+
+def visits(work: Work, granted: Reach) -> Iterator[Item]:
+    """Name the visits ahead that the rules stop and nobody has dealt with, and those they no longer hold."""
+    work.require(Permission.FLAGS_SEE)
+    asked = (
+        select(*NAMED, Appointment.id, Appointment.at, Appointment.state, Standing.left, Standing.findings)
+        .join(Standing, Standing.appointment == Appointment.id)
+        .join(Client, Client.id == Appointment.client)
+        .where(Appointment.at >= datetime.combine(work.today, time()))
+        .where(Appointment.state.in_((State.TENTATIVE, State.CONFIRMED)))
+        .where(or_(Standing.left.in_(STOPS), Standing.held))
+        .order_by(Appointment.at, Appointment.id)
+    )
+    if granted is Reach.OWN:
+        asked = asked.where(Appointment.staff == work.actor.staff)
+    for row in work.run(asked):
+        why = _why(row)
+        if why is not None:
+            yield Item(
+                why,
+                name_of(row),
+                client=ClientId(row.client),
+                appointment=AppointmentId(row.id),
+                on=row.at.date(),
+                state=row.state,
+            )
+
+
+def _why(row: Row[Any]) -> Why | None:
+    match row.left:
+        case "S5":
+            return Why.FLAG_EMERGENCY
+        case "S4":
+            return Why.FLAG_REFUSES
+        case "S3":
+            stops = [finding for finding in row.findings if finding["severity"] == "S3"]
+            if all(finding["rule"].startswith("SYS-") for finding in stops):
+                return Why.QUESTIONS_OPEN
+            # What is held properly waits for the clearance that is asked for, and is named with it.
+            return Why.FLAG_HOLDS if row.state is State.CONFIRMED else None
+        case _:
+            return Why.FLAG_SETTLED if row.state is State.TENTATIVE else None
+
+
+def clearances(work: Work) -> Iterator[Item]:
+    """Name the clearances for which somebody here has to take the next step."""
+    granted = work.require(Permission.LETTER_CHANGE)
+    asked = (
+        select(*NAMED, ClearanceRequest.opened_on, ClearanceRequest.asked_on, ClearanceRequest.letter)
+        .join(Client, Client.id == ClearanceRequest.client)
+        .where(ClearanceRequest.closed_on.is_(None))
+        .order_by(ClearanceRequest.opened_on, ClearanceRequest.id)
+    )
+    if granted is Reach.OWN:
+        asked = asked.where(work.own_clients())
+    for row in work.run(asked):
+        if row.letter is not None:
+            why, on = Why.CLEARANCE_TO_VERIFY, row.asked_on or row.opened_on
+        elif row.asked_on is None:
+            why, on = Why.CLEARANCE_TO_ASK, row.opened_on
+        elif work.today - row.asked_on >= timedelta(days=LATE_DAYS):
+            why, on = Why.CLEARANCE_LATE, row.asked_on
+        else:
+            continue
+        yield Item(why, name_of(row), client=ClientId(row.client), on=on)

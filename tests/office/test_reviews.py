@@ -1,0 +1,177 @@
+"""When answers change, the visits ahead are judged again, and the worklist says what is to be done."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from clinic.office import attention, booking, clients, flag_cards, practice, reviews
+from clinic.office.attention import Why
+from clinic.records import ClearanceRequest, Decision, Standing
+from clinic.rules.contraindications import Override, OverrideReason
+from clinic.values import AppointmentId, Refusal, StaffId, State, TreatmentId
+from tests import practices
+from tests.office.test_flags_at_booking import (
+    AT,
+    CHEST,
+    EARLIER,
+    HANH,
+    PREGNANT,
+    PRESSURE,
+    SURGERY,
+    book,
+    kept,
+    sit,
+    state_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clinic.office.desk import Desk
+
+__all__ = ["sit"]
+
+
+def told(desk: Desk) -> list[tuple[Why, AppointmentId | None]]:
+    flags = [item for item in desk.reading(attention.items) if item.why.value.startswith(("flag", "quest"))]
+    return [(item.why, item.appointment) for item in flags]
+
+
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        (PRESSURE, Why.FLAG_HOLDS),
+        (SURGERY, Why.FLAG_REFUSES),
+        ({"D04": None}, Why.QUESTIONS_OPEN),
+        ({"K01": [{"name": "apixaban"}]}, None),
+    ],
+)
+def test_new_answers_put_a_booked_visit_on_the_worklist(
+    sit: Callable[..., Desk], answers: dict[str, Any], why: Why | None
+) -> None:
+    desk = sit()
+    visit = book(desk).appointment
+    assert told(desk) == []
+    said = {key: value for key, value in answers.items() if value is not None}
+    full = practices.a_screening("", **said)["answers"]
+    for key in answers.keys() - said.keys():
+        del full[key]
+    practices.answer(desk, "c-own", full)
+    assert told(desk) == ([(why, visit)] if why else [])
+
+
+def test_an_emergency_told_today_stands_first(sit: Callable[..., Desk]) -> None:
+    desk = sit()
+    visit = book(desk, AT.replace(month=11, day=18, hour=16)).appointment
+    practices.ask_fully(desk, **CHEST)
+    assert told(desk) == [(Why.FLAG_EMERGENCY, visit)]
+    seen = desk.reading(partial(flag_cards.of_booked, appointment=visit))
+    assert (seen.left, seen.may_override, seen.first) == ("S5", False, None)
+
+
+def test_a_confirmed_visit_is_held_and_the_doctor_asked_and_that_is_undone(
+    sit: Callable[..., Desk],
+) -> None:
+    desk = sit()
+    visit = book(desk).appointment
+    practices.ask_fully(desk, **PRESSURE)
+    before, _topics = desk.writing(partial(reviews.hold, appointment=visit))
+    assert state_of(desk, visit) is State.TENTATIVE
+    assert [row.rules for row in kept(desk, ClearanceRequest)] == [["CVD-10"]]
+    assert told(desk) == []
+    with pytest.raises(Refusal, match="wrong_state"):
+        desk.writing(partial(reviews.hold, appointment=visit))
+    desk.writing(partial(booking.put_back, before=before))
+    assert told(desk) == [(Why.FLAG_HOLDS, visit)]
+
+
+def test_a_visit_is_let_through_with_a_reason_until_it_gets_graver(sit: Callable[..., Desk]) -> None:
+    desk = sit()
+    visit = book(desk).appointment
+    practices.ask_fully(desk, at=EARLIER, **PRESSURE)
+    override = Override("CVD-10", OverrideReason.MEASURE_RECHECKED, "150/90 by the nurse")
+    desk.writing(partial(reviews.let_through, appointment=visit, overrides=[override]))
+    assert told(desk) == []
+    assert kept(desk, Decision)[-1].overrides[0]["text"] == "150/90 by the nurse"
+    graver = {"readings": [{"at": "2026-11-18T08:00", "systolic": 190, "diastolic": 100}]}
+    practices.ask_fully(desk, D01={**PRESSURE["D01"], **graver})
+    assert told(desk) == [(Why.FLAG_REFUSES, visit)]
+
+
+def test_what_is_not_gone_against_still_stops(sit: Callable[..., Desk]) -> None:
+    desk = sit()
+    visit = book(desk).appointment
+    practices.ask_fully(desk, **PRESSURE)
+    with pytest.raises(Refusal, match="rules_hold"):
+        desk.writing(partial(reviews.let_through, appointment=visit, overrides=[]))
+    desk.writing(partial(booking.advance, appointment=visit, to=State.CANCELLED))
+    assert told(desk) == []
+    for task in (
+        partial(reviews.let_through, appointment=visit, overrides=[]),
+        partial(reviews.hold, appointment=visit),
+    ):
+        with pytest.raises(Refusal, match="wrong_state"):
+            desk.writing(task)
+
+
+def test_a_held_visit_that_nothing_holds_any_more_is_named(sit: Callable[..., Desk]) -> None:
+    desk = sit()
+    practices.ask_fully(desk, at=EARLIER, **PRESSURE)
+    visit = book(desk).appointment
+    practices.ask_fully(desk)
+    assert told(desk) == [(Why.FLAG_SETTLED, visit)]
+
+
+def test_a_birthday_a_certificate_and_a_setting_are_read_again(sit: Callable[..., Desk]) -> None:
+    desk = sit()
+    visit = book(desk).appointment
+
+    def born(year: int) -> None:
+        details = desk.reading(partial(clients.details, client=HANH))
+        day = practices.NOW.date().replace(year=year)
+        desk.writing(partial(clients.edit, client=HANH, changes={"born": day}, version=details.version))
+
+    born(2010)
+    assert told(desk) == [(Why.FLAG_HOLDS, visit)]
+    born(1980)
+    assert told(desk) == []
+    practices.ask_fully(desk, **PREGNANT)
+    found = {f["rule"] for row in kept(desk, Standing) for f in row.findings}
+    assert "PRG-09" in found
+    (tomas,) = (one for one in desk.reading(practice.colleagues) if one.id == "s-therapist")
+    change = partial(
+        practice.change_colleague, staff=StaffId("s-therapist"), version=tomas.version, reason="trained"
+    )
+    desk.confirm()
+    desk.writing(partial(change, changes={"prenatal_certified": True}))
+    found = {f["rule"] for row in kept(desk, Standing) for f in row.findings}
+    assert "PRG-09" not in found
+
+
+def test_colleagues_trained_for_the_work_are_named(sit: Callable[..., Desk]) -> None:
+    desk = sit()
+    practices.ask_fully(desk, **PREGNANT)
+    (me,) = (one for one in desk.reading(practice.colleagues) if one.id == "owner")
+    desk.confirm()
+    desk.writing(
+        partial(
+            practice.change_colleague,
+            staff=StaffId("owner"),
+            changes={"prenatal_certified": True},
+            version=me.version,
+            reason="trained",
+        )
+    )
+    seen = desk.reading(
+        partial(
+            flag_cards.of_wish,
+            client=HANH,
+            treatment=TreatmentId("t-rest"),
+            staff=StaffId("s-therapist"),
+            at=AT,
+        )
+    )
+    assert seen.instead == ((StaffId("owner"), "Maren Okafor"),)

@@ -1,0 +1,35 @@
+"""An entry of what needs attention in words, and those that the rules and the clearances bring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from clinic.office.attention import Why
+from clinic.wording import _
+
+if TYPE_CHECKING:
+    from clinic.office.attention import Item
+
+
+class Told(NamedTuple):
+    """An entry in words: what, why, and what clears it."""
+
+    what: str
+    why: str
+    remedy: str
+
+
+def of_flags(item: Item, when: str, name: str) -> Told:
+    """Say what the rules, or a clearance that is asked for, want of somebody; never on what ground."""
+    visit = _("{name}, visit of {when}").format(name=name, when=when)
+    asked = _("{name}, since {when}").format(name=name, when=when)
+    return {
+        Why.FLAG_EMERGENCY: Told(_("An emergency was told"), visit, _("Open the visit")),
+        Why.FLAG_REFUSES: Told(_("A visit can't be on its day"), visit, _("Move or cancel it")),
+        Why.FLAG_HOLDS: Told(_("A confirmed visit needs the doctor's word"), visit, _("Review it")),
+        Why.FLAG_SETTLED: Told(_("Nothing holds this visit any more"), visit, _("Confirm it")),
+        Why.QUESTIONS_OPEN: Told(_("Health questions are open"), visit, _("Review it")),
+        Why.CLEARANCE_TO_ASK: Told(_("A doctor is to be asked"), asked, _("Print the request")),
+        Why.CLEARANCE_LATE: Told(_("A doctor has not answered"), asked, _("Call, or record the answer")),
+        Why.CLEARANCE_TO_VERIFY: Told(_("A clearance is to be verified"), asked, _("Verify by phone")),
+    }[item.why]
