@@ -13,7 +13,7 @@ from clinic.rules.permissions import Permission, Reach
 from clinic.values import AppointmentId, ClientId, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import date
     from typing import Any
 
     from sqlalchemy import Row
@@ -25,7 +25,7 @@ LATE_DAYS = 7
 STOPS = ("S3", "S4", "S5")
 
 
-def visits(work: Work, granted: Reach) -> Iterator[Item]:
+def visits(work: Work, granted: Reach) -> tuple[Item, ...]:
     """Name the visits ahead that the rules stop and nobody has dealt with, and those they no longer hold."""
     work.require(Permission.FLAGS_SEE)
     asked = (
@@ -39,17 +39,18 @@ def visits(work: Work, granted: Reach) -> Iterator[Item]:
     )
     if granted is Reach.OWN:
         asked = asked.where(Appointment.staff == work.actor.staff)
-    for row in work.run(asked):
-        why = _why(row)
-        if why is not None:
-            yield Item(
-                why,
-                name_of(row),
-                client=ClientId(row.client),
-                appointment=AppointmentId(row.id),
-                on=row.at.date(),
-                state=row.state,
-            )
+    return tuple(
+        Item(
+            why,
+            name_of(row),
+            client=ClientId(row.client),
+            appointment=AppointmentId(row.id),
+            on=row.at.date(),
+            state=row.state,
+        )
+        for row in work.run(asked)
+        if (why := _why(row)) is not None
+    )
 
 
 def _why(row: Row[Any]) -> Why | None:
@@ -68,7 +69,7 @@ def _why(row: Row[Any]) -> Why | None:
             return Why.FLAG_SETTLED if row.state is State.TENTATIVE else None
 
 
-def clearances(work: Work) -> Iterator[Item]:
+def clearances(work: Work) -> tuple[Item, ...]:
     """Name the clearances for which somebody here has to take the next step."""
     granted = work.require(Permission.LETTER_CHANGE)
     asked = (
@@ -79,13 +80,20 @@ def clearances(work: Work) -> Iterator[Item]:
     )
     if granted is Reach.OWN:
         asked = asked.where(work.own_clients())
-    for row in work.run(asked):
-        if row.letter is not None:
-            why, on = Why.CLEARANCE_TO_VERIFY, row.asked_on or row.opened_on
-        elif row.asked_on is None:
-            why, on = Why.CLEARANCE_TO_ASK, row.opened_on
-        elif work.today - row.asked_on >= timedelta(days=LATE_DAYS):
-            why, on = Why.CLEARANCE_LATE, row.asked_on
-        else:
-            continue
-        yield Item(why, name_of(row), client=ClientId(row.client), on=on)
+    found = ((row, _step(work, row)) for row in work.run(asked))
+    return tuple(
+        Item(step[0], name_of(row), client=ClientId(row.client), on=step[1])
+        for row, step in found
+        if step is not None
+    )
+
+
+def _step(work: Work, row: Row[Any]) -> tuple[Why, date] | None:
+    """Say what somebody here has to do about a request, and since when."""
+    if row.letter is not None:
+        return Why.CLEARANCE_TO_VERIFY, row.asked_on or row.opened_on
+    if row.asked_on is None:
+        return Why.CLEARANCE_TO_ASK, row.opened_on
+    if work.today - row.asked_on >= timedelta(days=LATE_DAYS):
+        return Why.CLEARANCE_LATE, row.asked_on
+    return None
