@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from clinic.wording import _
@@ -15,8 +15,6 @@ from ui.screens.calendar.visit import BAR, PAD, RADIUS
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QRect
-
     from ui.screens.calendar.board import Board
     from ui.screens.calendar.geometry import Geometry
     from ui.screens.calendar.ink import Inkwell
@@ -37,6 +35,7 @@ def draw(ink: Inkwell, plan: Plan, geometry: Geometry, stretch: tuple[int, int])
     top, foot = stretch
     painter.fillRect(QRectF(0, top, geometry.wide, foot - top), theme.colour("surface"))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setClipRect(QRectF(0, top, geometry.wide, foot - top))
     for column in range(len(plan.columns)):
         left, wide = geometry.left(column), geometry.column
         at = 0
@@ -46,6 +45,7 @@ def draw(ink: Inkwell, plan: Plan, geometry: Geometry, stretch: tuple[int, int])
         for gap in plan.missing[column]:
             _hatch(ink, geometry, (left, wide), gap, MISSING)
     _lines(ink, plan, geometry, stretch)
+    painter.setClipping(False)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     for bar in plan.bars:
         _block(ink, geometry, bar)
@@ -55,10 +55,11 @@ def _hatch(
     ink: Inkwell, geometry: Geometry, across: tuple[float, float], down: Stretch, share: float
 ) -> None:
     painter = ink.painter
+    seen = painter.clipBoundingRect().toAlignedRect()
     if down[0] < down[1]:
-        place = QRectF(across[0], geometry.y(down[0]), across[1], geometry.y(down[1]) - geometry.y(down[0]))
-        painter.fillRect(place, tint("canvas", 0.35))
-        painter.fillRect(place, ink.hatch("ink", share))
+        left, top = int(across[0]), int(geometry.y(down[0]))
+        place = QRect(left, top, int(across[0] + across[1]) - left, int(geometry.y(down[1])) - top)
+        painter.fillRect(place.intersected(seen), ink.hatch("ink", share, "canvas"))
 
 
 def _lines(ink: Inkwell, plan: Plan, geometry: Geometry, stretch: tuple[int, int]) -> None:

@@ -134,7 +134,7 @@ class Hands:
         if board.plan is None:
             return
         if self._doing is Doing.NOTHING:
-            self._point(event.position())
+            self.point(event.position())
             return
         if self._doing is Doing.PRESSED:
             far = (event.position() - self._pressed_at).manhattanLength()
@@ -286,7 +286,7 @@ class Hands:
         if board.sketch is not None:
             board.wanted.emit(board.sketch)
 
-    def _point(self, at: QPointF) -> None:
+    def point(self, at: QPointF) -> None:
         """Show what lies under the hand, and how it could be taken."""
         board = self._board
         if board.plan is None:

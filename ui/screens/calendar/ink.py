@@ -31,18 +31,17 @@ HATCH = 9
 
 
 @lru_cache(maxsize=256)
-def _mixed(over: str, under: str, share: float) -> QColor:
-    top, ground, rest = QColor(over), QColor(under), 1 - share
+def tint(token: str, share: float, ground: str = "surface") -> QColor:
+    """Lay a share of a colour on the ground; the same in both modes, and no hatch shows through."""
+    top, under, rest = theme.colour(token), theme.colour(ground), 1 - share
     return QColor(
-        round(top.red() * share + ground.red() * rest),
-        round(top.green() * share + ground.green() * rest),
-        round(top.blue() * share + ground.blue() * rest),
+        round(top.red() * share + under.red() * rest),
+        round(top.green() * share + under.green() * rest),
+        round(top.blue() * share + under.blue() * rest),
     )
 
 
-def tint(token: str, share: float, ground: str = "surface") -> QColor:
-    """Lay a share of a colour on the ground; the same in both modes, and no hatch shows through."""
-    return _mixed(theme.colour(token).name(), theme.colour(ground).name(), share)
+theme.changed.connect(tint.cache_clear)
 
 
 def _rise(words: str, font: QFont, metrics: QFontMetricsF) -> float:
@@ -63,9 +62,10 @@ class Inkwell:
         self.ratio = ratio
         self._painters: list[QPainter] = []
         self._texts: dict[tuple[str, Type, Weight, int], tuple[float, QStaticText]] = {}
+        self._widths: dict[tuple[str, Type, Weight], float] = {}
         self._fonts: dict[tuple[Type, Weight], tuple[QFont, QFontMetricsF]] = {}
         self._pens: dict[tuple[str, float], QPen] = {}
-        self._hatches: dict[tuple[str, float], QBrush] = {}
+        self._hatches: dict[tuple[str, float, str], QBrush] = {}
 
     @property
     def painter(self) -> QPainter:
@@ -95,7 +95,12 @@ class Inkwell:
 
     def width(self, words: str, kind: Type = "caption", weight: Weight = "regular") -> float:
         """Say how wide words are."""
-        return self.font(kind, weight)[1].horizontalAdvance(words)
+        key = (words, kind, weight)
+        if key not in self._widths:
+            if len(self._widths) > MOST_TEXTS:
+                self._widths.clear()
+            self._widths[key] = self.font(kind, weight)[1].horizontalAdvance(words)
+        return self._widths[key]
 
     def write(
         self,
@@ -141,14 +146,14 @@ class Inkwell:
             self._pens[key] = QPen(theme.colour(token), wide)
         return self._pens[key]
 
-    def hatch(self, token: str, share: float) -> QBrush:
-        """Give a brush of slanted lines that fit together wherever they are laid."""
-        key = (token, share)
+    def hatch(self, token: str, share: float, ground: str = "") -> QBrush:
+        """Give a brush of slanted lines that fit together wherever they are laid, on a ground or on nothing."""
+        key = (token, share, ground)
         if key not in self._hatches:
             side = HATCH
             tile = QPixmap(QSize(side, side) * self.ratio)
             tile.setDevicePixelRatio(self.ratio)
-            tile.fill(Qt.GlobalColor.transparent)
+            tile.fill(tint(ground, 0.35) if ground else Qt.GlobalColor.transparent)
             painter = QPainter(tile)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             colour = theme.colour(token)

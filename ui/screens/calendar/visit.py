@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPen
 
 from clinic.office.diary import Mark
@@ -31,6 +31,8 @@ FILL = {
     State.IN_TREATMENT: 0.26,
     State.DONE: 0.08,
 }
+SLIM = 34.0
+"""Visits narrower than this are drawn without words."""
 BUFFER = 0.38
 """How strong the bar of a buffer is."""
 DASH, SPACE = 5.0, 4.0
@@ -85,6 +87,9 @@ def draw_buffers(ink: Inkwell, box: Box, before: float, after: float, entry: Ent
 def draw(ink: Inkwell, box: Box, entry: Entry, mark: Mark = NO_MARK, look: Look = USUAL) -> None:
     """Draw one visit."""
     painter = ink.painter
+    if box.wide < SLIM and not look.hovered:
+        _slim(ink, box, entry, look)
+        return
     _ground(ink, box, entry, look)
     _bar(ink, box, entry)
     if look.lifted:
@@ -98,6 +103,25 @@ def draw(ink: Inkwell, box: Box, entry: Entry, mark: Mark = NO_MARK, look: Look 
     painter.restore()
 
 
+def _slim(ink: Inkwell, box: Box, entry: Entry, look: Look) -> None:
+    """Draw a visit too narrow for words: where there are many they must be quick, and their corners are not seen."""
+    painter = ink.painter
+    place = QRect(int(box.x), int(box.y), max(int(box.wide), 2), max(int(box.high), 2))
+    token = colour(entry)
+    off = entry.state in words.OFF
+    painter.fillRect(place, theme.colour("surface") if off else tint(token, _share(entry, look)))
+    bar = QRect(place.x(), place.y(), min(int(BAR), max(place.width() // 3, 1)), place.height())
+    painter.fillRect(bar, tint(token, 0.4 if off or entry.state is State.TENTATIVE or entry.busy else 1.0))
+    if off:
+        painter.setPen(ink.pen("line"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(place.adjusted(0, 0, -1, -1))
+
+
+def _share(entry: Entry, look: Look) -> float:
+    return (0.2 if entry.busy else FILL[entry.state]) * (0.5 if look.lifted else 1)
+
+
 def _ground(ink: Inkwell, box: Box, entry: Entry, look: Look) -> None:
     painter = ink.painter
     place = QRectF(box.x + 0.5, box.y + 0.5, box.wide - 1, box.high - 1)
@@ -108,7 +132,7 @@ def _ground(ink: Inkwell, box: Box, entry: Entry, look: Look) -> None:
     elif entry.state in words.OFF:
         fill, border = theme.colour("surface"), ink.pen("line")
     else:
-        fill = tint(token, FILL[entry.state] * (0.5 if look.lifted else 1))
+        fill = tint(token, _share(entry, look))
         if entry.state is State.TENTATIVE:
             border = QPen(tint(token, 0.45), 1.0)
         elif entry.state is State.IN_TREATMENT:
@@ -137,9 +161,8 @@ def _bar(ink: Inkwell, box: Box, entry: Entry) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(box.x + 0.5, box.y + 0.5, BAR - 1, box.high - 1))
     else:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(solid if entry.state is not State.DONE else tint(token, 0.85))
-        painter.drawRoundedRect(QRectF(box.x, box.y, BAR, box.high), 1.5, 1.5)
+        fill = solid if entry.state is not State.DONE else tint(token, 0.85)
+        painter.fillRect(QRectF(box.x, box.y, BAR, box.high), fill)
 
 
 def _words(ink: Inkwell, box: Box, entry: Entry, mark: Mark, look: Look) -> None:
