@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QPointF, QTimer
 from PySide6.QtWidgets import QApplication
 
 from clinic.office import receipts, today
@@ -19,6 +19,8 @@ from ui.door import Door
 from ui.memory import Memory
 from ui.screens import there_are
 from ui.screens.booking.panel import BookFor
+from ui.screens.calendar import Calendar, fits
+from ui.screens.calendar.views import View
 from ui.screens.till.screen import OfReceipt
 from ui.screens.year_end import YearEnd
 from ui.theme import theme
@@ -99,6 +101,7 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
     for screen in there_are():
         shell.go(screen.key)
         album.take(screen.key)
+    _calendar(window, album)
     shown = seat.desk.reading(today.day)
     ahead = [visit for visit in shown.visits if visit.letter is not None]
     owing = [visit for visit in shown.visits if visit.state is State.DONE and not visit.charged]
@@ -122,6 +125,26 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
         if year_end.has_exceptions:
             year_end.go_on()
             album.take("year_end_exceptions")
+
+
+def _calendar(window: Window, album: Album) -> None:
+    """Turn through the views of the calendar, and hold a visit over another day."""
+    shell = window.shell
+    for calendar in window.findChildren(Calendar):
+        for view in View:
+            calendar.show_view(view)
+            album.take(f"calendar_{view.value}")
+        calendar.show_view(View.WEEK)
+        settle(window)
+        drawn = calendar.board.plan
+        ahead = [piece for piece in (drawn.pieces if drawn else ()) if piece.entry.state in fits.MOVABLE]
+        for piece in ahead[:1]:
+            over = calendar.board.centre_of(piece.entry.id).toPointF()
+            calendar.board.hands.carry_in(piece.entry, over + QPointF(160, 90), copy=False)
+            album.take("calendar_drag")
+            calendar.board.hands.let_go()
+    if shell is not None:
+        shell.hide_panel()
 
 
 def main(words: Sequence[str]) -> int:

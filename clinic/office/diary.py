@@ -262,6 +262,7 @@ def marks_of(work: Work, first: date, last: date) -> Mapping[AppointmentId, Mark
     asked = (
         select(
             Appointment.id,
+            Appointment.at,
             Appointment.client,
             Appointment.letter,
             Treatment.purpose,
@@ -273,7 +274,7 @@ def marks_of(work: Work, first: date, last: date) -> Mapping[AppointmentId, Mark
     )
     money, notes = marks.money_of(work, which), marks.notes_of(work, which)
     rows = work.run(asked.where(which)).all()
-    stands = marks.stands_of(work, [first + timedelta(days=n) for n in range((last - first).days + 1)], rows)
+    stands = marks.stands_of(work, rows)
     found = {}
     for row in rows:
         stand = stands.get(row.id)

@@ -120,7 +120,7 @@ def day(work: Work, *, on: date | None = None, staff: StaffId | None = None) -> 
     ids = [row.id for row in found]
     these, since = Appointment.id.in_(ids), steps.since(work, ids)
     money, notes = marks.money_of(work, these), marks.notes_of(work, these)
-    stands = marks.stands_of(work, [shown], found)
+    stands = marks.stands_of(work, found)
     terms = missed.terms_in(work.practice.settings)
     told = work.reach(Permission.FLAGS_SEE) > Reach.LIMITED
     flagged = standings.shown(work, ids) if work.reach(Permission.FLAGS_SEE) is not Reach.NONE else {}

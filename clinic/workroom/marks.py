@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -54,17 +55,18 @@ def notes_of(work: Work, which: ColumnElement[bool]) -> dict[str, bool]:
     return {row.appointment: row.signed_at is not None for row in work.run(asked.where(which))}
 
 
-def stands_of(
-    work: Work, days: Collection[date], visits: Collection[Row[Any]]
-) -> Mapping[AppointmentId, Stand]:
-    """Put the visits of some days under the letters that speak then, those ahead as if they take place."""
+def stands_of(work: Work, visits: Collection[Row[Any]]) -> Mapping[AppointmentId, Stand]:
+    """Put visits under the letters that speak on their days, those ahead counted as if they take place."""
     therapists = {t.name for t in facts.therapists_of(work).values()}
     policy = facts.policy_of(work.practice.settings)
     letters = ledgers.letters_of(work, {visit.client for visit in visits})
+    days: dict[str, set[date]] = defaultdict(set)
+    for visit in visits:
+        days[visit.client].add(visit.at.date())
     begun: dict[str, date] = {}
     for client, own in letters.items():
         supporting = annual.supporting(own)
-        since = [counting.bears_since(supporting, on, policy) for on in days]
+        since = [counting.bears_since(supporting, on, policy) for on in days[client]]
         if any(since):
             begun[client] = min(first for first in since if first is not None)
     # A visit may be put under somebody else's letter by name; then all that it counts is looked at.

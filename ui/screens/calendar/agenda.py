@@ -137,6 +137,7 @@ def columns() -> tuple[Column[Line], ...]:
         Column(
             _("Client"),
             _who,
+            190,
             weight="semibold",
             tone=lambda line: (
                 "soft_ink"
@@ -145,9 +146,9 @@ def columns() -> tuple[Column[Line], ...]:
             ),
             bar=lambda line: colour(line.entry) if line.entry is not None else "soft_ink",
         ),
-        Column(_("Treatment"), lambda line: line.entry.treatment if line.entry is not None else ""),
+        Column(_("Treatment"), lambda line: line.entry.treatment if line.entry is not None else "", 190),
         Column(_("Therapist"), lambda line: line.who, 130, tone="soft_ink"),
-        Column(_("Room"), lambda line: line.room, 116, tone="soft_ink"),
+        Column(_("Room"), lambda line: line.room, tone="soft_ink"),
         Column(_("State"), _state, 126, mark=_state_mark),
         Column(_("To note"), _remark, 180),
     )

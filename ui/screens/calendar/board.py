@@ -83,6 +83,7 @@ class Board(QWidget):
         self.sketch: Sketch | None = None
         self.lifted: AppointmentId | None = None
         self.hovered: Piece | None = None
+        self.pinned_now: frozenset[AppointmentId] = frozenset()
         self.pinboard: QWidget | None = None
         self.read_by: object = None
         """What a screen reader holds of the board; it lives as long as the board does."""
@@ -116,6 +117,11 @@ class Board(QWidget):
     def show_marks(self, marks: Mapping[AppointmentId, Mark]) -> None:
         """Draw the small marks, which come a moment later."""
         self.marks = marks
+        self.refresh()
+
+    def show_pinned(self, pinned: frozenset[AppointmentId]) -> None:
+        """Draw faintly what was taken along: it is to leave where it stands."""
+        self.pinned_now = pinned
         self.refresh()
 
     def refresh(self) -> None:
@@ -281,7 +287,11 @@ class Board(QWidget):
             times = words.from_to(piece.entry.at, piece.entry.minutes)
             under = f"{times}{words.DOT}{piece.entry.treatment}"
         return Look(
-            under, hovered=hovered, lifted=piece.entry.id == self.lifted, long=box.wide > theme.px(200)
+            under,
+            hovered=hovered,
+            lifted=piece.entry.id == self.lifted,
+            pinned=piece.entry.id in self.pinned_now,
+            long=box.wide > theme.px(200),
         )
 
     # What hands and keys do

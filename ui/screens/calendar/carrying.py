@@ -37,6 +37,7 @@ class Carrying(QObject):
         board.put_down.connect(self.put_down)
         pins.carried.connect(self._carry_in)
         pins.dropped.connect(self._drop_in)
+        pins.changed.connect(board.show_pinned)
 
     def carry(self, held: Held) -> None:
         """Put down what was carried, and say why where it cannot be."""

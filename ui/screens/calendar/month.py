@@ -182,7 +182,10 @@ class Month(QWidget):
             self._lines.append(_Line(entry, place))
         more = len(entries) - len(shown)
         if more and room:
-            said = ngettext("{n} more", "{n} more", more).format(n=more)
+            said = (
+                ngettext("{n} more", "{n} more", more) if shown else ngettext("{n} visit", "{n} visits", more)
+            )
+            said = said.format(n=more)
             ink.write(cell.x() + 11, top + len(shown) * high + 1, said, theme.colour("soft_ink"))
 
     # Hands and keys

@@ -88,6 +88,8 @@ class Pinboard(QFrame):
     carried = Signal(object, object, bool)
     """A visit, the point of the screen to which it is carried, and whether it is a copy."""
     dropped = Signal()
+    changed = Signal(object)
+    """The visits that are to leave where they stand, as ids."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -145,6 +147,7 @@ class Pinboard(QFrame):
             self._cards.addWidget(card)
         self._count.setText(ngettext("{n} waiting", "{n} waiting", len(self._pins)).format(n=len(self._pins)))
         self.setVisible(bool(self._pins))
+        self.changed.emit(frozenset(pin.entry.id for pin in self._pins if not pin.copy))
 
     def _fit(self) -> None:
         self.setFixedWidth(theme.px(WIDTH))

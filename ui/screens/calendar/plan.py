@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -198,6 +199,8 @@ def drawn(
 
 def lanes_of(times: Sequence[tuple[bool, Stretch]]) -> tuple[Lane, ...]:
     """Pack what takes place, and beside it, in a narrow lane, the ghosts of what did not."""
+    if all(one[1] <= other[0] for (_h, one), (_o, other) in pairwise(times)):
+        return (WHOLE,) * len(times)  # the usual column: one after the other
     real = [n for n, (holds, _time) in enumerate(times) if holds]
     ghosts = [n for n, (holds, _time) in enumerate(times) if not holds]
     found = [WHOLE] * len(times)

@@ -173,7 +173,8 @@ class Calendar(Screen):
         if spread is None:
             return
         staff, hidden = self._staff(spread), self.aside.hidden
-        self.header.show(self.view, self.by, words.of_view(self.view, self.on, self._days(spread)))
+        listed = (spread.first, spread.last) if self.view is View.AGENDA else self._days(spread)
+        self.header.show(self.view, self.by, words.of_view(self.view, self.on, listed))
         if self.view is View.AGENDA:
             self.agenda.show_rows(agenda.lines_of(spread, self._marks, staff, hidden))
         elif self.view is View.MONTH:

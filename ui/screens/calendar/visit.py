@@ -53,6 +53,8 @@ class Look:
     hovered: bool = False
     lifted: bool = False
     """Its place stays faintly there while it is carried."""
+    pinned: bool = False
+    """Taken along on the pinboard: it stays here until it is put down."""
     long: bool = False
     """Whether there is room to say "Visit 5 of 10"."""
 
@@ -119,7 +121,7 @@ def _slim(ink: Inkwell, box: Box, entry: Entry, look: Look) -> None:
 
 
 def _share(entry: Entry, look: Look) -> float:
-    return (0.2 if entry.busy else FILL[entry.state]) * (0.5 if look.lifted else 1)
+    return (0.2 if entry.busy else FILL[entry.state]) * (0.4 if look.lifted or look.pinned else 1)
 
 
 def _ground(ink: Inkwell, box: Box, entry: Entry, look: Look) -> None:
@@ -137,6 +139,8 @@ def _ground(ink: Inkwell, box: Box, entry: Entry, look: Look) -> None:
             border = QPen(tint(token, 0.45), 1.0)
         elif entry.state is State.IN_TREATMENT:
             border = QPen(theme.colour(token), 1.5)
+    if look.pinned:
+        border = QPen(theme.colour(token), 1.2, Qt.PenStyle.DashLine)
     if look.hovered and border.style() == Qt.PenStyle.NoPen:
         border = QPen(tint(token, 0.6), 1.0)
     painter.setPen(border)
