@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from clinic.office.door import clean_all
 from clinic.records import Allocation, Appointment, Client, Invoice, Line
 from clinic.records.people import folded, search_text, sort_key
+from clinic.rules import spelling
 from clinic.rules.permissions import Permission, Reach
 from clinic.storage import search as index
 from clinic.values import HOLDING, ClientId, LineKind, Money, Refusal, Role, State
@@ -48,6 +50,8 @@ NAMES = frozenset({"given_name", "family_name"})
 """Somebody may have one of them only; the other is then empty, never unknown."""
 LISTED = 5_000
 """How many matches the table lists while it is filtered."""
+FIGURES, MOST_TWINS = 7, 3
+"""The last figures of a phone number that tell people apart, and how many look-alikes are shown."""
 LOOK_AT = 200
 """How many matches are weighed before the best are shown: one letter may match half the town."""
 
@@ -119,6 +123,10 @@ def search(work: Work, typed: str, *, limit: int = 20) -> tuple[Found, ...]:
     """Suggest clients while somebody types: parts of names in any order, phone digits, day of birth."""
     granted = work.require(Permission.CLIENT_SEE)
     ids = index.clients(work.session, typed, LOOK_AT)
+    order: dict[str, int] = {}
+    if not ids:  # a finger may have slipped: then who is nearest comes first
+        ids = index.nearly(work.session, typed, LOOK_AT)
+        order = {key: at for at, key in enumerate(ids)}
     asked = select(
         Client.id, Client.given_name, Client.family_name, Client.preferred_name, Client.born, Client.phone
     ).where(Client.id.in_(ids), Client.archived_on.is_(None))
@@ -126,8 +134,9 @@ def search(work: Work, typed: str, *, limit: int = 20) -> tuple[Found, ...]:
         asked = asked.where(work.own_clients())
     typed_words = folded(typed).split()
 
-    def closeness(found: Found) -> tuple[bool, str]:
-        return (not folded(found.name).startswith(typed_words[0]), folded(found.name))
+    def closeness(found: Found) -> tuple[int, bool, str]:
+        begins = folded(found.name).startswith(typed_words[0])
+        return order.get(found.id, 0), not begins, folded(found.name)
 
     limited = granted is Reach.LIMITED
     matches = [
@@ -141,6 +150,20 @@ def search(work: Work, typed: str, *, limit: int = 20) -> tuple[Found, ...]:
         for client in work.run(asked)
     ]
     return tuple(sorted(matches, key=closeness)[:limit])
+
+
+def twins(work: Work, *, given_name: str, family_name: str, phone: str) -> tuple[Found, ...]:
+    """Find those on file who may be the one about to be taken on: the same phone, or a name one slip away."""
+    work.require(Permission.CLIENT_SEE)
+    name, digits = folded(f"{given_name} {family_name}"), re.sub(r"\D", "", phone)
+    found: dict[ClientId, Found] = {}
+    if len(digits) >= FIGURES:
+        found |= {each.id: each for each in search(work, digits[-FIGURES:], limit=MOST_TWINS)}
+    if given_name.strip() and family_name.strip():
+        for each in search(work, name, limit=LOOK_AT):
+            if spelling.same_name(folded(each.name), name):
+                found[each.id] = each
+    return tuple(found.values())[:MOST_TWINS]
 
 
 def page(

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 USUAL_WEEKS, MOST_WEEKS = 2, 4
 """How far apart visits are proposed where nothing else is known, and at most."""
+ASKED = ("phone", "born", "email", "emergency")
+"""What the practice wants to know of everybody sooner or later."""
 TRIED_WEEKS = 8
 """How many weeks are looked at for the usual hour before it is proposed though it is taken."""
 
@@ -75,6 +77,8 @@ class Usual:
     minutes: int | None = None
     again: datetime | None = None
     """The usual hour, the usual weeks after the last visit, where it is free."""
+    missing: tuple[str, ...] = ()
+    """What is still to be asked of them, by the name of its field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +155,11 @@ def usual(work: Work, client: ClientId, *, like: AppointmentId | None = None) ->
     ahead = [visit for visit in held if visit.at > work.wall and visit.state is not State.DONE]
     last, following = (before[-1].at if before else None), (ahead[0].at if ahead else None)
     phone = person.phone if granted is not Reach.LIMITED else None
+    missing = (
+        tuple(name for name in ASKED if not getattr(person, name)) if granted is not Reach.LIMITED else ()
+    )
     if like is None and not held:
-        return Usual(client, person.name, phone, last, following)
+        return Usual(client, person.name, phone, last, following, missing=missing)
     model = work.get(Appointment, like) if like else (before or held)[-1]
     offered = work.get(Treatment, model.treatment).active is not False
     return Usual(
@@ -166,6 +173,7 @@ def usual(work: Work, client: ClientId, *, like: AppointmentId | None = None) ->
         RoomId(model.room) if model.room else None,
         model.minutes if offered else None,
         _again(work, model, [visit.at for visit in before]),
+        missing,
     )
 
 

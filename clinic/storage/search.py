@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from clinic.records.people import folded
+from clinic.rules import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +21,21 @@ _FIND = text(
 )
 
 
+_NEAR = text(
+    """SELECT client, search_text FROM client_search WHERE client_search MATCH :words LIMIT :limit""",
+)
+NEAR = 400
+"""How many who begin alike are compared letter by letter; more would be felt at a key."""
+_BIRTHDAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
 def words(typed: str) -> str | None:
     """Turn what was typed into a question for the index: every word begins something, in any order."""
     asked: list[str] = []
     for word in folded(typed).split():
+        if born := _BIRTHDAY.fullmatch(word):  # written month first, kept year first
+            asked.append(f'"{born[3]}{int(born[1]):02}{int(born[2]):02}"')
+            continue
         digits = re.sub(r"[\s().+/-]", "", word)
         pieces = [digits] if digits.isdigit() else re.findall(r"\w+", word)
         asked.extend(f'"{piece}"*' for piece in pieces)
@@ -36,6 +48,29 @@ def clients(session: Session, typed: str, limit: int) -> Sequence[str]:
     if question is None:
         return ()
     return session.scalars(_FIND, {"words": question, "limit": limit}).all()
+
+
+def nearly(session: Session, typed: str, limit: int) -> Sequence[str]:
+    """Ids of clients whose names are like what was typed, where a finger slipped; fewest slips first."""
+    asked = [word for word in re.findall(r"[^\W\d_]+", folded(typed)) if word]
+    if not any(spelling.slips_allowed(word) for word in asked):
+        return ()
+    told = " ".join(asked)
+    for letters, joined in ((3, " AND "), (2, " AND "), (3, " OR ")):
+        parts = [_any(spelling.beginnings(word, letters)) for word in asked]
+        question = {"words": f"search_text : ({joined.join(parts)})", "limit": NEAR}
+        found = [
+            (slips, row.client)
+            for row in session.execute(_NEAR, question)
+            if (slips := spelling.alike(told, row.search_text)) is not None
+        ]
+        if found:
+            return [client for _, client in sorted(found)[:limit]]
+    return ()
+
+
+def _any(beginnings: Sequence[str]) -> str:
+    return "(" + " OR ".join(f'"{begins}"*' for begins in beginnings) + ")"
 
 
 BEGINS, ENDS = "\x02", "\x03"

@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clinic.office import booking, till
+from clinic.office import booking, openings, till
 from clinic.office.charges import Charge
 from clinic.storage import checks
-from clinic.values import ClientId, LineKind, Money, Refusal, StaffId, TreatmentId
+from clinic.values import BlockKind, ClientId, LineKind, Money, Refusal, StaffId, TreatmentId
 from tests import practices
 from tests.soak import bugs, deaths
 
@@ -67,7 +67,24 @@ def check_out(desk: Desk, n: int, who: int) -> Any:
     return {"number": done.number}
 
 
-RACES: dict[str, Callable[[Desk, int, int], Any]] = {"book": book, "check_out": check_out}
+def block(desk: Desk, n: int, who: int) -> Any:
+    """Hold an hour, or keep visits away from it: whichever comes first decides."""
+    if who % 2:
+        return book(desk, n, who)
+    at = slot(n * 2)
+    kept, _ = desk.writing(
+        partial(
+            openings.add_block,
+            begins=at,
+            ends=at + timedelta(hours=1, minutes=30),
+            kind=BlockKind.MEETING,
+            staff=StaffId("s-therapist"),
+        ),
+    )
+    return {"to_move": len(kept.to_move)}
+
+
+RACES: dict[str, Callable[[Desk, int, int], Any]] = {"book": book, "block": block, "check_out": check_out}
 
 
 def one_of(path: Path, who: int, race: str, begin: int, say: int) -> None:
@@ -120,11 +137,28 @@ def judge_booking(n: int, answers: list[dict[str, str]]) -> None:
             assert datetime.fromisoformat(answer["end"]) == start + timedelta(hours=1)
 
 
+def judge_blocks(n: int, answers: list[dict[str, Any]]) -> None:
+    """A visit that was held first is one that every later block names; after a block nobody books."""
+    booked = sum("booked" in answer for answer in answers)
+    assert booked <= 1, (n, answers)
+    named = [answer["to_move"] for answer in answers if "to_move" in answer]
+    assert set(named) <= {booked}, (n, answers)
+    for answer in answers:
+        assert answer.get("refused", "blocked") in {"blocked", "slot_taken"}, answer
+
+
 def judge_numbers(n: int, answers: list[dict[str, str]]) -> None:
     """The numbers follow on from each other, and nobody has another's."""
     numbers = sorted(int(answer["number"].rsplit("-", 1)[1]) for answer in answers)
     first = n * len(answers) + 1
     assert numbers == list(range(first, first + len(answers))), (n, numbers)
+
+
+JUDGES: dict[str, Callable[[int, list[dict[str, Any]]], None]] = {
+    "book": judge_booking,
+    "block": judge_blocks,
+    "check_out": judge_numbers,
+}
 
 
 def no_overlaps(opened: dbapi2.Connection) -> None:
@@ -145,7 +179,7 @@ def main(*asked: str) -> None:
         for runner in runners:
             os.write(runner.start, n.to_bytes(4))
         answers = [runner.answer() for runner in runners]
-        (judge_booking if race == "book" else judge_numbers)(n, answers)
+        JUDGES[race](n, answers)
     for runner in runners:
         runner.end()
     desk = practices.sit_down(path)

@@ -309,3 +309,22 @@ def test_every_tick_and_word_of_a_series_fits_the_panel(counter: AtTheCounter) -
     for each in shown:
         if each.isVisible():
             assert each.mapTo(panel, each.rect().topRight()).x() <= panel.width()
+
+
+def test_whoever_seems_to_be_on_file_is_offered_before_a_twin_is_made(counter: AtTheCounter) -> None:
+    counter.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    panel = counter.booking
+    QTest.keyClicks(panel.who.line, "Oda Marchetti")
+    counter.settle()
+    panel.who.list.setCurrentRow(panel.who.list.count() - 1)
+    panel.who._take(panel.who.list.currentItem())
+    panel.who.given.setText("Odile")
+    counter.qtbot.waitUntil(lambda: not panel.who._resting.isActive())
+    counter.settle()
+    (twin,) = panel.who.twins
+    assert twin.accessibleName() == "Book for Odile Marchetti instead"
+    twin.click()
+    counter.settle()
+    assert panel.who.client == "c-other"
+    assert not panel.who.new
+    assert "Still to ask: email, emergency contact" in said(panel.who)

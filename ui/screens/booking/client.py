@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -13,7 +13,7 @@ from clinic.office import clients
 from clinic.wording import _, day, short_day
 from ui.theme import theme
 from ui.widgets import text
-from ui.widgets.buttons import link
+from ui.widgets.buttons import Button, link, small
 from ui.widgets.cards import Card, column, row
 from ui.widgets.fields import Line, Search
 from ui.widgets.forms import Field, Form
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ui.runner import Runner
 
 SUGGESTED, ROW = 6, 30
+RESTING_MS = 150
 PERSON = Qt.ItemDataRole.UserRole
 NOBODY = "new"
 
@@ -46,6 +47,7 @@ class Who(QWidget):
         self.new = False
         self._waiting = False
         self._asked = ""
+        self.twins: list[Button] = []
         self.line = Search(_("Name, phone or birth date"))
         self.line.installEventFilter(self)
         self.line.textEdited.connect(self._ask)
@@ -71,6 +73,16 @@ class Who(QWidget):
         self._chosen.body.setSpacing(2)
         self._chosen.body.addLayout(top)
         self._chosen.add(self._under)
+        self._badge = column(spacing=0)
+        self._chosen.body.addLayout(self._badge)
+        self._resting = QTimer(self, singleShot=True, interval=RESTING_MS)
+        self._resting.timeout.connect(self._ask_twins)
+        self._lay_out_new()
+        self.setLayout(column(self._searching, self._chosen, self._fresh, spacing=0))
+        self._show(self._searching)
+
+    def _lay_out_new(self) -> None:
+        """Lay out what somebody new is asked for first: a name and a phone number."""
         self.given, self.family, self.phone = Line(), Line(), Line()
         self.form = Form(2)
         self.form.add("given_name", _("Given name"), self.given)
@@ -83,9 +95,11 @@ class Who(QWidget):
         fresh = column(spacing=8)
         fresh.addLayout(head)
         fresh.addWidget(self.form)
+        self._twins = column(spacing=6)
+        fresh.addLayout(self._twins)
+        for line in (self.given, self.family, self.phone):
+            line.textChanged.connect(lambda _typed: self._resting.start())
         self._fresh.setLayout(fresh)
-        self.setLayout(column(self._searching, self._chosen, self._fresh, spacing=0))
-        self._show(self._searching)
 
     def start(self) -> None:
         """Look for a client."""
@@ -109,6 +123,11 @@ class Who(QWidget):
         )
         self._under.setText(" \u00b7 ".join(known))
         self._chosen.setAccessibleName(_("Client: {name}").format(name=usual.name))
+        text.clear(self._badge)
+        if usual.missing:
+            names = _missing()
+            words = _("Still to ask: {what}").format(what=", ".join(names[each] for each in usual.missing))
+            self._badge.addWidget(text.caption(words, wrap=True))
         self._show(self._chosen)
 
     @property
@@ -183,6 +202,36 @@ class Who(QWidget):
         (self.phone if typed and given else self.family if typed else self.given).setFocus()
         self.picked.emit(None)
 
+    def _ask_twins(self) -> None:
+        """Look whether the one who is taken on is on file already."""
+        if self.new:
+            self._runner.ask(
+                partial(
+                    clients.twins,
+                    given_name=self.given.text(),
+                    family_name=self.family.text(),
+                    phone=self.phone.text(),
+                ),
+                self._show_twins,
+                latest="booking/twins",
+            )
+
+    def _show_twins(self, found: tuple[Found, ...]) -> None:
+        text.clear(self._twins)
+        self.twins = []
+        if found and self.new:
+            self._twins.addWidget(text.label(_("Already on file?"), weight="semibold"))
+            for person in found:
+                words = person.name + (f", {person.phone}" if person.phone else "")
+                button = small(words, partial(self._take_twin, person), icon="user")
+                button.setAccessibleName(_("Book for {name} instead").format(name=person.name))
+                self.twins.append(button)
+                self._twins.addWidget(button)
+
+    def _take_twin(self, person: Found) -> None:
+        self.new, self.client = False, person.id
+        self.picked.emit(person.id)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk the suggestions and take one while the hands stay on the line."""
         if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -210,3 +259,12 @@ class Who(QWidget):
 
 def _near(on: date, today: date) -> str:
     return short_day(on) if on.year == today.year else day(on)
+
+
+def _missing() -> dict[str, str]:
+    return {
+        "phone": _("phone"),
+        "born": _("birth date"),
+        "email": _("email"),
+        "emergency": _("emergency contact"),
+    }
