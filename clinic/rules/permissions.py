@@ -30,6 +30,7 @@ class Permission(StrEnum):
     PRACTICE_CHANGE = "practice_change"
     DAY_CLOSE = "day_close"
     REPORTS_SEE = "reports_see"
+    RULES_CHANGE = "rules_change"
     YEAR_END = "year_end"
     EXPORT_ALL = "export_all"
     IMPORT = "import"
@@ -110,6 +111,7 @@ WITH_REASON = frozenset(
         Permission.MONEY_REVERSE,
         Permission.PRICES_CHANGE,
         Permission.STAFF_CHANGE,
+        Permission.RULES_CHANGE,
         Permission.EXPORT_ALL,
         Permission.RESTORE,
     },

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from clinic.records import Appointment, Staff, Standing, Treatment
 from clinic.rules.contraindications import Severity, left_of
 from clinic.values import State
-from clinic.workroom import deciding, judging
+from clinic.workroom import clearing, deciding, judging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +60,13 @@ def _judge(work: Work, visits: Iterable[Appointment]) -> int:
             minutes=visit.minutes,
         )
         known = deciding.still_against(found.outcome, against.get(visit.id, {}))
-        changed += _write(work, visit, before.get(visit.id), found.outcome, left_of(found.outcome, known))
+        left = left_of(found.outcome, known)
+        if visit.state is State.TENTATIVE and left is Severity.S3:
+            # A time that is only held waits for somebody: for what runs out, or arrived with a file, too.
+            wanted = clearing.wanted(found.outcome, known)
+            if wanted:
+                clearing.open_request(work, visit.client, wanted, visit.id)
+        changed += _write(work, visit, before.get(visit.id), found.outcome, left)
     return changed
 
 

@@ -15,6 +15,7 @@ from clinic.exchange.files import disk_faults, written_whole
 from clinic.office import portable, sign_in
 from clinic.office.demo.catalogue import listed
 from clinic.office.demo.document import build
+from clinic.office.demo.clearings import follow_up
 from clinic.office.demo.readme import README, is_readme, page, passwords
 from clinic.office.desk import now
 from clinic.storage import keys
@@ -95,6 +96,7 @@ def _fill(path: Path, document: Item, ways_in: dict[str, str], progress: Progres
         desk.confirm()
         lists = {key: value for key, value in document.items() if key not in {"format", "version"}}
         desk.writing(partial(portable.import_, file=PortablePractice(**lists), progress=progress))
+        follow_up(desk)
         for person in colleagues:
             desk.writing(
                 partial(
