@@ -14,7 +14,7 @@ from clinic.rules import notes as rules
 from clinic.rules.notes import Content, Mark, MarkKind, Measure, Position, Product, Treated, View
 from clinic.rules.permissions import Permission
 from clinic.values import AppointmentId, ClientId, NoteId, Refusal, State, TreatmentId
-from clinic.workroom import noting
+from clinic.workroom import keeping, noting
 
 if TYPE_CHECKING:
     from clinic.storage.work import Work
@@ -240,6 +240,9 @@ def _own_note(work: Work, appointment: str) -> Note | None:
 
 
 def _keep(work: Work, visit: Appointment, note: Note | None, content: Content) -> Note:
+    worked = {*content.areas, *(each.area for each in content.treated)}
+    if worked & keeping.locked_areas(work, visit.client, visit.at.date()):
+        raise Refusal("area_locked", at="areas")
     if note is None:
         note = work.add(
             Note(id=work.new_id(), appointment=visit.id, written_by=work.actor.staff, soap={}, addenda=None)

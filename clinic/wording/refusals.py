@@ -67,6 +67,7 @@ def _sentences() -> Mapping[str, str]:
         "wrong_state": _("The visit can't go from “{state}” to “{to}”."),
         "not_yet": _("The visit has not begun yet."),
         "nothing_answered": _("No question is answered yet."),
+        "area_locked": _("This area stays locked: it needs the client's written consent and a referral."),
         "pages_missing": _("A page of the form is still to be filled in."),
         "signature_missing": _("The form is not signed yet."),
         "guardian_must_sign": _("A minor does not sign alone: a parent or guardian signs here."),

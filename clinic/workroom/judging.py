@@ -11,11 +11,13 @@ from sqlalchemy import func, select
 
 from clinic.exchange.cases import clearance_of
 from clinic.exchange.catalogue import rule_book
-from clinic.records import Appointment, Client, Letter, Screening, Staff, Treatment
+from clinic.records import Appointment, Client, Consent, Letter, Screening, Staff, Treatment
 from clinic.rules.answers import Answered
 from clinic.rules.areas import expand
+from clinic.rules.consents import ConsentKind, locked
 from clinic.rules.contraindications import Case, Moment, Policy, Request, Severity, judge
 from clinic.values import LetterKind, ScreeningKind, State, Technique
+from clinic.workroom import facts, keeping
 from clinic.workroom.items import item_of
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+    from clinic.rules import necessity
+    from clinic.rules.consents import Given
     from clinic.rules.contraindications import Clearance, Outcome, RuleBook
     from clinic.storage.work import Work
 
@@ -42,6 +46,9 @@ class OnFile:
     quick: Mapping[date, Row[Any]] = field(default_factory=dict)
     """The last quick check of each day."""
     clearances: tuple[Clearance, ...] = ()
+    given: tuple[Given, ...] = ()
+    """Consents that open an area, and below the referrals they may name."""
+    referrals: tuple[necessity.Letter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,7 @@ def _some(work: Work, clients: Collection[str], since: date, until: datetime) ->
     )
     for letter in work.session.scalars(written):
         letters[letter.client].append(clearance_of(item_of(letter)))
+    given, referrals = _opening(work, clients)
     people = select(Client.id, Client.born, Client.guardian).where(Client.id.in_(clients))
     return {
         row.id: OnFile(
@@ -121,9 +129,27 @@ def _some(work: Work, clients: Collection[str], since: date, until: datetime) ->
             full.get(row.id),
             quick[row.id],
             tuple(letters[row.id]),
+            tuple(given[row.id]),
+            tuple(referrals[row.id]),
         )
         for row in work.run(people)
     }
+
+
+def _opening(
+    work: Work, clients: Collection[str]
+) -> tuple[dict[str, list[Given]], dict[str, list[necessity.Letter]]]:
+    """Gather what may open a locked area; hardly anybody has any, and then no letter is looked at."""
+    given: dict[str, list[Given]] = defaultdict(list)
+    referrals: dict[str, list[necessity.Letter]] = defaultdict(list)
+    asked = select(Consent).where(Consent.client.in_(clients), Consent.kind == ConsentKind.BREAST)
+    for consent in work.session.scalars(asked):
+        given[consent.client].append(keeping.given_of(consent))
+    if given:
+        named = select(Letter).where(Letter.client.in_(given), Letter.kind == LetterKind.REFERRAL)
+        for letter in work.session.scalars(named):
+            referrals[letter.client].append(facts.letter_of(letter))
+    return given, referrals
 
 
 def _day(text: str | None) -> date | None:
@@ -156,6 +182,7 @@ def judged(
         full=_answered(file.full),
         quick=_answered(quick),
         clearances=file.clearances,
+        locked=locked(file.given, file.referrals, at.date(), file.born),
     )
     outcome = judge(case, book)
     return Judged(

@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from clinic.office.demo import flow
 from clinic.office.demo.catalogue import Item, dice
 from clinic.office.demo.clients import Crowd
+from clinic.office.demo.consents import consents
 from clinic.office.demo.diary import NOW, Diary
 from clinic.office.demo.house import furnish
 from clinic.office.demo.letters import Tray
@@ -44,6 +45,7 @@ def build(today: date, years: int, clients: int, seed: int) -> Item:
     charged = {line.get("appointment") for invoice in till.invoices for line in invoice["lines"]}
     flow.wish(items, dice(seed, "wishes"))
     flow.let_go(appointments, charged, now, dice(seed, "passes"))
+    asked = screenings(people, visits, now, dice(seed, "screenings"))
     return {
         "format": "clinic-practice",
         "version": 1,
@@ -53,7 +55,7 @@ def build(today: date, years: int, clients: int, seed: int) -> Item:
         "rooms": house.rooms,
         "treatments": house.treatments,
         "clients": items,
-        "screenings": screenings(people, visits, now, dice(seed, "screenings")),
+        "screenings": asked,
         "letters": letters,
         "appointments": appointments,
         "notes": notes(people, now, zone, dice(seed, "notes"), dice(seed, "maps")),
@@ -69,4 +71,5 @@ def build(today: date, years: int, clients: int, seed: int) -> Item:
         "phrases": phrases(house.staff, dice(seed, "phrases")),
         "blocks": blocks(house, visits, today, dice(seed, "blocks")),
         "waiting": waiting(people, visits, now, zone, dice(seed, "waiting")),
+        "consents": consents(people, asked, house.practice["name"], now, zone, dice(seed, "consents")),
     }

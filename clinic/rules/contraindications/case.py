@@ -75,6 +75,8 @@ class Case:
     asked_at: datetime | None = None
     born: date | None = None
     guardian_consent: bool = False
+    locked: frozenset[str] = frozenset()
+    """Areas nobody works without a consent and a referral that are not on file."""
     prenatal_certified: bool | None = None
     full: Answered | None = None
     quick: Answered | None = None

@@ -196,7 +196,7 @@ def _together(reading: _Reading) -> Outcome:
         technique_change_required=severity <= Severity.S2 and visit.case.request.technique not in allowed,
         techniques_allowed=allowed,
         pressure_cap=cap,
-        sites_avoided=ENDANGERED.union(*sites),
+        sites_avoided=ENDANGERED.union(visit.case.locked, *sites),
         earliest_ok=latest(*(each.earliest for each in findings)),
         minutes_cap=min((each.minutes for each in findings if each.minutes is not None), default=None),
         positions=tuple(sorted({each for finding in findings for each in finding.positions})),

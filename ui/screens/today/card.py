@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from clinic.office.today import Day, VisitRow
 
 BESIDES = {
-    State.TENTATIVE: (Do.REBOOK, Do.MISS, Do.CANCEL),
-    State.CONFIRMED: (Do.REBOOK, Do.MISS, Do.CANCEL),
-    State.ARRIVED: (Do.DECLINE, Do.CANCEL),
+    State.TENTATIVE: (Do.FORM, Do.REBOOK, Do.MISS, Do.CANCEL),
+    State.CONFIRMED: (Do.FORM, Do.REBOOK, Do.MISS, Do.CANCEL),
+    State.ARRIVED: (Do.FORM, Do.DECLINE, Do.CANCEL),
     State.IN_TREATMENT: (Do.DECLINE,),
     State.DONE: (Do.REBOOK,),
     State.NO_SHOW: (Do.REBOOK, Do.FREE_PASS, Do.ASK_FEE),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from clinic.office import booking
 from clinic.wording import _
+from ui.kiosk import hand_over
 from ui.screens.booking import BookFor, open_booking
 from ui.screens.note import OfVisit
 from ui.screens.till import ForClient
@@ -30,6 +31,8 @@ def take(counter: Counter, do: Do, visit: VisitRow, then: Callable[[Moved], obje
         counter.go("clients", visit.client)
     elif do is Do.NOTE:
         counter.go("note", OfVisit(visit.id))
+    elif do is Do.FORM:
+        hand_over(counter, visit.client)
     elif do is Do.PAY:
         _take_payment(counter, visit)
     elif do is Do.REBOOK:

@@ -38,6 +38,7 @@ class Do(Enum):
     REBOOK = auto()
     OPEN = auto()
     NOTE = auto()
+    FORM = auto()
 
 
 LEADS_TO = {
@@ -82,6 +83,7 @@ def button(do: Do) -> str:
         Do.REBOOK: _("Rebook"),
         Do.OPEN: _("Open chart"),
         Do.NOTE: _("Note"),
+        Do.FORM: _("Hand over form"),
     }[do]
 
 
