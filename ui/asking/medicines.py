@@ -109,9 +109,9 @@ class MedicineCard(QFrame):
             lines.addWidget(text.soft(manner.word(said), wrap=True))
         lines.addWidget(self.classes)
         lines.addWidget(self.details)
+        self.setLayout(lines)
         self.classes.setVisible(not self._known and manner.may_judge)
         self.details.setVisible(any(key in item for key in ASKED_FURTHER))
-        self.setLayout(lines)
 
     def _toggle(self) -> None:
         self.details.setVisible(self.details.isHidden())

@@ -40,11 +40,11 @@ class QuestionCard(QFrame):
         self._no.setAccessibleName(f"{self.accessibleName()} {manner.word('no_to_this')}")
         parts = [part for part in asked.part.parts if part.kind is PartKind.YES_NO and part.when is None]
         together = isinstance(self.control, Group) and len(parts) >= YES_NOS and can_say_no(asked)
-        self._no.setVisible(together)
         top = row(self.head, spacing=12)
         top.setStretch(0, 1)
-        if together:
-            top.addWidget(self._no)
+        top.addWidget(self._no)
+        if not together:
+            self._no.hide()
         margin = 20 if manner.touch else 14
         lines = column(spacing=12 if manner.touch else 8, margin=margin)
         lines.addLayout(top)

@@ -32,7 +32,8 @@ class Places(Control):
         self.none = Tick(manner.word("nowhere"), manner)
         self.none.setAccessibleName(f"{self.accessibleName()}: {manner.word('nowhere')}")
         self.none.clicked.connect(self._press_none)
-        self.none.setHidden(one or part.needed is False)
+        if one or not part.needed:
+            self.none.hide()
         self._chosen = Flow(spacing=6)
         self._list: QFrame | None = None
         self._top = QWidget()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from sqlalchemy import select
 
 from clinic.records import Screening
 from clinic.values import ScreeningKind
+from ui.kiosk import Kiosk
 from ui.screens.today.quick_check import QuickCheckPanel
 
 if TYPE_CHECKING:
@@ -126,3 +128,18 @@ def test_a_therapist_is_spared_what_does_not_apply(sit: Callable[[str], AtTheCou
     panel = arrive(sit("s-therapist"))
     assert "Q9" not in panel.besides
     assert "OBS" in panel.besides
+
+
+def test_the_form_is_handed_over_from_the_card_of_a_visit_in_two_presses(counter: AtTheCounter) -> None:
+    handed: list[object] = []
+    counter.shell.kiosk_asked.connect(handed.append)
+    counter.go_to("a-next")
+    counter.press(Qt.Key.Key_Space)
+    panel = counter.panel
+    assert panel is not None
+    next(b for b in panel.findChildren(QAbstractButton) if b.text() == "Hand over form").click()
+    counter.settle()
+    (kiosk,) = handed
+    assert isinstance(kiosk, Kiosk)
+    kiosk.let_go()
+    kiosk.deleteLater()
