@@ -56,7 +56,7 @@ def test_the_desk_asks_on_the_phone_and_cannot_read_it_back(somebody: Person) ->
 
 
 def test_a_therapist_reads_a_version_and_what_changed(owner: Person) -> None:
-    practices.ask_fully(owner.shell.seat.desk, K02=["latex"])  # type: ignore[arg-type]
+    practices.ask_fully(owner.shell.seat.desk, K02=["latex"])
     open_health(owner)
     owner.press("Health history, Nov 18, 2026")
     panel = owner.screen(ReadingPanel)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from clinic.exchange.forms import questionnaire
 from clinic.rules.forms import settled
@@ -66,7 +67,7 @@ def test_every_page_is_drawn_and_everything_on_it_has_a_name(
         for view in views(qtbot, form, Manner(NOW, language, touch)):
             nameless = [
                 widget
-                for widget in view.findChildren(type(view).__mro__[1])
+                for widget in view.findChildren(QWidget)
                 if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.accessibleName()
             ]
             assert nameless == []
