@@ -108,7 +108,9 @@ class Finder(QFrame):
         """Show what was found, under the ways whose words begin so."""
         said = words.strip().casefold()
         ways = [
-            way for way in self._ways if any(part.startswith(said) for part in way.title.casefold().split())
+            way
+            for way in self._ways
+            if any(f" {way.title.casefold()}"[at:].startswith(f" {said}") for at in _words(way.title))
         ]
         self._model.clear()
         group = ""
@@ -144,6 +146,12 @@ class Finder(QFrame):
         if found is not None:
             self.hide()
             self.opened.emit(found)
+
+
+def _words(title: str) -> tuple[int, ...]:
+    """Tell where the words of a title begin, counted from one place before."""
+    whole = f" {title}"
+    return tuple(at for at, sign in enumerate(whole) if sign == " ")
 
 
 class _FoundLine(QStyledItemDelegate):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import event
 
-from clinic.office import attention, credentials, custody
+from clinic.office import attention, credentials, custody, sign_in
 from clinic.office.attention import Why
 from clinic.storage.work import Work
 from clinic.values import Money, Refusal, StaffId
@@ -198,3 +198,12 @@ def test_a_renewal_that_is_no_later_is_refused(opened: Callable[..., Desk], rene
     desk = opened(practices.a_document())
     with pytest.raises(Refusal, match="not_later"):
         desk.writing(partial(renew, staff=StaffId("owner"), until=date(2026, 12, 1)))
+
+
+def test_a_fresh_practice_is_not_asked_for_a_backup_on_its_first_day(tmp_path: Path) -> None:
+    new = sign_in.NewPractice("Fern & Harbor", "Maren Okafor", practices.PASSWORD, "America/Los_Angeles")
+    desk, _ = sign_in.create(tmp_path / "new.clinic", new, cost=practices.CHEAP, clock=lambda: practices.NOW)
+    assert told(desk) == set()
+    desk.clock = lambda: practices.NOW + timedelta(days=8)
+    assert told(desk) == {(Why.BACKUP_OVERDUE, "")}
+    desk.close()

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from clinic.office.reminders import Call
 
 MARKS = {
-    Outcome.CONFIRMED: Mark("check", "accent", "accent_tint"),
-    Outcome.CANCELLED: Mark("calendar-x", "soft_ink", "sunken"),
-    Outcome.LEFT_MESSAGE: Mark("phone", "ink", "sunken"),
-    Outcome.NO_ANSWER: Mark("phone", "soft_ink", "sunken"),
-    Outcome.WROTE: Mark("mail", "ink", "sunken"),
+    Outcome.CONFIRMED: Mark("check", "accent"),
+    Outcome.CANCELLED: Mark("calendar-x", "soft_ink"),
+    Outcome.LEFT_MESSAGE: Mark("phone", "ink"),
+    Outcome.NO_ANSWER: Mark("phone", "soft_ink"),
+    Outcome.WROTE: Mark("mail", "ink"),
 }
 
 

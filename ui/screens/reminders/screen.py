@@ -54,7 +54,7 @@ class Opening(Enum):
 VISITS, AGAIN, PRACTICE = "visits", "again", "practice"
 OURS = frozenset(Why) - {Why.UNPAID, Why.UNCHARGED, Why.FEE_OPEN}
 """What the practice itself has to see to: letters, notes, the backup, credentials."""
-NARROW = ((3, 760), (2, 560))
+NARROW = ((3, 860), (2, 720))
 
 
 class Reminders(Screen):

@@ -19,6 +19,7 @@ from ui.widgets import text
 from ui.widgets.buttons import plain, primary, quiet
 from ui.widgets.cards import Card, Facts, column
 from ui.widgets.chips import Chip
+from ui.widgets.flags import Flags
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
 
     from clinic.office.cards import VisitCard
+    from clinic.office.flag_cards import Seen
     from clinic.office.today import Day, VisitRow
 
 BESIDES = {
@@ -52,7 +54,15 @@ class VisitCardPanel(QWidget):
     closed = Signal(object)
     """The card itself, when it leaves the panel."""
 
-    def __init__(self, card: VisitCard, visit: VisitRow, on: Day, close: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        card: VisitCard,
+        visit: VisitRow,
+        on: Day,
+        close: Callable[[], object],
+        seen: Seen | None = None,
+    ) -> None:
+        """Take the visit, what is known of its client, and what the rules say of it."""
         super().__init__()
         self.visit, self.row = visit.id, visit
         today = on.now.date()
@@ -63,6 +73,9 @@ class VisitCardPanel(QWidget):
         if card.allergies:
             chips = [Chip(_("Allergy: {what}").format(what=what), icon="leaf") for what in card.allergies]
             lines.addLayout(Flow(*chips, spacing=6))
+        flags = Flags()
+        flags.show_seen(seen, today)
+        lines.addWidget(flags)
         lines.addWidget(Facts(tuple(_facts(card, today))))
         if card.plan:
             plan = Card(margin=12)
@@ -137,7 +150,7 @@ def _letter(card: VisitCard, today: date) -> str:
     parts = []
     if card.visit is not None and card.letter.visits is not None:
         parts.append(_("Visit {n} of {of}").format(n=card.visit, of=card.letter.visits))
-    if card.letter.left is not None:
+    elif card.letter.left is not None:
         parts.append(ngettext("{n} left", "{n} left", card.letter.left).format(n=card.letter.left))
     if card.letter.valid_to is not None:
         parts.append(_("valid to {on}").format(on=_near(card.letter.valid_to, today)))

@@ -51,18 +51,17 @@ class Head(QWidget):
                 spacing=4,
             )
         )
-        naming, right = QWidget(), QWidget()
+        naming, papers = QWidget(), QWidget()
         naming.setLayout(Flow(self.heading, self._clock, spacing=12))
-        right.setLayout(
+        papers.setLayout(
             row(
-                self.who,
                 icon_only("printer", _("Day sheet"), self.sheet_asked.emit),
                 icon_only("moon", _("Close of day"), self.close_asked.emit),
                 spacing=4,
             )
         )
         self.who.hide()
-        self.setLayout(Flow(naming, days, right, spacing=16, last_right=True))
+        self.setLayout(Flow(naming, days, self.who, papers, spacing=12, last_right=True))
 
     def show_day(self, day: Day) -> None:
         """Name the day, with the time on the wall or how far it is."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import Enum, auto
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
-from clinic.office import cards, today
-from clinic.values import Topic
+from clinic.office import cards, flag_cards, today
+from clinic.values import HOLDING, State, Topic
 from clinic.wording import _
 from ui.screen import Offer, Screen
 from ui.screens.booking import BookFor, open_booking
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from clinic.office.attention import Item
     from clinic.office.booking import Moved
     from clinic.office.cards import VisitCard
+    from clinic.office.flag_cards import Seen
     from clinic.office.today import Day, VisitRow
     from clinic.values import AppointmentId, Refusal
     from ui.screen import Counter
@@ -185,22 +186,23 @@ class Today(Screen):
         """Show the card of a visit at the right."""
         self._card_for = visit.id
         self.runner.ask(
-            partial(cards.of_visit, appointment=visit.id),
+            partial(_card_and_flags, appointment=visit.id),
             partial(self._show_card, visit.id),
             latest="today/card",
         )
 
-    def _show_card(self, visit: AppointmentId, card: VisitCard) -> None:
+    def _show_card(self, visit: AppointmentId, found: tuple[VisitCard, Seen | None]) -> None:
+        card, seen = found
         row_ = self._visit(visit)
         if self._day is None or row_ is None or self._card_for != visit:
             return
-        panel = VisitCardPanel(card, row_, self._day, self.counter.hide_panel)
+        panel = VisitCardPanel(card, row_, self._day, self.counter.hide_panel, seen)
         panel.asked.connect(lambda do: self.carry_out(do, self._visit(visit) or row_))
         panel.closed.connect(self._card_closed)
         before, self._card = self._card, panel
         held = before is not None and before.isAncestorOf(QApplication.focusWidget() or self)
         self.list.mark(visit)
-        self.counter.show_panel(panel)
+        self.counter.show_panel(panel, severity=seen.outcome if seen is not None else "")
         if held:
             panel.button.setFocus()
 
@@ -312,3 +314,10 @@ class Today(Screen):
         )
         self.side.setMinimumWidth(theme.px(SIDE) if wide else 0)
         self.side.setMaximumWidth(theme.px(SIDE) if wide else UNBOUNDED)
+
+
+def _card_and_flags(work: Any, *, appointment: AppointmentId) -> tuple[VisitCard, Seen | None]:
+    """Ask for the card of a visit, and for what the rules say of it while it is ahead."""
+    card = cards.of_visit(work, appointment)
+    ahead = card.state in HOLDING and card.state is not State.DONE
+    return card, flag_cards.of_booked(work, appointment) if ahead else None
