@@ -61,6 +61,15 @@ class Memory:
     def last_place(self, key: str) -> None:
         self._settings.setValue("window/place", key)
 
+    @property
+    def calendar_view(self) -> str:
+        """How much of the calendar lay open last."""
+        return str(self._settings.value("calendar/view", ""))
+
+    @calendar_view.setter
+    def calendar_view(self, view: str) -> None:
+        self._settings.setValue("calendar/view", view)
+
     def keep_window(self, window: QWidget) -> None:
         """Remember where the window stood."""
         self._settings.setValue("window/geometry", window.saveGeometry())

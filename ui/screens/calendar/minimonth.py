@@ -61,7 +61,7 @@ class Days(QWidget):
     def show_days(self, month: date, today: date, first: date, last: date) -> None:
         """Show a month, with today and the days that are shown on the board."""
         self.month, self.today, self.first, self.last = month.replace(day=1), today, first, last
-        self._at = first if first.month == month.month else self.month
+        self._at = month
         self._name()
         self.update()
 

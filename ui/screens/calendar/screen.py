@@ -51,7 +51,8 @@ class Calendar(Screen):
 
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
-        self.view = View.WEEK
+        kept = counter.memory.calendar_view
+        self.view = View(kept) if kept in set(View) else View.WEEK
         self.by = By.STAFF
         self._on: date | None = None
         self._spread: Spread | None = None
@@ -114,7 +115,6 @@ class Calendar(Screen):
             self._say_nothing,
             latest="calendar/marks",
         )
-        self._ask_busy()
 
     def _ask_busy(self, _month: object = None) -> None:
         first, last = self.aside.month.stretch
@@ -133,8 +133,7 @@ class Calendar(Screen):
         self.aside.offer(spread.people, self._staff(spread))
         self.aside.month.show_days(spread.now.date(), *self._band(), self.on)
         self._lay()
-        if before is None:
-            self._ask_busy()
+        self._ask_busy()
 
     def _show_marks(self, marks: Mapping[AppointmentId, Mark]) -> None:
         self._marks = dict(marks)
@@ -212,8 +211,8 @@ class Calendar(Screen):
 
     def show_view(self, view: View) -> None:
         """Show a day, a week, a month or the agenda."""
-        self.view = view
-        self._stack.setCurrentWidget({View.MONTH: self.month, View.AGENDA: self.agenda}.get(view, self.board))
+        self.view = self.counter.memory.calendar_view = view
+        self._stack.setCurrentWidget(self._pages.get(view, self.board))
         self.carrying.close_callout()
         self.header.show_view(view)
         self.reload()
@@ -261,8 +260,11 @@ class Calendar(Screen):
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
-        for view in (self.board, self.month, self.agenda):
-            self._stack.addWidget(view)
+        self._pages: dict[View, QWidget] = {View.MONTH: self.month, View.AGENDA: self.agenda}
+        for page in (self.board, self.month, self.agenda):
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(self._pages.get(self.view, self.board))
+        self.header.show_view(self.view)
         self._body = QWidget()
         inside = row(self._stack, self.pins, spacing=0)
         inside.setStretch(0, 1)
