@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from clinic.rules.quarters import STEP, minute
 from clinic.values import Technique
@@ -93,9 +94,8 @@ class Hands:
     """Rooms in the order in which they would be taken; none where the practice has no rooms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A free time, with whom and where, and why it is where it is in the list."""
+class Slot(NamedTuple):
+    """A free time, with whom and where, and why it is where it is in the list; a tuple, for there are thousands."""
 
     at: datetime
     minutes: int
@@ -103,6 +103,17 @@ class Slot:
     room: RoomId | None
     score: int
     why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Starts of one therapist in one room for the same reasons."""
+
+    place: int
+    staff: StaffId
+    room: RoomId | None
+    why: tuple[str, ...]
+    mask: int
 
 
 def skilled(technique: Technique, *, prenatal: bool | None, lymphatic: bool | None) -> bool | None:
@@ -139,33 +150,70 @@ def find(
     somewhere &= when.readable
     if after is not None:
         somewhere &= ~_run(0, -(-(minute(after, zone) - when.base) // STEP) - 1, size)
-    room_bits = {room: _bits(mask & somewhere, size) for room, mask in free_rooms.items()}
-    found: list[tuple[int, int, int, tuple[str, ...], RoomId | None]] = []
-    people = list(hands)
-    for place, each in enumerate(people):
+    by_score: dict[int, list[Alike]] = defaultdict(list)
+    for place, each in enumerate(hands):
         free = somewhere & _open(each, wanted, when, zone) & ~_forbidden(each.taken, wanted, when)
         free &= ~_enough(each, wanted, when)
-        if not free:
-            continue
-        layers = _layers(each, wanted, when)
-        marks = [(code, _bits(mask & free, size)) for code, mask in layers if mask & free]
-        known: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
-        bits = _bits(free, size)
+        for why, mask in _parted(free, each.reasons, _layers(each, wanted, when)):
+            score = sum(WEIGHTS[code] for code in why)
+            by_score[score] += [
+                Alike(place, each.staff, room, why, part)
+                for room, part in _roomed(mask, each.rooms, free_rooms)
+            ]
+    found: list[Slot] = []
+    for score in sorted(by_score, reverse=True):
+        left = None if most is None else most - len(found)
+        if left is not None and left <= 0:
+            break
+        found += _told(by_score[score], score, wanted.minutes, when, left)
+    return found
+
+
+def _parted(
+    free: int, reasons: tuple[str, ...], layers: Iterable[tuple[str, int]]
+) -> list[tuple[tuple[str, ...], int]]:
+    """Part the free starts into those that have the same reasons."""
+    parts = [(reasons, free)] if free else []
+    for code, mask in layers:
+        parts = [
+            part
+            for why, held in parts
+            for part in (((*why, code), held & mask), (why, held & ~mask))
+            if part[1]
+        ]
+    return parts
+
+
+def _roomed(
+    mask: int, rooms: Sequence[RoomId], free: Mapping[RoomId, int]
+) -> list[tuple[RoomId | None, int]]:
+    """Give each start the first room that is free for it."""
+    if not free:
+        return [(None, mask)]
+    parts: list[tuple[RoomId | None, int]] = []
+    for room in rooms:
+        here = mask & free[room]
+        if here:
+            parts.append((room, here))
+            mask &= ~here
+    return parts
+
+
+def _told(alike: list[Alike], score: int, minutes: int, when: Axis, most: int | None) -> list[Slot]:
+    """List the starts of one score in the order of the calendar, then of the therapists."""
+    size, walls = len(when.walls), when.walls
+    cells: list[tuple[int, int, Alike]] = []
+    for each in alike:
+        bits, n = _bits(each.mask, size), 0
         cell = bits.find("1")
-        while cell >= 0:
-            codes = tuple([code for code, mark in marks if mark[cell] == "1"])
-            if codes not in known:
-                whole = (*each.reasons, *codes)
-                known[codes] = -sum(WEIGHTS[code] for code in whole), whole
-            score, why = known[codes]
-            room = next((room for room in each.rooms if room_bits[room][cell] == "1"), None)
-            found.append((score, cell, place, why, room))
-            cell = bits.find("1", cell + 1)
-    found.sort(key=lambda one: one[:3])
+        while cell >= 0 and n != most:  # of each no more than are told in all
+            cells.append((cell, each.place, each))
+            cell, n = bits.find("1", cell + 1), n + 1
+    cells.sort(key=itemgetter(0, 1))
     return [
-        Slot(at, wanted.minutes, people[place].staff, room, -score, why)
-        for score, cell, place, why, room in found[:most]
-        if (at := when.walls[cell]) is not None
+        Slot(at, minutes, each.staff, each.room, score, each.why)
+        for cell, _, each in cells[:most]
+        if (at := walls[cell]) is not None
     ]
 
 
