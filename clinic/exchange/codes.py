@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date
 from functools import cache, lru_cache
 from heapq import nsmallest
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from clinic.exchange.resources import CATALOGUE
@@ -25,6 +26,14 @@ _LIKELY = "MG"  # the chapters of muscles and joints, and of nerves
 @cache
 def _rows() -> list[str]:
     return gzip.decompress((CATALOGUE / "icd10cm.tsv.gz").read_bytes()).decode().strip("\n").split("\n")
+
+
+@cache
+def _haystack() -> tuple[str, list[int]]:
+    """Give all rows as one text in small letters, and where each begins: one look goes through all of them."""
+    rows = _rows()
+    begins = [0, *accumulate(len(row) + 1 for row in rows)]
+    return "\n".join(rows).lower(), begins
 
 
 def _row(code: str) -> list[str] | None:
@@ -84,11 +93,15 @@ def _distance(row: list[str], phrase: str) -> tuple[bool, bool, bool, str]:
 
 
 def _matches(tokens: list[str], day: str) -> Iterator[list[str]]:
-    for line in _rows():
-        if tokens[0] not in line.lower():
-            continue
-        row = line.split("\t")
-        shown = f"{row[_CODE]} {row[_LABEL]}".lower()
+    text, begins = _haystack()
+    rows, rarest = _rows(), tokens[0]
+    at = text.find(rarest)
+    while at >= 0:
+        place = bisect_right(begins, at) - 1
+        row = rows[place].split("\t")
         in_force = row[_BILLABLE] == "1" and row[_FROM] <= day and (not row[_TO] or day <= row[_TO])
-        if in_force and all(token in shown for token in tokens):
-            yield row
+        if in_force:
+            shown = f"{row[_CODE]} {row[_LABEL]}".lower()
+            if all(token in shown for token in tokens):
+                yield row
+        at = text.find(rarest, begins[place + 1])
