@@ -13,12 +13,14 @@ from clinic.office import letter_list, requests
 from clinic.office.charts import Standing
 from clinic.values import LetterKind, RequestKind, Topic
 from clinic.wording import _, ngettext
+from ui.panel import Head
 from ui.screen import Screen
 from ui.screens.clients.request_panel import RequestPanel
 from ui.screens.clients.screen import OfLetter
 from ui.screens.letters.clinicians import Clinicians
 from ui.screens.letters.columns import NARROW, columns
 from ui.screens.letters.request_table import RequestTable
+from ui.screens.practice import Credentials
 from ui.table import Table
 from ui.theme import theme
 from ui.widgets import text
@@ -80,6 +82,7 @@ class Letters(Screen):
         self.renew = quiet(_("Renew"), self._renew, icon="file-text")
         self.renew.setEnabled(False)
         self.table.view.selectionModel().currentChanged.connect(self._chosen)
+        self.practice = quiet(_("Practice's papers"), self._open_practice, icon="badge-check")
         self.clinicians = quiet(_("Clinicians"), self._open_clinicians, icon="users")
         card = Card(margin=1)
         tools = Flow(self.parts, self.search, last_right=True)
@@ -90,7 +93,7 @@ class Letters(Screen):
         card.body.addWidget(self.requests, 1)
         lines = column(spacing=16, margin=20)
         tools_right = QWidget()
-        tools_right.setLayout(row(self.renew, self.clinicians, spacing=8))
+        tools_right.setLayout(row(self.renew, self.clinicians, self.practice, spacing=8))
         head = Flow(text.title(self.title()), self._many, tools_right, spacing=12, last_right=True)
         lines.addLayout(head)
         lines.addWidget(card, 1)
@@ -126,6 +129,14 @@ class Letters(Screen):
         if chosen is not None:
             panel = RequestPanel(self.counter, chosen.client, RequestKind.RENEWAL, chosen.card.id)
             self.counter.show_panel(panel)
+
+    def _open_practice(self) -> None:
+        """Show certificates, insurance, courses and registrations beside the letters."""
+        shown = QWidget()
+        under = _("Certificates, insurance, courses, registration: when each ends.")
+        head = Head(_("Practice's papers"), under, self.counter.hide_panel)
+        shown.setLayout(column(head, Credentials(self.counter), spacing=14, margin=18))
+        self.counter.show_panel(shown)
 
     def _open_clinicians(self) -> None:
         self.counter.show_panel(Clinicians(self.counter))
