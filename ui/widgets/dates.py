@@ -39,6 +39,7 @@ class DayLine(Line):
         """Show a day."""
         self._value = value
         self.setText("" if value is None else day(value))
+        self.setCursorPosition(0)
 
     def _read(self, typed: str) -> None:
         self._value = typed_day(typed, self._today, past=self._past)

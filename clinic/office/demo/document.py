@@ -12,6 +12,7 @@ from clinic.office.demo import flow
 from clinic.office.demo.catalogue import Item, dice
 from clinic.office.demo.clients import Crowd
 from clinic.office.demo.consents import consents
+from clinic.office.demo.correspondence import clinicians, furnish_papers, requests
 from clinic.office.demo.diary import NOW, Diary
 from clinic.office.demo.house import furnish
 from clinic.office.demo.letters import Tray
@@ -36,6 +37,8 @@ def build(today: date, years: int, clients: int, seed: int) -> Item:
     people = Crowd(dice(seed, "clients"), house, start, today, end).clients(clients)
     visits: list[Visit] = Diary(house, people, dice(seed, "diary"), start, today).fill(end)
     letters = Tray(today, dice(seed, "letters")).letters(people)
+    furnish_papers(house.practice, house.staff, people, today, dice(seed, "papers"))
+    directory = clinicians(letters, dice(seed, "clinicians"))
     till = Till(today, dice(seed, "till"), people)
     till.charge(visits)
     till.purse.give_back_across_the_year()
@@ -57,6 +60,8 @@ def build(today: date, years: int, clients: int, seed: int) -> Item:
         "clients": items,
         "screenings": asked,
         "letters": letters,
+        "clinicians": directory,
+        "requests": requests(people, letters, directory, house.practice, house.staff, today),
         "appointments": appointments,
         "notes": notes(people, now, zone, dice(seed, "notes"), dice(seed, "maps")),
         "invoices": till.invoices,

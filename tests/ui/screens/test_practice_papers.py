@@ -12,6 +12,7 @@ from clinic.values import ClientId
 from tests import practices
 from tests.ui.screens.at_clients import OWN, Counter, a_document, seated
 from ui.screens.clients.access_panel import AccessPanel
+from ui.screens.clients.aftercare_panel import AftercarePanel
 from ui.screens.clients.edit import EditClient
 from ui.screens.clients.merge_panel import MergePanel
 from ui.screens.letters.screen import Letters
@@ -144,3 +145,20 @@ def test_accounts_plan_and_therapist_are_chosen(counter: Counter) -> None:
     counter.undo()
     details = counter.desk.reading(lambda work: clients.details(work, OWN))
     assert (details.accounts, details.payer, details.assigned_to) == (None, None, None)
+
+
+def test_the_after_care_sheet_changes_its_language_and_goes_into_a_mail(
+    counter: Counter, tmp_path: Path
+) -> None:
+    counter.desk.writing(lambda work: clients.edit(work, OWN, {"email": "hanh@post.example"}, version=1))
+    counter.open()
+    counter.press(button(counter, "After-care sheet"))
+    panel = counter.panel()
+    assert isinstance(panel, AftercarePanel)
+    panel.language.choose("es")
+    panel.language.switched.emit("es")
+    counter.settle()
+    path = tmp_path / "after-care.eml"
+    panel.draft(path)
+    counter.qtbot.waitUntil(path.exists)
+    assert b"X-Unsent: 1" in path.read_bytes()

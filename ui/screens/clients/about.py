@@ -55,6 +55,7 @@ class Side(QWidget):
     coverage_asked = Signal()
     client_asked = Signal(str)
     merge_asked = Signal()
+    aftercare_asked = Signal()
     access_asked = Signal()
     parted = Signal(str)
     """A merge that is to be taken back."""
@@ -95,10 +96,10 @@ class Side(QWidget):
         if May.SEE_LETTERS in chart.may:
             self._lines.addWidget(self._requests(chart, asked))
         if editable:
-            self._lines.addWidget(self._file(merges, ownable=chart.owner))
+            self._lines.addWidget(self._file(merges, ownable=chart.owner, seen=May.SEE_VISITS in chart.may))
         self._lines.addStretch(1)
 
-    def _file(self, merges: Sequence[Done], *, ownable: bool) -> Card:
+    def _file(self, merges: Sequence[Done], *, ownable: bool, seen: bool) -> Card:
         """Offer what is done to a file as a whole."""
         card = Card(_("This file"))
         for merge in merges:
@@ -111,7 +112,8 @@ class Side(QWidget):
             card.add(said)
             if merge.reversible:
                 card.body.addLayout(Flow(small(_("Part them again"), partial(self.parted.emit, merge.id))))
-        offers = [small(_("Same person twice?"), self.merge_asked.emit)]
+        offers = [small(_("After-care sheet"), self.aftercare_asked.emit)] if seen else []
+        offers.append(small(_("Same person twice?"), self.merge_asked.emit))
         if ownable:
             offers.append(small(_("Give out the whole file"), self.access_asked.emit))
         card.body.addLayout(Flow(*offers, spacing=6))

@@ -18,6 +18,7 @@ from ui.screens.booking import BookFor, open_booking
 from ui.screens.clients import coverage, figures, happenings
 from ui.screens.clients.about import PROVES, Side
 from ui.screens.clients.access_panel import AccessPanel
+from ui.screens.clients.aftercare_panel import AftercarePanel
 from ui.screens.clients.care import CareCards
 from ui.screens.clients.clearance_panel import ClearancePanel
 from ui.screens.clients.coverage_card import CoverageCard
@@ -115,6 +116,7 @@ class ChartPage(QWidget):
         self.side.coverage_asked.connect(self._check_coverage)
         self.side.client_asked.connect(lambda client: self._counter.go("clients", client))
         self.side.merge_asked.connect(self._merge)
+        self.side.aftercare_asked.connect(self._care_after)
         self.side.parted.connect(self._part)
         self.side.access_asked.connect(self._give_out)
         self._coverage.renewal_asked.connect(self._renew)
@@ -244,6 +246,10 @@ class ChartPage(QWidget):
             chart = self.page.chart
             editable = May.CHANGE_CLIENT in chart.may
             self._show_panel(CoveragePanel(self._counter, chart.id, chart.today, editable=editable))
+
+    def _care_after(self) -> None:
+        if self.client is not None:
+            self._show_panel(AftercarePanel(self._counter, self.client))
 
     def _merge(self) -> None:
         if self.page is not None:

@@ -65,11 +65,9 @@ class Credentials(QWidget):
                 self._line(_("Certificate {what}").format(what=said), under, holder.certificate, found)
             )
         for policy in holder.policies:
-            what = ", ".join(str(policy.facts.get(part, "")) for part in ("type", "insurer"))
-            under = ", ".join(
-                filter(None, (str(policy.facts.get("limits", "")), str(policy.facts.get("covers", ""))))
-            )
-            card.body.addLayout(self._line(what, under, policy, found))
+            facts = policy.facts
+            told = ", ".join(str(facts[part]) for part in ("insurer", "limits", "covers") if facts.get(part))
+            card.body.addLayout(self._line(str(facts.get("type", "")).capitalize(), told, policy, found))
         if not holder.policies:
             card.add(text.soft(_("No insurance on file."), wrap=True))
         hours = ngettext(
