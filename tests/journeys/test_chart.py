@@ -106,7 +106,7 @@ def test_a_client_who_asks_for_everything_gets_it_in_one_action(
     monkeypatch.setattr(
         "ui.screens.clients.access_panel.QFileDialog.getExistingDirectory", lambda *_args: str(tmp_path)
     )
-    owner.shell.seat.desk.confirm()
+    owner.shell.seat.confirm(practices.PASSWORD)
     owner.shell.go("clients", ClientId("c-own"))
     owner.press("Give out the whole file")
     owner.press("Write the file")
