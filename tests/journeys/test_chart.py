@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from clinic.office import access, charts, clients, find, letter_list, letters, merging, requests
 from clinic.office.charts import Standing
 from clinic.values import ClientId, LetterId, Refusal, RequestKind
+from tests import practices
 from tests.documents.reading import words_of
 from ui.screens.clients import Clients
 
