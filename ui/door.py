@@ -149,6 +149,7 @@ def _seat(desk: Desk, person: str) -> Seat:
         partial(_standing, desk),
         partial(_back_up, desk),
         partial(sign_in.confirm, desk),
+        sign_in.allowed(desk),
     )
 
 

@@ -63,6 +63,12 @@ class Seat:
     """Make a verified copy if one is due; all of these are called off the window's thread."""
     confirm: Callable[[str], None]
     """Take the password again; a wrong one is a Trouble."""
+    may: frozenset[str] | None = None
+    """The permissions this person has any reach of; None offers everything."""
+
+    def allows(self, needs: str) -> bool:
+        """Tell whether something that needs this permission is offered here; the office asks again."""
+        return not needs or self.may is None or needs in self.may
 
 
 @dataclass(frozen=True, slots=True)

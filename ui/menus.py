@@ -26,12 +26,15 @@ TEXT_STEP = 10
 
 
 def new_menu(
-    parent: QWidget, screens: Sequence[type[Screen]], start: Callable[[str, Offer], object]
+    parent: QWidget,
+    screens: Sequence[type[Screen]],
+    start: Callable[[str, Offer], object],
+    allows: Callable[[str], bool] = lambda _needs: True,
 ) -> QMenu:
-    """List what the screens offer to start."""
+    """List what the screens offer to start, as far as this person may."""
     menu = QMenu(_("New"), parent)
     for screen in screens:
-        for offer in screen.offers():
+        for offer in filter(lambda offer: allows(offer.needs), screen.offers()):
             action = menu.addAction(theme.icon(offer.icon), offer.words)
             if offer.shortcut:
                 action.setShortcut(offer.shortcut)

@@ -25,6 +25,8 @@ class Offer:
     shortcut: str
     what: object
     """What the screen is opened on, by its `set_context`."""
+    needs: str = ""
+    """The permission without which it is not offered."""
 
 
 class Counter(Protocol):

@@ -88,7 +88,7 @@ class Shell(QWidget):
         self._window_menu = window_menu(self, memory, self.lock_minutes_chosen.emit)
         self._placed = {screen.key: screen for screen in screens if not screen.under}
         self._rail = Rail(seat.practice, tuple(self._placed.values()), self._window_menu.menu)
-        self._bar = Bar(new_menu(self, screens, lambda place, offer: self.go(place, offer.what)))
+        self._bar = Bar(new_menu(self, screens, lambda place, offer: self.go(place, offer.what), seat.allows))
         self._stack = QStackedWidget()
         self._panel = Panel()
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -243,6 +243,7 @@ class Shell(QWidget):
             Found(_("New"), offer.words, key, offer.what, icon=offer.icon)
             for key, screen in self._classes.items()
             for offer in screen.offers()
+            if self.seat.allows(offer.needs)
         ]
         return (*going, *starting)
 

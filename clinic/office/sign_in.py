@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clinic.office.desk import Desk, now
 from clinic.office.door import clean
 from clinic.records import Practice, Staff
-from clinic.rules.permissions import Permission
+from clinic.rules.permissions import Permission, Reach, reach
 from clinic.storage import keys, passwords
 from clinic.storage.vault import Vault, create_vault, open_vault
 from clinic.storage.work import Actor, Work
@@ -126,6 +126,12 @@ def _desk(path: Path, data_key: bytes, staff: str, clock: Callable[[], datetime]
     desk = Desk(vault, Actor(StaffId(staff), role, moment), clock)
     desk.reading(lambda work: work.note("signed_in", f"staff/{staff}"))
     return desk
+
+
+def allowed(desk: Desk) -> frozenset[str]:
+    """Name what the person at the desk has any leave for, so that nothing else is offered."""
+    role = desk.actor.role
+    return frozenset(each.value for each in Permission if reach(role, each) is not Reach.NONE)
 
 
 def confirm(desk: Desk, password: str) -> None:

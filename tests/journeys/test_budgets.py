@@ -13,7 +13,7 @@ from clinic.office import charts, receipts, today
 from clinic.values import AppointmentId, ClientId, State
 from tests import practices
 from tests.documents.reading import words_of
-from tests.journeys.person import ALT, at_the_window
+from tests.journeys.person import at_the_window
 from ui.memory import Memory
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def test_printing_a_receipt_again_takes_two(owner: Person, printed: list[bytes])
 
 
 def test_voiding_a_receipt_takes_two_and_the_reason(owner: Person) -> None:
-    owner.chord(Qt.Key.Key_4, ALT)
+    owner.shell.go("till")
     owner.interactions = 0
     owner.open_row("Receipts", "Marchetti")
     owner.press("Void")
@@ -120,6 +120,26 @@ def test_voiding_a_receipt_takes_two_and_the_reason(owner: Person) -> None:
     assert owner.interactions == 3
     assert receipt_of(owner, "c-other").receipt.void
     assert receipt_of(owner, "c-other").void_reason == "Charged to the wrong visit"
+
+
+def test_paying_money_back_takes_two_and_the_reason(owner: Person) -> None:
+    owner.shell.go("till")
+    owner.interactions = 0
+    owner.open_row("Receipts", "Marchetti")
+    owner.press("Pay money back")
+    owner.fill("Reason", "Moved away", enter=True)
+    assert owner.interactions == 3
+    assert any(one.credit_note for one in owner.look_up(receipts.recent))
+
+
+def test_a_report_takes_one_and_its_workbook_another(
+    owner: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.screens.reports.screen.usual_folder", lambda: tmp_path)
+    owner.press("Reports")
+    owner.press("Export workbook")
+    assert owner.interactions == 2
+    assert list(tmp_path.glob("*.xlsx"))
 
 
 @pytest.mark.parametrize(

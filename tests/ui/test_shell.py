@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -265,3 +266,12 @@ def test_a_new_step_forgets_what_was_undone() -> None:
 def test_a_screen_that_needs_nothing_more_needs_only_a_title_and_rows() -> None:
     assert Screen.offers() == ()
     assert Screen.topics == frozenset()
+
+
+def test_what_a_person_may_not_do_is_not_offered() -> None:
+    seat = a_seat()
+    assert seat.allows("client_change")
+    limited = replace(seat, may=frozenset({"money_see"}))
+    assert limited.allows("")
+    assert limited.allows("money_see")
+    assert not limited.allows("client_change")

@@ -79,12 +79,8 @@ class Listing(QWidget):
         self.table.view.verticalScrollBar().valueChanged.connect(self._scrolled)
         card = Card(margin=1)
         card.add(self.table)
-        head = Flow(
-            text.title(_("Clients")),
-            self._many,
-            primary(_("New client"), take_on, icon="user-plus"),
-            last_right=True,
-        )
+        self.new = primary(_("New client"), take_on, icon="user-plus")
+        head = Flow(text.title(_("Clients")), self._many, self.new, last_right=True)
         lines = column(spacing=16, margin=20)
         lines.addLayout(head)
         looking = row(self.search, self.archived)
@@ -93,6 +89,11 @@ class Listing(QWidget):
         lines.addWidget(card, 1)
         self.setLayout(lines)
         self.setMinimumHeight(theme.px(300))
+
+    def let_take_on(self, *, may: bool) -> None:
+        """Offer to take somebody on only to who may."""
+        self.new.setVisible(may)
+        self._empty.button.setVisible(may)
 
     def ask(self, *, anew: bool = False) -> None:
         """Look again; `anew` begins at the top, as for other words or another order."""

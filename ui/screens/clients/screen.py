@@ -54,6 +54,7 @@ class Clients(Screen):
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
         self.listing = Listing(self.runner, self.take_on)
+        self.listing.let_take_on(may=counter.seat.allows("client_change"))
         self.listing.opened.connect(self.set_context)
         self.listing.opened.connect(self.reload)
         self.chart = ChartPage(counter, self.show_all)
@@ -68,7 +69,7 @@ class Clients(Screen):
 
     @classmethod
     def offers(cls) -> tuple[Offer, ...]:
-        return (Offer(_("New client"), "user-plus", "Ctrl+Shift+N", Opening.NEW),)
+        return (Offer(_("New client"), "user-plus", "Ctrl+Shift+N", Opening.NEW, "client_change"),)
 
     def set_context(self, what: object) -> None:
         """Open the page of a client, perhaps with a letter, or the form that takes one on."""

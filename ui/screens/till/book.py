@@ -62,6 +62,8 @@ class Book(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._figures = Figures()
+        self._may_take = True
+        self.gift = quiet(_("Gift certificate"), self.gift_asked.emit, icon="badge-check")
         self.search = Search(_("Number or name"))
         self.search.setMinimumWidth(theme.px(220))
         self.search.textChanged.connect(lambda _typed: self.searched.emit())
@@ -88,7 +90,7 @@ class Book(QWidget):
             (
                 Column(_("Client"), lambda one: one.client_name, weight="medium", under=_what),
                 Column(_("Amount"), lambda one: figure(one.amount), 88, figures=True),
-                Column("", lambda one: _("Charge") if one.appointment else _("Take"), 72, link=True),
+                Column("", self._way, 72, link=True),
             ),
             name=_("Still to take"),
             empty=Empty(_("Everything is charged and paid."), icon="check"),
@@ -101,7 +103,7 @@ class Book(QWidget):
     def _lay_out(self) -> None:
         head = row(text.title(_("Till")))
         head.addStretch(1)
-        head.addWidget(quiet(_("Gift certificate"), self.gift_asked.emit, icon="badge-check"))
+        head.addWidget(self.gift)
         head.addWidget(quiet(_("Close of day"), self.close_asked.emit, icon="moon"))
         listed, taken = Card(margin=0), Card(margin=0)
         for card, name, table, tool in (
@@ -165,7 +167,20 @@ class Book(QWidget):
         if self.receipts.current is not None:
             self.receipt_asked.emit(self.receipts.current.number)
 
+    def let_take(self, *, may: bool) -> None:
+        """Offer to charge and take only to who may."""
+        self._may_take = may
+        self.gift.setVisible(may)
+        self.to_take.view.viewport().update()
+
+    def _way(self, one: ToTake) -> str:
+        if not self._may_take:
+            return ""
+        return _("Charge") if one.appointment else _("Take")
+
     def _take(self, one: ToTake) -> None:
+        if not self._may_take:
+            return
         if one.appointment is not None:
             self.visit_asked.emit(one.appointment)
         else:

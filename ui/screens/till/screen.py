@@ -61,6 +61,7 @@ class Till(Screen):
         for page in (self.book, self.checkout, self.receipt, self.handouts):
             self._pages.addWidget(page if page is self.checkout else _scrolling(page))
         self._shown: QWidget = self.book
+        self.book.let_take(may=counter.seat.allows("money_take"))
         self.book.searched.connect(self._search)
         self.book.visit_asked.connect(self._charge)
         self.book.owed_asked.connect(self._take_owed)

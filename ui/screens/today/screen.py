@@ -102,9 +102,9 @@ class Today(Screen):
     @classmethod
     def offers(cls) -> tuple[Offer, ...]:
         return (
-            Offer(_("New visit"), "calendar-plus", "Ctrl+N", Opening.NEW_VISIT),
-            Offer(_("Day sheet"), "printer", "", Opening.DAY_SHEET),
-            Offer(_("Close of day"), "moon", "", Opening.CLOSE),
+            Offer(_("New visit"), "calendar-plus", "Ctrl+N", Opening.NEW_VISIT, "calendar_change"),
+            Offer(_("Day sheet"), "printer", "", Opening.DAY_SHEET, "calendar_see"),
+            Offer(_("Close of day"), "moon", "", Opening.CLOSE, "day_close"),
         )
 
     def set_context(self, what: object) -> None:

@@ -107,7 +107,7 @@ class YearEnd(Screen):
 
     @classmethod
     def offers(cls) -> tuple[Offer, ...]:
-        return (Offer(_("Year-end papers"), cls.icon, "Ctrl+Shift+Y", None),)
+        return (Offer(_("Year-end papers"), cls.icon, "Ctrl+Shift+Y", None, "year_end"),)
 
     def reload(self) -> None:
         year, basis = self._choose.year, self._choose.basis
