@@ -22,6 +22,8 @@ from ui.screens.booking.panel import BookFor
 from ui.screens.calendar import Calendar, fits
 from ui.screens.calendar.views import View
 from ui.screens.till.screen import OfReceipt
+from ui.screens.today import Today
+from ui.screens.today.words import Do
 from ui.screens.year_end import YearEnd
 from ui.theme import theme
 from ui.window import Window
@@ -29,6 +31,7 @@ from ui.window import Window
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from clinic.office.today import Day
     from ui.front import Seat
 
 Mode = Literal["light", "dark"]
@@ -102,6 +105,7 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
         shell.go(screen.key)
         album.take(screen.key)
     _calendar(window, album)
+    _day(window, album)
     shown = seat.desk.reading(today.day)
     ahead = [visit for visit in shown.visits if visit.letter is not None]
     owing = [visit for visit in shown.visits if visit.state is State.DONE and not visit.charged]
@@ -125,6 +129,29 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
         if year_end.has_exceptions:
             year_end.go_on()
             album.take("year_end_exceptions")
+
+
+def _day(window: Window, album: Album) -> None:
+    """Open what stands beside the day: its close, its sheet, and a visit that is given up."""
+    shell = window.shell
+    for screen in window.findChildren(Today):
+        if shell is None:
+            return
+        shell.go("today")
+        for name, open_ in (("close_of_day", screen.close_day), ("day_sheet", screen.show_sheet)):
+            open_()
+            album.take(name)
+        ahead = [v for v in seat_day(shell.seat).visits if v.state in {State.CONFIRMED, State.TENTATIVE}]
+        for visit in ahead[:1]:
+            screen.carry_out(Do.CANCEL, visit)
+            album.take("cancel")
+        shell.hide_panel()
+
+
+def seat_day(seat: Seat) -> Day:
+    """Ask for the day as the window shows it."""
+    day: Day = seat.desk.reading(today.day)
+    return day
 
 
 def _calendar(window: Window, album: Album) -> None:

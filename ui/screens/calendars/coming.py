@@ -66,7 +66,7 @@ class CalendarIn(QWidget):
             empty=Empty(_("The file has no entries."), icon="calendar"),
             identity=lambda entry: entry.row,
         )
-        self.entries.setMinimumHeight(theme.px(260))
+        self.entries.setMinimumSize(theme.px(360), theme.px(260))
         self.take = primary(_("Take them in"), self._take)
         self.take.setEnabled(False)
         head = Head(_("Calendar taken in"), file.name, counter.hide_panel)
@@ -75,7 +75,6 @@ class CalendarIn(QWidget):
         lines.addWidget(self.take)
         lines.addWidget(quiet(_("Leave it"), counter.hide_panel))
         self.setLayout(lines)
-        self.setMinimumWidth(theme.px(380))
         self.setAccessibleName(_("Calendar taken in"))
         self.setFocusProxy(self.whose)
         counter.runner.ask(_who, self._offer)
@@ -153,8 +152,7 @@ def _when(entry: Entry) -> str:
 
 
 def _until(entry: Entry) -> str:
-    times = _("{start} to {end}").format(start=clock(entry.begins), end=clock(entry.ends))
-    return _("whole days") if entry.begins.time() == entry.ends.time() else times
+    return _("whole days") if entry.begins.time() == entry.ends.time() else clock(entry.begins)
 
 
 def said(entry: Entry) -> str:

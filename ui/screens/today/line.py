@@ -169,6 +169,7 @@ class VisitLine(QFrame):
         )
         self._what.say(what)
         self._said.setText(said.words)
+        self._said.setProperty("weight", "semibold" if said.loud else "")
         text.retone(self._said, "ink" if said.missing else "soft")
         self._glyph.setVisible(bool(said.icon))
         if said.icon:

@@ -65,6 +65,8 @@ class Remark(NamedTuple):
     words: str
     icon: str = ""
     missing: bool = False
+    loud: bool = False
+    """Said in heavier type: somebody is waiting."""
 
 
 def button(do: Do) -> str:
@@ -150,7 +152,7 @@ def _here(visit: VisitRow, now: datetime) -> Remark:
         return Remark(told)
     waits = ngettext("Waiting {n} min", "Waiting {n} min", waited).format(n=waited)
     loud = waited >= LOUD
-    return Remark(f"{waits}\n{told}", "hourglass" if loud else "", missing=loud)
+    return Remark(f"{waits}\n{told}", "hourglass" if loud else "", missing=loud, loud=loud)
 
 
 def _off(visit: VisitRow) -> Remark:
