@@ -213,8 +213,7 @@ def main(*asked: str) -> None:
     steps = deaths.steps_of(scene.task)
     scene.look(died=False)
     died = 0
-    whole = range(steps * 2 // 3 if bug else 1, steps + 1)  # what is planted shows towards the end
-    for step in chance.sample(whole, int(rounds)) if int(rounds) < steps else whole:
+    for step in chance.sample(range(1, steps + 1), min(int(rounds), steps)):
         life = deaths.life(scene.task, step=step)
         died += life.died
         scene.look(died=life.died)

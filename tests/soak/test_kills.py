@@ -49,7 +49,7 @@ def test_killed_while_writing_a_set(
 ) -> None:
     counts = counts_of("sets", tmp_path, full_practice, rounds, dice.random(), scene)
     # A life now and then takes a few steps fewer than the one that was counted.
-    assert counts["deaths"] > min(rounds, counts["steps"]) * 9 // 10
+    assert counts["deaths"] >= min(rounds, counts["steps"]) * 9 // 10
 
 
 @pytest.mark.parametrize("scene", OF_THE_SETS)

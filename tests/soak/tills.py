@@ -246,7 +246,8 @@ class Till:
         )
 
     def the_money_agrees(self, book: Book) -> None:
-        done = {key for (key,) in self.rows("SELECT id FROM operations")}
+        # A look at all visits after the rule book changed is an operation too; nobody asks for it.
+        done = {key for (key,) in self.rows("SELECT id FROM operations WHERE task != 'judge_again'")}
         assert done <= set(book.asked), "done and never asked"
         paid = sum(book.asked[key].facts.get("paid", 0) for key in done)
         assert self.rows("SELECT coalesce(sum(amount_cents), 0) FROM payments") == [(paid,)]
