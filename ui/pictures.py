@@ -18,7 +18,7 @@ from ui.app import dressed
 from ui.door import Door
 from ui.memory import Memory
 from ui.screens import there_are
-from ui.screens.booking.panel import BookFor
+from ui.screens.booking.panel import BookFor, BookingPanel
 from ui.screens.calendar import Calendar, fits
 from ui.screens.calendar.views import View
 from ui.screens.till.screen import OfReceipt
@@ -114,6 +114,7 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
         album.take("chart")
         shell.go("today", BookFor(client=visit.client))
         album.take("booking")
+        _look_for_a_time(window, album)
         shell.hide_panel()
     for visit in owing[:1]:
         shell.go("till", visit.id)
@@ -172,6 +173,20 @@ def _calendar(window: Window, album: Album) -> None:
             calendar.board.hands.let_go()
     if shell is not None:
         shell.hide_panel()
+
+
+def _look_for_a_time(window: Window, album: Album) -> None:
+    """Go the other ways to a visit: a few words, and a series put together."""
+    for panel in window.findChildren(BookingPanel):
+        if panel.isVisible():
+            panel.finder.line.setText("60 deep tue after 4")
+            panel.finder.line.textEdited.emit("60 deep tue after 4")
+            settle(window)
+            album.take("find_a_time")
+            panel.finder.series.click()
+            settle(window)
+            album.take("series")
+            return
 
 
 def main(words: Sequence[str]) -> int:

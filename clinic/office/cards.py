@@ -53,6 +53,8 @@ class VisitCard:
     credit: Money
     last: datetime | None
     next: datetime | None
+    series: int = 0
+    """How many visits of its series can still change; nothing for one that stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def of_visit(work: Work, appointment: AppointmentId) -> VisitCard:
         credit=chart.credit,
         last=max(before, default=None),
         next=min(others, default=None),
+        series=_in_series(work, record),
     )
 
 
@@ -141,3 +144,16 @@ def day_ahead(work: Work) -> DayAhead:
         asked = asked.where(Appointment.staff == work.actor.staff)
     row = work.run(asked).one()
     return DayAhead(on, row.visits, row.first, row.unconfirmed)
+
+
+def _in_series(work: Work, record: Appointment) -> int:
+    """Count the visits booked together with this one that are still ahead."""
+    if record.series is None:
+        return 0
+    ahead = select(func.count()).where(
+        Appointment.client == record.client,
+        Appointment.series == record.series,
+        Appointment.state.in_([State.TENTATIVE, State.CONFIRMED]),
+        Appointment.at >= work.wall,
+    )
+    return work.session.scalar(ahead) or 0

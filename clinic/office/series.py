@@ -207,6 +207,24 @@ def members(work: Work, appointment: AppointmentId) -> tuple[AppointmentId, ...]
     return tuple(AppointmentId(each.id) for each in _members(work, one))
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A visit among those it was booked with, as they can still be changed together."""
+
+    appointment: AppointmentId
+    at: datetime
+    minutes: int
+    ahead: tuple[datetime, ...]
+
+
+def standing(work: Work, appointment: AppointmentId) -> Standing:
+    """Show a visit with those of its series that are still ahead."""
+    work.require(Permission.CALENDAR_SEE)
+    one = work.get(Appointment, appointment)
+    work.require(Permission.CALENDAR_SEE, staff=one.staff)
+    return Standing(appointment, one.at, one.minutes, tuple(each.at for each in _members(work, one)))
+
+
 def move(
     work: Work,
     appointment: AppointmentId,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from clinic.office import cards, today
 from clinic.wording import _
 from ui.screens.booking import BookFor, open_booking
+from ui.screens.booking.series_change import open_series_change
 from ui.screens.calendar.fits import STRETCHABLE
 from ui.screens.calendar.move import MovePanel
 from ui.screens.today.card import VisitCardPanel
@@ -73,6 +74,7 @@ class Cards(QObject):
             return
         panel = VisitCardPanel(card, line, day, self._screen.counter.hide_panel)
         panel.asked.connect(lambda do: self.step(do, entry))
+        panel.series_asked.connect(partial(open_series_change, self._screen.counter, entry.id))
         panel.closed.connect(self._closed)
         layout = panel.layout()
         if layout is not None and day.may_change and entry.state in STRETCHABLE:

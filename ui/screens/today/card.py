@@ -51,6 +51,8 @@ class VisitCardPanel(QWidget):
 
     asked = Signal(object)
     """A step of `words.Do`."""
+    series_asked = Signal()
+    """Something is to be done to the series of the visit."""
     closed = Signal(object)
     """The card itself, when it leaves the panel."""
 
@@ -95,6 +97,8 @@ class VisitCardPanel(QWidget):
         if on.may_change:
             may = [do for do in BESIDES.get(card.state, ()) if do is not step and _fits(do, visit, on)]
             beside += [plain(words.button(do), partial(self.asked.emit, do)) for do in may]
+            if card.series > 1:
+                beside.append(plain(_("Series of {n}").format(n=card.series), self.series_asked.emit))
         lines.addLayout(Flow(*beside, spacing=6))
         self.setLayout(lines)
         self.setAccessibleName(_("Card of the visit"))

@@ -15,6 +15,7 @@ from clinic.values import HOLDING, State, Topic
 from clinic.wording import _
 from ui.screen import Offer, Screen
 from ui.screens.booking import BookFor, open_booking
+from ui.screens.booking.series_change import open_series_change
 from ui.screens.closing import DaySheetPanel, open_closing, open_panel
 from ui.screens.today import taking
 from ui.screens.today.beside import Beside, side
@@ -198,6 +199,7 @@ class Today(Screen):
             return
         panel = VisitCardPanel(card, row_, self._day, self.counter.hide_panel, seen)
         panel.asked.connect(lambda do: self.carry_out(do, self._visit(visit) or row_))
+        panel.series_asked.connect(partial(open_series_change, self.counter, visit))
         panel.closed.connect(self._card_closed)
         before, self._card = self._card, panel
         held = before is not None and before.isAncestorOf(QApplication.focusWidget() or self)
