@@ -6,23 +6,29 @@ import argparse
 import os
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEventLoop, QPointF, QTimer
 from PySide6.QtWidgets import QApplication
 
-from clinic.office import receipts, today
+from clinic.office import intake, receipts, today
 from clinic.values import State
+from clinic.wording import _
 from ui.app import dressed
 from ui.door import Door
+from ui.kiosk import hand_over
+from ui.kiosk.pages import Before
 from ui.memory import Memory
 from ui.screens import there_are
 from ui.screens.booking.panel import BookFor, BookingPanel
 from ui.screens.calendar import Calendar, fits
 from ui.screens.calendar.views import View
+from ui.screens.clients.health import HealthPanel
 from ui.screens.till.screen import OfReceipt
 from ui.screens.today import Today
+from ui.screens.today.quick_check import QuickCheckPanel
 from ui.screens.today.words import Do
 from ui.screens.year_end import YearEnd
 from ui.theme import theme
@@ -31,7 +37,7 @@ from ui.window import Window
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clinic.office.today import Day
+    from clinic.office.today import Day, VisitRow
     from ui.front import Seat
 
 Mode = Literal["light", "dark"]
@@ -116,6 +122,7 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
         album.take("booking")
         _look_for_a_time(window, album)
         shell.hide_panel()
+    _forms(window, album, [visit for visit in shown.visits if visit.state is State.CONFIRMED])
     for visit in owing[:1]:
         shell.go("till", visit.id)
         album.take("checkout")
@@ -153,6 +160,37 @@ def seat_day(seat: Seat) -> Day:
     """Ask for the day as the window shows it."""
     day: Day = seat.desk.reading(today.day)
     return day
+
+
+def _forms(window: Window, album: Album, coming: Sequence[VisitRow]) -> None:
+    """Open the quick check of a visit to come, its client's health, and hand the form over."""
+    shell = window.shell
+    if shell is None:
+        return
+    for visit in coming[:1]:
+        check = shell.seat.desk.reading(partial(intake.quick_check, appointment=visit.id))
+        shell.go("today")
+        shell.show_panel(QuickCheckPanel(shell, check, _("begin")))
+        album.take("quick_check")
+        shell.go("clients", visit.client)
+        shell.show_panel(HealthPanel(shell, visit.client))
+        album.take("health")
+        hand_over(shell, visit.client)
+        settle(window)
+        kiosk = window.kiosk
+        if kiosk is not None:
+            window.resize(1440, 900)
+            album.take("kiosk_hello")
+            for at, name in ((0, "kiosk_before"), (6, "kiosk_sign")):
+                kiosk.show_page(at)
+                album.take(name)
+            kiosk.show_page(1)
+            view = kiosk.view
+            if isinstance(view, Before):
+                view.change.click()
+            album.take("kiosk_page")
+            window.take_back()
+            window.resize(1440, 900)
 
 
 def _calendar(window: Window, album: Album) -> None:

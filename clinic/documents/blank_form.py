@@ -30,10 +30,10 @@ SET_IN = 12.0
 STEPS = 11
 ROWS = 2
 """Empty rows of a list; whoever has more writes on the back."""
-HAND = 15.5
+HAND = 14.5
 """From one line to write on to the next."""
-ASKED = replace(STRONG, size=9.5)
-LINE = replace(BODY, size=9)
+ASKED = replace(STRONG, size=9)
+LINE = replace(BODY, size=8.5)
 
 
 def pdf(sheet: BlankSheet) -> bytes:
@@ -66,12 +66,12 @@ def _who(paper: Paper, sheet: BlankSheet) -> None:
 
 def _part(paper: Paper, part: FormPart) -> None:
     paper.room(90)
-    paper.y -= 8
+    paper.y -= 5
     paper.bookmark(part.title)
     paper.page.text(paper.left, paper.y, part.title, SECTION)
-    paper.y -= 7
+    paper.y -= 6
     paper.page.rule(paper.left, paper.y, paper.right)
-    paper.y -= 15
+    paper.y -= 13
     for question in part.questions:
         _question(paper, question)
 
@@ -121,7 +121,7 @@ def _yes_no(paper: Paper, line: FormLine) -> None:
     said = wrap(line.text, LINE, x - left)
     for at, each in enumerate(said):
         paper.page.text(left, paper.y - at * LINE.leading, each, LINE)
-    paper.y -= max(13.5, len(said) * LINE.leading + 1)
+    paper.y -= max(12.5, len(said) * LINE.leading + 1)
 
 
 def _flowed(words: tuple[str, ...], width: float) -> list[list[str]]:
@@ -178,12 +178,16 @@ def _table(paper: Paper, line: FormLine) -> None:
     left = _left(paper, line)
     shares = [2.0 if not at else 1.0 for at in range(len(line.words))]
     width, x = paper.right - left, left
-    for share, word in zip(shares, line.words, strict=True):
-        wide = width * share / sum(shares)
-        shown = wrap(word, CAPTION, wide - 6)
-        paper.page.text(x, paper.y, shown[0], CAPTION)
-        x += wide
-    paper.y -= 6
+    heads = [
+        wrap(word, CAPTION, width * share / sum(shares) - 8)
+        for share, word in zip(shares, line.words, strict=True)
+    ]
+    deepest = max(map(len, heads))
+    for share, head in zip(shares, heads, strict=True):
+        for at, said in enumerate(head):
+            paper.page.text(x, paper.y - (deepest - len(head) + at) * CAPTION.leading, said, CAPTION)
+        x += width * share / sum(shares)
+    paper.y -= 6 + (deepest - 1) * CAPTION.leading
     for _row in range(ROWS):
         paper.y -= HAND
         paper.page.rule(left, paper.y + 4, paper.right, ink=HAIR, thick=HAIRLINE)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 QUESTION = 0.40
 """Share of the width in which a question stands; its answer stands beside it."""
 EMPTY = "\N{EN DASH}"
+SIGNING = 110.0
 LARGE = replace(BODY, size=10.5)
 
 
@@ -45,10 +46,13 @@ def pdf(sheet: SignedSheet) -> bytes:
     )
     for part in sheet.parts:
         _part(paper, part, sheet.labels["changed_mark"])
-    for paragraph in sheet.paragraphs:
+    *first, last = sheet.paragraphs
+    for paragraph in first:
         _paragraph(paper, paragraph)
-    paper.room(130)
-    house.signature(paper, sheet.signature, (sheet.signed_as, sheet.signature.name))
+    # The signature never stands on a page without words above it.
+    paper.room(LARGE.leading * len(wrap(last, LARGE, paper.width)) + SIGNING)
+    _paragraph(paper, last)
+    house.signature(paper, sheet.signature, (sheet.signed_as, sheet.signature.name), air=48)
     digest = sheet.labels["digest"].format(digest=sheet.text_sha256[:16])
     paper.room(NOTICE.leading)
     house.foot_note(paper, paper.page, (digest,))
@@ -81,7 +85,8 @@ def _part(paper: Paper, part: ToldPart, changed: str) -> None:
 
 def _told(paper: Paper, told: Told, changed: str) -> None:
     across = paper.width * QUESTION
-    asked = wrap(told.question, SMALL, across - 14)
+    marked = SMALL_STRONG.width(changed) + 10 if told.changed else 0
+    asked = wrap(told.question, SMALL, across - 14 - marked)
     lines = [line for each in told.lines or (EMPTY,) for line in wrap(each, BODY, paper.width - across)]
     height = max(len(asked) * SMALL.leading, len(lines) * BODY.leading)
     paper.room(min(height, 200) + 6)

@@ -24,7 +24,7 @@ from clinic.values import Refusal, ScreeningId, ScreeningKind
 from clinic.workroom import form_papers, keeping
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
 
     from clinic.exchange.consents import ConsentText
@@ -122,9 +122,13 @@ def _last(work: Work, client: ClientId) -> Screening | None:
 
 
 def _draft(work: Work, client: ClientId) -> IntakeDraft | None:
-    return work.session.scalar(
-        select(IntakeDraft).where(IntakeDraft.client == client, IntakeDraft.kind == ScreeningKind.FULL)
-    )
+    return next(iter(_drafts(work, client)), None)
+
+
+def _drafts(work: Work, client: ClientId) -> Sequence[IntakeDraft]:
+    """Give the forms begun, the newest first; two files made one may have one each."""
+    asked = select(IntakeDraft).where(IntakeDraft.client == client, IntakeDraft.kind == ScreeningKind.FULL)
+    return work.session.scalars(asked.order_by(IntakeDraft.saved_at.desc(), IntakeDraft.id.desc())).all()
 
 
 def _content(draft: IntakeDraft | None) -> dict[str, dict[str, Any] | None]:
@@ -199,7 +203,8 @@ def finish(
     for kind in OFFERED:
         if kind in agreed:
             consents.give(work, client=client, kind=kind, signed=signed, language=language)
-    work.session.delete(draft)
+    for each in _drafts(work, client):
+        work.session.delete(each)
     return screening
 
 

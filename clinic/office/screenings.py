@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from clinic.storage.work import Work
     from clinic.values import ClientId
 
-__all__ = ["Health", "Renewal", "Told", "ToldPart", "Version", "VersionRow", "of_client", "version"]
+__all__ = ["Health", "Renewal", "Told", "ToldPart", "Version", "VersionRow", "due", "of_client", "version"]
 
 SHOWN = 40
 """Versions listed; older ones are found through the papers."""
@@ -95,6 +95,20 @@ def of_client(work: Work, client: ClientId) -> Health:
         may_read=readable,
         now=work.wall,
     )
+
+
+def due(work: Work, client: ClientId) -> Renewal:
+    """Say whether a client is to be asked their whole history again; nothing of it is shown."""
+    work.require(Permission.HEALTH_WRITE, client=client)
+    full = work.session.scalar(
+        select(Screening)
+        .where(Screening.client == client, Screening.kind == ScreeningKind.FULL)
+        .order_by(Screening.answered_at.desc(), Screening.id.desc())
+        .limit(1)
+    )
+    answered = full.answered_at.date() if full else None
+    ends = _ends(work, client, full) if full else None
+    return renewal(answered, ends, _last_visit(work, client), work.today)
 
 
 def _ends(work: Work, client: ClientId, full: Screening) -> date | None:

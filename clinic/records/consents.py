@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.records.base import Base, Blob, Key, Moment, Versioned, kept_as, refers_to
@@ -66,7 +66,7 @@ class IntakeDraft(Base):
     """A form a client is filling in, kept page by page until it is signed."""
 
     __tablename__ = "intake_drafts"
-    __table_args__ = (UniqueConstraint("client", "kind"),)
+    __table_args__ = (Index("ix_intake_drafts_client", "client"),)
     topic = Topic.HEALTH
     quiet: ClassVar[bool] = True
 

@@ -60,11 +60,18 @@ def _group(part: Part, told: Mapping[str, Any], language: str) -> Iterator[str]:
         if each in nos:
             continue
         said = "; ".join(_lines(each, told[each.key], language))
-        yield f"{each.text[language]}: {said}" if said else each.text[language]
+        yield _after(each.text[language], said)
     if nos and len(nos) == len(asked):
         yield word("no", language) if len(nos) == 1 else word("no_to_this", language)
     elif nos:
         yield f"{word('no', language)}: {'; '.join(each.text[language] for each in nos)}"
+
+
+def _after(asked: str, said: str) -> str:
+    """Put an answer after what was asked; a question mark needs no colon."""
+    if not said:
+        return asked
+    return f"{asked} {said}" if asked.endswith("?") else f"{asked}: {said}"
 
 
 def _details(parts: tuple[Part, ...], item: Mapping[str, Any], language: str) -> list[str]:

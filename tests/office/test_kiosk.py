@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
 from clinic.exchange.forms import questionnaire
-from clinic.office import clients, consents, form_papers, kiosk
+from clinic.office import clients, consents, form_papers, kiosk, merging
 from clinic.office.consents import ConsentKind, Signed, SignedHow, SignerRole
 from clinic.records import Consent, IntakeDraft, Screening, SignedPaper
 from clinic.values import ClientId, ConsentId, Refusal, ScreeningKind, Trouble
@@ -275,3 +275,12 @@ def test_the_form_on_paper_asks_every_question(desk: Desk, language: str, title:
 def test_the_quick_check_is_printed_for_anybody(desk: Desk) -> None:
     said = words_of(desk.reading(partial(form_papers.blank, kind=ScreeningKind.QUICK)))
     assert "QUICK CHECK" in said
+
+
+def test_two_files_of_one_person_are_made_one_with_what_was_signed(desk: Desk) -> None:
+    give(desk, ConsentKind.PHOTO)
+    keep(desk, "heart", None)
+    desk.writing(partial(merging.merge, kept=ClientId("c-other"), gone=OWN))
+    (row,) = desk.reading(partial(consents.of_client, client=ClientId("c-other"))).rows
+    assert row.kind is ConsentKind.PHOTO
+    assert row.paper is not None

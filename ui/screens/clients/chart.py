@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
-from clinic.office import charts, clients, flag_cards, merging, requests
+from clinic.office import charts, clients, flag_cards, merging, requests, screenings
 from clinic.office.charts import May
 from clinic.office.handouts import Handout
 from clinic.office.happenings import Entry, Happening
+from clinic.office.screenings import Renewal
 from clinic.values import MergeId, NoteId, RequestKind
 from clinic.wording import _
 from ui.screens.booking import BookFor, open_booking
@@ -67,6 +68,8 @@ class Page(NamedTuple):
     requests: tuple[Row, ...]
     household: tuple[Found, ...]
     merges: tuple[Done, ...]
+    health: Renewal | None
+    """Whether the health history is to be asked again; None for whoever asks nobody."""
 
 
 def page_of(work: Any, client: ClientId) -> Page:
@@ -79,6 +82,7 @@ def page_of(work: Any, client: ClientId) -> Page:
         asked,
         clients.household(work, client),
         merging.of_client(work, client),
+        screenings.due(work, client) if May.ASK_HEALTH in chart.may else None,
     )
 
 
@@ -164,7 +168,7 @@ class ChartPage(QWidget):
         self.name.setToolTip(chart.name)
         self._beside_name.setText(_beside(chart))
         text.clear(self._chips)
-        for chip in _chips(chart):
+        for chip in (*_chips(chart), *_to_be_asked(page.health)):
             self._chips.addWidget(chip)
         self._figures.show_figures(figures.of(chart))
         self.book.setVisible(May.BOOK in chart.may)
@@ -372,6 +376,12 @@ def _beside(chart: Chart) -> str:
     if chart.age is not None:
         said.append(_("age {n}").format(n=chart.age))
     return ", ".join(said)
+
+
+def _to_be_asked(health: Renewal | None) -> list[Chip]:
+    """Say that the health history is to be asked, where it is."""
+    said = {Renewal.NEVER_ASKED: _("never asked"), Renewal.OVERDUE: _("to be asked again")}
+    return [Chip(_("Health history"), said[health], "stethoscope")] if health in said else []
 
 
 def _chips(chart: Chart) -> list[Chip]:

@@ -8,15 +8,25 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
+# Whose it is may change, when two files are found to be of one person; nothing else of what was signed does.
 SIGNED = (
-    "client", "kind", "given_on", "ends_on", "text_version", "language", "text_sha256", "details", "signer", "role",
+    "kind", "given_on", "ends_on", "text_version", "language", "text_sha256", "details", "signer", "role",
     "method", "signed_at", "witness",
 )  # fmt: skip
-CHANGED = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in SIGNED)
+KEPT = (
+    "screening", "consent", "signer", "role", "method", "signed_at", "taken_by", "text_sha256", "strokes", "pages",
+    "pages_hash",
+)  # fmt: skip
+
+
+def any_changed(*columns: str) -> str:
+    return " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
+
+
 TRIGGERS = {
-    "consents_signed": f"UPDATE ON consents WHEN {CHANGED}",
+    "consents_signed": f"UPDATE ON consents WHEN {any_changed(*SIGNED)}",
     "consents_no_delete": "DELETE ON consents",
-    "signed_papers_no_update": "UPDATE ON signed_papers",
+    "signed_papers_no_update": f"UPDATE ON signed_papers WHEN {any_changed(*KEPT)}",
     "signed_papers_no_delete": "DELETE ON signed_papers",
 }
 
@@ -89,8 +99,8 @@ def upgrade() -> None:
         key("intake_drafts", "client", "clients"),
         key("intake_drafts", "begun_by", "staff"),
         sa.PrimaryKeyConstraint("id", name="pk_intake_drafts"),
-        sa.UniqueConstraint("client", "kind", name="uq_intake_drafts_client_kind"),
     )
+    op.create_index("ix_intake_drafts_client", "intake_drafts", ["client"])
     for name, when in TRIGGERS.items():
         op.execute(f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, 'paper_is_final'); END")
 
