@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractListModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -195,7 +195,8 @@ def _cells(view: QAbstractItemView) -> Iterator[tuple[Any, str]]:
     model = view.model()
     if model is not None:
         for row in range(model.rowCount()):
-            for column in range(model.columnCount()):
+            # A list has one column, and does not say so.
+            for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount()):
                 index = model.index(row, column)
                 yield index, str(index.data() or "")
 

@@ -1,0 +1,181 @@
+"""The rule book in the window: on the phone, at the door, in the doctor's letter, and in the wrong hands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from sqlalchemy import select
+
+from clinic.office import booking, clearances, rules
+from clinic.office.clearances import Stage
+from clinic.records import Appointment, Decision
+from clinic.values import ClientId, StaffId, State, TreatmentId
+from tests import practices
+from tests.documents.reading import words_of
+from tests.office.test_flags_at_booking import EARLIER, PREGNANT, PRESSURE, SURGERY
+from ui.screens.today.quick_check import QuickCheckPanel
+
+if TYPE_CHECKING:
+    from clinic.values import AppointmentId
+    from tests.journeys.person import Person
+
+HANH = ClientId("c-own")
+TODAY_AT_TWO = datetime(2026, 11, 18, 14)
+
+
+def told(person: Person, **answers: Any) -> None:
+    """Let Hạnh have answered the health questions this way, this noon."""
+    practices.ask_fully(person.shell.seat.desk, at=EARLIER, **answers)
+    person.wait()
+
+
+def visits(person: Person) -> dict[str, State]:
+    def look(work: Any) -> dict[str, State]:
+        asked = select(Appointment.id, Appointment.state).where(Appointment.client == HANH)
+        return {row.id: row.state for row in work.run(asked)}
+
+    return person.look_up(look)
+
+
+def book_by_phone(person: Person, at: str) -> None:
+    """Put a visit of Hạnh's together, as with the phone at one ear."""
+    person.chord(Qt.Key.Key_N)
+    person.type_here("hanh", enter=True)
+    person.fill("Day", "+1w")
+    person.fill("Time", at)
+
+
+def arrived(person: Person) -> AppointmentId:
+    """Let Hạnh stand at the counter for a visit at two."""
+    desk = person.shell.seat.desk
+    book = partial(
+        booking.book,
+        client=HANH,
+        treatment=TreatmentId("t-rest"),
+        staff=StaffId("owner"),
+        at=TODAY_AT_TWO,
+    )
+    visit: AppointmentId = desk.writing(book)[0].appointment
+    desk.writing(partial(booking.advance, appointment=visit, to=State.ARRIVED))
+    person.chord(Qt.Key.Key_T)
+    person.wait()
+    return visit
+
+
+def test_a_pregnant_client_is_booked_on_the_phone_by_the_front_desk(somebody: Person) -> None:
+    somebody.sign_in("s-desk")
+    told(somebody, **PREGNANT)
+    before = visits(somebody)
+    book_by_phone(somebody, "10am")
+    somebody.reads_soon("The therapist must review this before the visit is confirmed.")
+    assert not somebody.sees("Override")
+    assert "regnan" not in somebody.everything()
+    somebody.press("Hold the time and ask the doctor")
+    (new,) = visits(somebody).keys() - before.keys()
+    assert visits(somebody)[new] is State.TENTATIVE
+    page = somebody.look_up(partial(clearances.of_client, client=HANH))
+    assert [(row.stage, row.conditions) for row in page.rows] == [(Stage.TO_ASK, ())]
+    assert "regnan" not in somebody.everything()
+
+
+def test_fever_at_the_door_sends_the_client_home(owner: Person) -> None:
+    visit = arrived(owner)
+    practices.check_quickly(owner.shell.seat.desk, Q1={"feverish": "no", "temp_f": 101.2})
+    owner.press("Begin: Hạnh")
+    owner.reads_soon("Fever")
+    assert owner.reads("Not treated as it stands")
+    assert visits(owner)[visit] is State.ARRIVED
+    owner.press("Send home untreated")
+    owner.press("Not safe to treat today")
+    assert visits(owner)[visit] is State.DECLINED
+
+
+def test_pressure_is_measured_again_after_a_rest(owner: Person) -> None:
+    visit = arrived(owner)
+    desk = owner.shell.seat.desk
+    high = {"at": "2026-11-18T13:58", "systolic": 165, "diastolic": 98}
+    practices.check_quickly(desk, at=datetime(2026, 11, 18, 13, 59), Q9={"readings": [high], "symptoms": []})
+    owner.press("Begin: Hạnh")
+    owner.reads_soon("165/98")
+    assert owner.reads("a second blood pressure reading")
+    owner.press("Ask and measure again")
+    owner.wait()
+    assert owner.screen(QuickCheckPanel).isVisible()
+    calm = {"at": "2026-11-18T14:09", "systolic": 142, "diastolic": 88}
+    practices.check_quickly(desk, Q9={"readings": [calm], "symptoms": []})
+    owner.shell.hide_panel()
+    owner.press("Begin: Hạnh")
+    assert visits(owner)[visit] is State.IN_TREATMENT
+
+
+def test_a_clearance_is_asked_for_received_verified_and_the_visit_confirmed(
+    owner: Person, printed: list[bytes]
+) -> None:
+    told(owner, **PRESSURE)
+    before = visits(owner)
+    book_by_phone(owner, "10am")
+    owner.press("Hold the time and ask the doctor")
+    (new,) = visits(owner).keys() - before.keys()
+    owner.chord(Qt.Key.Key_T)
+    owner.reads_soon("A doctor is to be asked")
+    owner.press("Print the request")
+    owner.fill("Clinician", "Dr. Miriam Adeyemi")
+    owner.press("Print the request")
+    assert "Uncontrolled high blood pressure" in words_of(printed[-1])
+    owner.press("Record the answer")
+    owner.fill("Signed by", "Dr. Miriam Adeyemi")
+    owner.fill("Signed on", "nov 18")
+    owner.fill("Ends on", "+90d")
+    owner.tick("Signature")
+    owner.press("Put on file")
+    (row,) = owner.look_up(partial(clearances.of_client, client=HANH)).rows
+    assert row.stage is Stage.RECEIVED
+    owner.press("Today")
+    owner.reads_soon("A clearance is to be verified")
+    owner.press("Verify by phone")
+    owner.fill("Confirmed on the phone by", "Nurse Ito")
+    owner.press("Verified by phone")
+    (row,) = owner.look_up(partial(clearances.of_client, client=HANH)).rows
+    assert (row.stage, row.verified_by) == (Stage.VERIFIED, "Nurse Ito")
+    owner.press("Today")
+    owner.reads_soon("Nothing holds this visit any more")
+    owner.press("Confirm it")
+    owner.press("Confirm the visit")
+    assert visits(owner)[new] is State.CONFIRMED
+
+
+def test_a_rule_that_is_switched_off_is_silent_and_on_the_record(owner: Person) -> None:
+    told(owner, **PRESSURE)
+    book_by_phone(owner, "10am")
+    owner.reads_soon("Uncontrolled high blood pressure, 164/96")
+    owner.key(Qt.Key.Key_Escape)
+    desk = owner.shell.seat.desk
+    desk.writing(partial(rules.switch, rule="CVD-10", on=False, reason="reviewed by our own physician"))
+    before = visits(owner)
+    book_by_phone(owner, "10am")
+    owner.press("Book the visit")
+    (new,) = visits(owner).keys() - before.keys()
+    assert visits(owner)[new] is State.CONFIRMED
+
+    def policy(work: Any) -> Any:
+        return work.session.scalar(select(Decision.policy).where(Decision.appointment == new))
+
+    assert owner.look_up(policy)["silenced"] == ["CVD-10"]
+
+
+def test_an_override_is_offered_to_nobody_who_may_not(somebody: Person) -> None:
+    somebody.sign_in("s-therapist")
+    told(somebody, **SURGERY)
+    before = visits(somebody)
+    book_by_phone(somebody, "10am")
+    somebody.reads_soon("Major surgery less than 14 days ago")
+    assert not somebody.sees("Override")
+    somebody.press("First possible day")
+    assert visits(somebody) == before
+    somebody.reads_soon("Major surgery 14 to 41 days ago")
+    assert somebody.sees("Override")
+    somebody.key(Qt.Key.Key_Escape)
+    assert visits(somebody) == before
