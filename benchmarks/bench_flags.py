@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 BASE = Path(__file__).parents[1] / "tests" / "cases" / "screening" / "base.json"
 FUTURE_VISITS, SCREENINGS = 500, 40
 TREATMENT, OWNER = TreatmentId("t-90"), StaffId("owner")
-AHEAD = datetime(2027, 2, 3, 10)
+AHEAD = datetime(2027, 2, 3, 10)  # noqa: DTZ001 - wall time, like every visit
 ANSWERS: dict[str, Any] = {  # a client of seventy with something under every heading
     "C03": [{"what": what, "sites": ["left_knee"], "state": "open"} for what in ("tinea", "eczema", "wound")],
     "D05": [{"what": "varicose", "sites": ["calf"]}, {"what": "raynaud"}],

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from clinic.exchange.cases import clearance_of
 from clinic.exchange.catalogue import rule_book
@@ -88,40 +88,45 @@ def on_file(
     return found
 
 
-def _some(work: Work, clients: Collection[str], since: date, until: datetime) -> dict[str, OnFile]:
+# Put together once: what is asked at every keystroke is not written anew each time.
+_OWN = Screening.client.in_(bindparam("clients", expanding=True))
+_CHECKS = (
+    select(*ANSWERED)
+    .where(_OWN, Screening.answered_at >= bindparam("since"), Screening.answered_at <= bindparam("until"))
+    .where(Screening.kind == ScreeningKind.QUICK)
+    .order_by(Screening.answered_at, Screening.id)
+)
+_RANKED = (
+    select(
+        Screening.id,
+        func.row_number()
+        .over(partition_by=Screening.client, order_by=(Screening.answered_at.desc(), Screening.id.desc()))
+        .label("place"),
+    )
+    .where(_OWN, Screening.kind == ScreeningKind.FULL, Screening.answered_at <= bindparam("until"))
+    .subquery()
+)
+_NEWEST = select(*ANSWERED).join(_RANKED, _RANKED.c.id == Screening.id).where(_RANKED.c.place == 1)
+_LETTERS = select(Letter).where(
+    Letter.client.in_(bindparam("clients", expanding=True)),
+    Letter.kind == LetterKind.CLEARANCE,
+    Letter.rules.is_not(None),
+)
+_PEOPLE = select(Client.id, Client.born, Client.guardian).where(
+    Client.id.in_(bindparam("clients", expanding=True))
+)
+
+
+def _some(work: Work, clients: Sequence[str], since: date, until: datetime) -> dict[str, OnFile]:
+    asked = {"clients": list(clients), "since": datetime.combine(since, time()), "until": until}
     quick: dict[str, dict[date, Row[Any]]] = defaultdict(dict)
-    own = Screening.client.in_(clients)
-    checks = (
-        select(*ANSWERED)
-        .where(own, Screening.answered_at >= datetime.combine(since, time()), Screening.answered_at <= until)
-        .where(Screening.kind == ScreeningKind.QUICK)
-        .order_by(Screening.answered_at, Screening.id)
-    )
-    for row in work.run(checks):
+    for row in work.session.execute(_CHECKS, asked):
         quick[row.client][row.answered_at.date()] = row
-    ranked = (
-        select(
-            Screening.id,
-            func.row_number()
-            .over(
-                partition_by=Screening.client,
-                order_by=(Screening.answered_at.desc(), Screening.id.desc()),
-            )
-            .label("place"),
-        )
-        .where(own, Screening.kind == ScreeningKind.FULL, Screening.answered_at <= until)
-        .subquery()
-    )
-    newest = select(*ANSWERED).join(ranked, ranked.c.id == Screening.id).where(ranked.c.place == 1)
-    full = {row.client: row for row in work.run(newest)}
+    full = {row.client: row for row in work.session.execute(_NEWEST, asked)}
     letters: dict[str, list[Clearance]] = defaultdict(list)
-    written = select(Letter).where(
-        Letter.client.in_(clients), Letter.kind == LetterKind.CLEARANCE, Letter.rules.is_not(None)
-    )
-    for letter in work.session.scalars(written):
+    for letter in work.session.scalars(_LETTERS, asked):
         letters[letter.client].append(clearance_of(item_of(letter)))
     given, referrals = _opening(work, clients)
-    people = select(Client.id, Client.born, Client.guardian).where(Client.id.in_(clients))
     return {
         row.id: OnFile(
             row.born,
@@ -132,7 +137,7 @@ def _some(work: Work, clients: Collection[str], since: date, until: datetime) ->
             tuple(given[row.id]),
             tuple(referrals[row.id]),
         )
-        for row in work.run(people)
+        for row in work.session.execute(_PEOPLE, asked)
     }
 
 
