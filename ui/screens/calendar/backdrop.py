@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ui.screens.calendar.ruler import Stretch
     from ui.screens.calendar.travel import Sketch, Spot
 
-SHADE, MISSING, BLOCKED = 0.10, 0.34, 0.55
-"""How strong the hatch of closed hours is, of hours a day does not have, and of a block's bar."""
+SHADE, MISSING, SLANT = 0.10, 0.34, 4.5
+"""How strong the hatch of closed hours is, and of hours a day does not have; how far apart a block's slants are."""
 HOUR, HALF = 60, 30
 HALVES_FROM = 44.0
 """Pixels to an hour from which the half hours have a line too."""
@@ -90,7 +90,7 @@ def _block(ink: Inkwell, geometry: Geometry, bar: Bar) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("sunken"))
     painter.drawRoundedRect(QRectF(left, top, wide, high), RADIUS, RADIUS)
-    painter.fillRect(QRectF(left, top, BAR, high), ink.hatch("ink", BLOCKED))
+    _slants(ink, Box(left, top, BAR, high))
     if wide < theme.px(40) or high < theme.px(14):
         return
     painter.save()
@@ -109,6 +109,19 @@ def _block(ink: Inkwell, geometry: Geometry, bar: Bar) -> None:
     if high > theme.px(34):
         times = _("Blocked") + words.DOT + words.short(bar.block.start)
         ink.write(left + BAR + PAD - 2, top + theme.px(20), times, soft, wide=inner)
+    painter.restore()
+
+
+def _slants(ink: Inkwell, bar: Box) -> None:
+    """Hatch the bar of a block, more closely than a hatch for areas would."""
+    painter = ink.painter
+    painter.save()
+    painter.setClipRect(QRectF(bar.x, bar.y, bar.wide, bar.high))
+    painter.setPen(QPen(theme.colour("soft_ink"), 1.6))
+    y = bar.y
+    while y < bar.y + bar.high + bar.wide:
+        painter.drawLine(QPointF(bar.x - 1, y + 1), QPointF(bar.x + bar.wide + 1, y - bar.wide - 1))
+        y += SLANT
     painter.restore()
 
 
@@ -211,7 +224,7 @@ def draw_now(ink: Inkwell, board: Board, body: QRect) -> None:
         painter.drawEllipse(QPointF(left, y), 3.5, 3.5)
     said = words.short(now)
     wide, high = ink.width(said, "caption", "semibold") + 12, theme.px(17)
-    place = QRectF(body.x() - wide - 4, y - high / 2, wide, high)
+    place = QRectF(body.x() - wide - 8, y - high / 2, wide, high)
     hour = round((now.hour * HOUR + now.minute) / HOUR) * HOUR
     label = body.y() + geometry.y(plan.ruler.place(min(hour, plan.ruler.length - 1))) - board.down.value()
     if abs(label - y) < high:

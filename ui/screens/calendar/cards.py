@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from clinic.office import cards, today
-from clinic.wording import _
+from clinic.wording import _, long_day
+from ui.panel import Head
 from ui.screens.booking import BookFor, open_booking
 from ui.screens.booking.series_change import open_series_change
 from ui.screens.calendar.fits import STRETCHABLE
@@ -76,6 +77,9 @@ class Cards(QObject):
         panel.asked.connect(lambda do: self.step(do, entry))
         panel.series_asked.connect(partial(open_series_change, self._screen.counter, entry.id))
         panel.closed.connect(self._closed)
+        head = panel.findChild(Head)
+        if head is not None and day.on != day.now.date():
+            head.under.setText(f"{long_day(day.on)}\n{head.under.text()}")
         layout = panel.layout()
         if layout is not None and day.may_change and entry.state in STRETCHABLE:
             beside = QWidget()
