@@ -143,8 +143,13 @@ class Pictures:
             before, after = piece.start - piece.low, piece.high - piece.end
             if before or after:
                 visit.draw_buffers(ink, box, before * geometry.scale, after * geometry.scale, piece.entry)
+        apart = {board.lifted, *board.pinned_now}
         for piece, box in boxes:
-            visit.draw(ink, box, piece.entry, board.mark_of(piece.entry), board.look_of(piece, box))
+            entry = piece.entry
+            if box.wide < visit.SLIM and entry.id not in apart:  # of these there may be a thousand
+                visit.draw(ink, box, entry)
+            else:
+                visit.draw(ink, box, entry, board.mark_of(entry), board.look_of(piece, box))
 
     def _draw_over(self) -> None:
         """Draw what is hovered, focused, sketched or carried."""

@@ -148,6 +148,9 @@ class Part:
 def parts(at: datetime, minutes: int, ruler: Ruler, zone: ZoneInfo, *, plain: bool) -> tuple[Part, ...]:
     """Lay so many real minutes from a wall time onto the ruler, day by day."""
     if plain:
+        minute = at.hour * 60 + at.minute
+        if minute + minutes <= A_DAY:  # nearly every visit: on one day, by the wall clock
+            return (Part(at.date(), minute, minute + minutes),)
         start, end, second = at, at + minutes * A_MINUTE, (False, False)
     else:
         begun = at.replace(tzinfo=zone, fold=0).astimezone(UTC)
