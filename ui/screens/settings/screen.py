@@ -17,6 +17,7 @@ from ui.screens.settings.leave import Leave
 from ui.screens.settings.paper import Sheets
 from ui.screens.settings.people import People
 from ui.screens.settings.rooms import Rooms
+from ui.screens.settings.rules import Rules
 from ui.screens.settings.terms import Terms
 from ui.screens.settings.time_off import TimeOff
 from ui.screens.settings.treatments import Treatments
@@ -37,6 +38,7 @@ SECTIONS: tuple[type[Section], ...] = (
     Treatments,
     Rooms,
     TimeOff,
+    Rules,
     Terms,
     Sheets,
     Backups,
