@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from benchmarks import practices, town
 from benchmarks.practices import NOW
 from benchmarks.report import XL, M, Row, Size, ratio, wait
 from benchmarks.yardstick import in_memory, latencies, pairs
-from clinic.office import charts, clients, find, today
+from clinic.office import attention, charts, clients, find, today
 from clinic.storage import search
 from clinic.values import ClientId
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 TYPED = ("m", "ma", "cas", "ngu", "Παπα", "Сокол", "müll", "maya b", "jose garc", "5551", "555-12", "zoe m")
 """Accents, one letter to six, two words, figures of a phone."""
+A_SEASON = timedelta(days=63)
+"""Before the practice's day: then no letter ends soon, as on most days of a year."""
 FEW, MANY = Size("1k", 1_000, 1_000, 12), Size("100k", 100_000, 100_000, 12)
 RAW_SEARCH = """
     SELECT clients.id, given_name, family_name, preferred_name, born, phone
@@ -100,6 +103,14 @@ def _opening(size: Size, desk: Desk) -> Iterator[Row]:
         "Today", "the day's visits", size, pairs(day, rows_of_day, 30), None, of="the day's rows, raw"
     )
     yield wait("Today", "the day's visits", size, latencies(day), 50)
+
+    def needs() -> None:
+        desk.reading(attention.items)
+
+    yield wait("Today", "what needs attention, every letter ending", size, latencies(needs, 60), None)
+    desk.clock = lambda: NOW - A_SEASON
+    yield wait("Today", "what needs attention", size, latencies(needs, 60), 500)
+    desk.clock = lambda: NOW
     raw.close()
 
 

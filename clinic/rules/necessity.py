@@ -137,6 +137,7 @@ class Window:
         return self.start <= day <= self.end
 
 
+@lru_cache(maxsize=4096)
 def _year_from(day: date) -> date:
     """Last day of the twelve months that begin on a day; February 29 counts as the 28th a year later."""
     return day + relativedelta(months=12) - timedelta(days=1)
