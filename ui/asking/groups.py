@@ -21,24 +21,28 @@ FEW = 5
 
 
 class Group(Control):
-    """Several parts under one another."""
+    """Several parts under one another; one that is asked only further on is made when it is asked first."""
 
     def __init__(self, part: Part, manner: Manner) -> None:
         super().__init__(part, manner)
         self.controls: dict[str, Control] = {}
         self.lines: dict[str, Line] = {}
-        stack = column(spacing=10 if manner.touch else 8)
-        for each in part.parts:
-            control = make(each, manner)
-            control.changed.connect(self._said)
-            words_ = "" if each.kind is PartKind.FLAG else manner.say(each.text)
-            under = each.kind in UNDER or len(each.choices) > FEW
-            line = Line(words_, control, always_under=under)
-            self.controls[each.key] = control
-            self.lines[each.key] = line
-            stack.addWidget(line)
-        self.setLayout(stack)
+        self._stack = column(spacing=10 if manner.touch else 8)
+        self.setLayout(self._stack)
         self._fit()
+
+    def _make(self, each: Part) -> Control:
+        """Make a part's line in its place among the others."""
+        control = make(each, self.manner)
+        control.changed.connect(self._said)
+        words_ = "" if each.kind is PartKind.FLAG else self.manner.say(each.text)
+        under = each.kind in UNDER or len(each.choices) > FEW
+        line = Line(words_, control, always_under=under)
+        self.controls[each.key] = control
+        self.lines[each.key] = line
+        order = [part.key for part in self.part.parts if part.key in self.lines]
+        self._stack.insertWidget(order.index(each.key), line)
+        return control
 
     def _said(self) -> None:
         self._fit()
@@ -51,8 +55,12 @@ class Group(Control):
     def _fit(self) -> None:
         """Show the parts that are asked after what was said so far."""
         asked = {part.key for part in shown(self.part, self._raw())}
+        for part in self.part.parts:
+            if part.key in asked and part.key not in self.controls:
+                self._make(part)
         for key, line in self.lines.items():
-            line.setVisible(key in asked)
+            if line.isHidden() is (key in asked):
+                line.setVisible(key in asked)
 
     @property
     def answer(self) -> Any:
@@ -63,8 +71,12 @@ class Group(Control):
         return settled(self.part, told)
 
     def show_answer(self, answer: Any) -> None:
+        told = answer or {}
+        for part in self.part.parts:
+            if part.key in told and part.key not in self.controls:
+                self._make(part)
         for key, control in self.controls.items():
-            control.show_answer((answer or {}).get(key))
+            control.show_answer(told.get(key))
         self._fit()
 
     def mark(self, open_: tuple[str, ...]) -> None:
