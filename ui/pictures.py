@@ -14,6 +14,7 @@ from PySide6.QtCore import QEventLoop, QPointF, QTimer
 from PySide6.QtWidgets import QApplication
 
 from clinic.office import intake, receipts, today
+from clinic.office.handouts import Handout
 from clinic.values import State
 from clinic.wording import _
 from ui.app import dressed
@@ -26,7 +27,7 @@ from ui.screens.booking.panel import BookFor, BookingPanel
 from ui.screens.calendar import Calendar, fits
 from ui.screens.calendar.views import View
 from ui.screens.clients.health import HealthPanel
-from ui.screens.till.screen import OfReceipt
+from ui.screens.till import OfReceipt, PapersOf
 from ui.screens.today import Today
 from ui.screens.today.quick_check import QuickCheckPanel
 from ui.screens.today.words import Do
@@ -131,6 +132,9 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
     )
     shell.go("till", OfReceipt(paid))
     album.take("receipt")
+    for row in seat.desk.reading(receipts.recent)[:1]:
+        shell.go("till", PapersOf(row.client, row.client_name, what=Handout.STATEMENT))
+        album.take("papers")
     shell.go("year_end")
     settle(window)
     for year_end in window.findChildren(YearEnd):

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from clinic.office import sign_in
 from tests import practices
@@ -33,6 +34,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def at_ten_past_two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let it be ten past two on November 18 for whoever signs in."""
     monkeypatch.setattr(sign_in, "sign_in", partial(sign_in.sign_in, clock=practices.clock))
+
+
+@pytest.fixture(autouse=True)
+def no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whoever is asked for a file close the question: the machine's own dialog would wait for ever."""
+    for asking in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, asking, lambda *_asked: ("", ""))
 
 
 @pytest.fixture(autouse=True)
