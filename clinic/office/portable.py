@@ -85,7 +85,9 @@ def import_(
     news = {name: _sorted_out(name, file.of(name), there.of(name)) for name in LISTS}
     closed.check_arrivals(work.practice.settings, {name: new.added for name, new in news.items()})
     if file.practice is not None:
+        shut = closed.years_in(work.practice.settings)
         arrivals.replace_practice(work, file.practice)
+        closed.keep_closed(work, shut)
     arrivals.keep(
         work,
         {name: new.added for name, new in news.items()},

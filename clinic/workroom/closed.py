@@ -35,3 +35,10 @@ def check_arrivals(settings: Mapping[str, Any] | None, added: Mapping[str, Seque
             on = date.fromisoformat(item[key])
             if on.year in closed:
                 raise Refusal("year_closed", at=f"/{name}", year=on.year, id=item["id"])
+
+
+def keep_closed(work: Work, years: frozenset[int]) -> None:
+    """Leave years closed that were, whatever settings a file brings along: opening one takes a reason."""
+    if years:
+        settings = work.practice.settings or {}
+        work.practice.settings = {**settings, "closed_years": sorted(years | years_in(settings))}

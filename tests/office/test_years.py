@@ -110,6 +110,7 @@ def test_a_file_brings_nothing_new_into_a_closed_year(desk: Desk, tmp_path: Path
     later = practices.an_invoice("i-9", "2027-01-04", practices.a_line("x-9"))
     source.write_text(json.dumps(practices.a_document(invoices=[later])), encoding="utf-8")
     portable.take_in(desk, source)
+    assert desk.reading(partial(years.of_year, year=2026)).closed
 
 
 def test_a_therapist_reads_no_books(desk: Desk) -> None:

@@ -23,6 +23,7 @@ from ui.screens.year_end.grid import GridStep
 from ui.undo import Step
 from ui.widgets import buttons, text
 from ui.widgets.cards import column, row
+from ui.widgets.flow import Flow
 from ui.widgets.stepper import Stepper
 
 if TYPE_CHECKING:
@@ -90,9 +91,7 @@ class YearEnd(Screen):
         foot = QFrame()
         line = row(spacing=12)
         line.addWidget(note, 1)
-        line.addWidget(self.books)
-        line.addWidget(self._back)
-        line.addWidget(self._next)
+        line.addLayout(Flow(self.books, self._back, self._next))
         foot.setLayout(line)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(20, 16, 20, 16)
