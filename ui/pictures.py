@@ -26,6 +26,7 @@ from ui.screens import there_are
 from ui.screens.booking.panel import BookFor, BookingPanel
 from ui.screens.calendar import Calendar, fits
 from ui.screens.calendar.views import View
+from ui.screens.clients.chart import ChartPage
 from ui.screens.clients.health import HealthPanel
 from ui.screens.till import OfReceipt, PapersOf
 from ui.screens.today import Today
@@ -119,6 +120,10 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
     for visit in ahead[:1]:
         shell.go("clients", visit.client)
         album.take("chart")
+        for page in window.findChildren(ChartPage):
+            page.renew()
+            album.take("renewal")
+        shell.hide_panel()
         shell.go("today", BookFor(client=visit.client))
         album.take("booking")
         _look_for_a_time(window, album)

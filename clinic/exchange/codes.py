@@ -7,8 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from datetime import date
 from functools import cache, lru_cache
-from heapq import nsmallest
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from clinic.exchange.resources import CATALOGUE
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
 # The columns of a row; it stays one line of text until somebody asks for its code.
 _CODE, _BILLABLE, _FROM, _TO, _RELEASE, _EXCLUDES, _LABEL = range(7)
 _CATEGORY = 3  # characters before the dot
-_LIKELY = "MG"  # the chapters of muscles and joints, and of nerves
+FEW = 300
+"""So many codes are put in order by themselves; of more, the likeliest are looked for kind by kind."""
+_LIKELY_IN_ORDER = ("G", "M")  # the chapters of nerves, and of muscles and joints
 
 
 @cache
@@ -29,11 +30,12 @@ def _rows() -> list[str]:
 
 
 @cache
-def _haystack() -> tuple[str, list[int]]:
-    """Give all rows as one text in small letters, and where each begins: one look goes through all of them."""
-    rows = _rows()
-    begins = [0, *accumulate(len(row) + 1 for row in rows)]
-    return "\n".join(rows).lower(), begins
+def _haystack() -> tuple[str, list[int], list[list[str]]]:
+    """Give all that was ever billable as one text in small letters, where each line begins, and its row."""
+    rows = [row for row in (line.split("\t") for line in _rows()) if row[_BILLABLE] == "1"]
+    lines = [f"{row[_CODE]} {row[_LABEL]}".lower() for row in rows]
+    begins = [0, *accumulate(len(line) + 1 for line in lines)]
+    return "\n".join(lines), begins, rows
 
 
 def _row(code: str) -> list[str] | None:
@@ -72,13 +74,27 @@ def canonical(text: str) -> str:
 
 
 def search(words: str, on: date, limit: int = 20) -> tuple[Code, ...]:
-    """Find the codes billable that day whose code or label holds every word typed, the likeliest first."""
+    """Find the codes billable that day whose code or label holds every word typed, the likeliest first.
+
+    Likeliest are those that begin with what was typed, then those with a word that does, then the chapters a
+    massage is for, then the order of codes. Each kind is looked for by itself until enough are found.
+    """
     tokens = sorted(words.lower().split(), key=len, reverse=True)
     if not tokens:
         return ()
-    phrase = " ".join(words.lower().split())
-    likeliest = nsmallest(limit, _matches(tokens, on.isoformat()), key=lambda row: _distance(row, phrase))
-    return tuple(_entry(row) for row in likeliest)
+    phrase, day = " ".join(words.lower().split()), on.isoformat()
+    whole = (0, len(_haystack()[0]))
+    few = list(islice(_hits(tokens[0], phrase, tokens, day, whole, begins=False), FEW + 1))
+    if len(few) <= FEW:
+        return tuple(_entry(row) for row in sorted(few, key=lambda row: _distance(row, phrase))[:limit])
+    found: dict[str, list[str]] = {}
+    for needle, begins in ((f" {phrase}", True), (phrase, True), (f" {phrase}", False), (tokens[0], False)):
+        for part in _parts():
+            for row in _hits(needle, phrase, tokens, day, part, begins=begins):
+                found.setdefault(row[_CODE], row)
+                if len(found) == limit:
+                    return tuple(map(_entry, found.values()))
+    return tuple(map(_entry, found.values()))
 
 
 def _distance(row: list[str], phrase: str) -> tuple[bool, bool, bool, str]:
@@ -87,21 +103,41 @@ def _distance(row: list[str], phrase: str) -> tuple[bool, bool, bool, str]:
     return (
         not shown.startswith(phrase) and not row[_LABEL].lower().startswith(phrase),
         f" {phrase}" not in shown,
-        row[_CODE][0] not in _LIKELY,
+        row[_CODE][0] not in _LIKELY_IN_ORDER,
         row[_CODE],
     )
 
 
-def _matches(tokens: list[str], day: str) -> Iterator[list[str]]:
-    text, begins = _haystack()
-    rows, rarest = _rows(), tokens[0]
-    at = text.find(rarest)
+@cache
+def _parts() -> tuple[tuple[int, int], ...]:
+    """Where in the text the likely chapters stand, and then all the others."""
+    text, begins, rows = _haystack()
+    places = [
+        bisect_left(rows, [letter]) for letter in (*_LIKELY_IN_ORDER, chr(ord(_LIKELY_IN_ORDER[-1]) + 1))
+    ]
+    nerves, joints = _LIKELY_IN_ORDER
+    first, after_first = begins[places[0]], begins[bisect_left(rows, [chr(ord(nerves) + 1)])]
+    second, after_second = begins[places[1]], begins[bisect_left(rows, [chr(ord(joints) + 1)])]
+    return (
+        (first, after_first),
+        (second, after_second),
+        (0, first),
+        (after_first, second),
+        (after_second, len(text)),
+    )
+
+
+def _hits(
+    needle: str, phrase: str, tokens: list[str], day: str, part: tuple[int, int], *, begins: bool
+) -> Iterator[list[str]]:
+    """Go through the places where something stands in a part; `begins` wants it first in code or label."""
+    text, starts, rows = _haystack()
+    at = text.find(needle, *part)
     while at >= 0:
-        place = bisect_right(begins, at) - 1
-        row = rows[place].split("\t")
-        in_force = row[_BILLABLE] == "1" and row[_FROM] <= day and (not row[_TO] or day <= row[_TO])
-        if in_force:
-            shown = f"{row[_CODE]} {row[_LABEL]}".lower()
-            if all(token in shown for token in tokens):
-                yield row
-        at = text.find(rarest, begins[place + 1])
+        place = bisect_right(starts, at) - 1
+        row, start, end = rows[place], starts[place], starts[place + 1] - 1
+        first = text.startswith(phrase, start) or text.startswith(phrase, start + len(row[_CODE]) + 1)
+        fits = first if begins else all(text.find(token, start, end) >= 0 for token in tokens)
+        if fits and row[_FROM] <= day and (not row[_TO] or day <= row[_TO]):
+            yield row
+        at = text.find(needle, end, part[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -95,6 +96,7 @@ class ChartPage(QWidget):
         self.client: ClientId | None = None
         self.page: Page | None = None
         self._wanted: LetterId | None = None
+        self._panel: weakref.ref[QWidget] | None = None
         self._clearances_wanted = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
@@ -123,7 +125,7 @@ class ChartPage(QWidget):
         self.side.aftercare_asked.connect(self._care_after)
         self.side.parted.connect(self._part)
         self.side.access_asked.connect(self._give_out)
-        self._coverage.renewal_asked.connect(self._renew)
+        self._coverage.renewal_asked.connect(self.renew)
         self.parts = Segments(
             (
                 ("all", _("All")),
@@ -270,7 +272,7 @@ class ChartPage(QWidget):
         if self.page is not None:
             self._show_panel(AccessPanel(self._counter, self.page.chart.id))
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
         """Ask for the letter to be renewed that speaks last."""
         if self.page is None:
             return
@@ -299,7 +301,14 @@ class ChartPage(QWidget):
         if self.page is not None:
             self._show_panel(EditClient(self._counter, self.page.details, self.page.chart.today))
 
+    def keep(self) -> None:
+        """Keep what is typed into a panel that keeps by itself, before the window locks."""
+        panel = self._panel() if self._panel is not None else None
+        if isinstance(panel, LetterPanel | CoveragePanel):
+            panel.keep()
+
     def _show_panel(self, panel: QWidget) -> None:
+        self._panel = weakref.ref(panel)
         self._counter.show_panel(panel)
         QTimer.singleShot(0, panel, panel.setFocus)
 

@@ -85,6 +85,10 @@ class Clients(Screen):
         elif what is Opening.NEW:
             self.take_on()
 
+    def keep(self) -> None:
+        """Keep what is typed beside the page before the window locks."""
+        self.chart.keep()
+
     def reload(self) -> None:
         """Ask again for the page or the table, whichever is shown."""
         if self.chart.isHidden():
