@@ -89,7 +89,6 @@ class Window(QMainWindow):
         self._was_maximised = self.isMaximized()
         self.showFullScreen()
         kiosk.stand()
-        kiosk.setFocus()
 
     def take_back(self) -> None:
         """Take the window back from a client, who has handed it to somebody with the password."""

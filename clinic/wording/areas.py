@@ -68,8 +68,9 @@ STRETCHES = (
         "Back and trunk",
         "Espalda y tronco",
         (
-            "upper_back", "mid_back", "low_back", "sacrum", "kidney_area", "chest", "breast", "ribs", "abdomen",
+            "upper_back", "mid_back", "low_back", "sacrum", "chest", "breast", "ribs", "abdomen",
             "groin",
+            "kidney_area",
         ),
     ),
     (

@@ -54,12 +54,13 @@ class Places(Control):
 
     def toggle(self) -> None:
         """Open the whole list, or close it."""
+        opened = self._list is None or self._list.isHidden()
         if self._list is None:
             self._list = self._make_list()
             self._lines.addWidget(self._list)
         else:
-            self._list.setVisible(self._list.isHidden())
-        word = "add_areas" if self._list.isHidden() else "areas_done"
+            self._list.setVisible(opened)
+        word = "areas_done" if opened else "add_areas"
         self.open.setText(self.manner.word(word))
 
     def _make_list(self) -> QFrame:

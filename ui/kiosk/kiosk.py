@@ -73,6 +73,8 @@ class Kiosk(QWidget):
     def stand(self) -> None:
         """Take the window over."""
         self._guard.stand()
+        if self.view is not None:
+            self.view.setFocus()
 
     def rest(self) -> None:
         """Go back to the first page after nobody has touched it for a while; what was filled in stays."""
