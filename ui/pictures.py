@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QEventLoop, QPointF, QTimer
 from PySide6.QtWidgets import QApplication
 
-from clinic.office import intake, receipts, today
+from clinic.office import attention, cards, intake, receipts, today
+from clinic.office.attention import Why
 from clinic.office.handouts import Handout
 from clinic.values import State
 from clinic.wording import _
@@ -28,6 +29,7 @@ from ui.screens.calendar import Calendar, fits
 from ui.screens.calendar.views import View
 from ui.screens.clients.chart import ChartPage
 from ui.screens.clients.health import HealthPanel
+from ui.screens.clients.screen import OfClearances
 from ui.screens.till import OfReceipt, PapersOf
 from ui.screens.today import Today
 from ui.screens.today.quick_check import QuickCheckPanel
@@ -128,6 +130,7 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
         album.take("booking")
         _look_for_a_time(window, album)
         shell.hide_panel()
+    _flags(window, album, seat)
     _forms(window, album, [visit for visit in shown.visits if visit.state is State.CONFIRMED])
     for visit in owing[:1]:
         shell.go("till", visit.id)
@@ -146,6 +149,25 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
         if year_end.has_exceptions:
             year_end.go_on()
             album.take("year_end_exceptions")
+
+
+def _flags(window: Window, album: Album, seat: Seat) -> None:
+    """Put a visit together for somebody with each severity, and open what a clinician is asked."""
+    shell = window.shell
+    if shell is None:
+        return
+    found = seat.desk.reading(attention.items)
+    for why in (Why.FLAG_HOLDS, Why.FLAG_REFUSES, Why.FLAG_EMERGENCY):
+        for item in [one for one in found if one.why is why][:1]:
+            visit = seat.desk.reading(partial(cards.of_visit, appointment=item.appointment))
+            shell.go("today", BookFor(client=item.client, at=visit.at, staff=visit.staff))
+            album.take(why.value)
+            shell.hide_panel()
+    for item in [one for one in found if one.why is Why.CLEARANCE_TO_VERIFY][:1]:
+        if item.client is not None:
+            shell.go("clients", OfClearances(item.client))
+            album.take("clearances")
+            shell.hide_panel()
 
 
 def _day(window: Window, album: Album) -> None:
