@@ -159,6 +159,8 @@ def _flags(window: Window, album: Album, seat: Seat) -> None:
     found = seat.desk.reading(attention.items)
     for why in (Why.FLAG_HOLDS, Why.FLAG_REFUSES, Why.FLAG_EMERGENCY):
         for item in [one for one in found if one.why is why][:1]:
+            if item.appointment is None:
+                continue
             visit = seat.desk.reading(partial(cards.of_visit, appointment=item.appointment))
             shell.go("today", BookFor(client=item.client, at=visit.at, staff=visit.staff))
             album.take(why.value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from sqlalchemy import select
 
 from clinic.office import sign_in
@@ -15,6 +14,8 @@ from tests import practices
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 def test_the_demo_has_flags_of_every_severity_and_clearances_under_way(
