@@ -13,6 +13,7 @@ from clinic.office import practice, price_list, sign_in, upkeep
 from clinic.values import Money, Role
 from tests import practices
 from tests.ui.settings.the_owner import THERAPIST, Owner, field
+from ui.screens.settings.credentials import Papers
 from ui.screens.settings.hours import read, written
 from ui.screens.settings.house import House
 from ui.screens.settings.leave import Gate
@@ -204,3 +205,9 @@ def test_terms_are_kept_at_once(owner: Owner) -> None:
     assert settings["fsa_signers"] == ["MD", "DC"]
     owner.undo()
     assert "fsa_signers" not in owner.desk.reading(practice.letterhead).settings
+
+
+def test_certificates_stand_in_the_settings_too(owner: Owner) -> None:
+    page = owner.open(Papers)
+    names = {card.accessibleName() for card in page.credentials.findChildren(Card)}
+    assert practices.PEOPLE["s-therapist"] in names

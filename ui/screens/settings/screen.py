@@ -11,6 +11,7 @@ from clinic.values import Topic
 from clinic.wording import _
 from ui.screen import Screen
 from ui.screens.settings.backups import Backups
+from ui.screens.settings.credentials import Papers
 from ui.screens.settings.house import House
 from ui.screens.settings.keys import Keys
 from ui.screens.settings.leave import Leave
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 SECTIONS: tuple[type[Section], ...] = (
     House,
     People,
+    Papers,
     Treatments,
     Rooms,
     TimeOff,
