@@ -22,6 +22,7 @@ from ui.screens.settings.person import PersonPanel
 from ui.screens.settings.rooms import Rooms
 from ui.screens.settings.terms import Terms
 from ui.screens.settings.treatments import TreatmentPanel, Treatments
+from ui.widgets.cards import Card
 
 
 def test_a_detail_of_the_practice_is_kept_on_leaving_its_field_and_can_be_undone(owner: Owner) -> None:
