@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dateutil.rrule import WEEKLY, rrule
@@ -46,13 +47,7 @@ def times(pattern: Pattern, zone: ZoneInfo) -> list[datetime]:
     if not (1 <= pattern.count <= MOST and 1 <= pattern.every <= MOST_WEEKS and pattern.weekdays):
         raise Refusal("no_series", at="count", most=MOST)
     rule = rrule(WEEKLY, dtstart=pattern.first, interval=pattern.every, byweekday=pattern.weekdays)
-    found: list[datetime] = []
-    for at in rule:
-        if exists(at, zone):
-            found.append(at)
-        if len(found) == pattern.count:
-            break
-    return found
+    return list(islice((at for at in rule if exists(at, zone)), pattern.count))
 
 
 def skipped(pattern: Pattern, zone: ZoneInfo) -> list[datetime]:

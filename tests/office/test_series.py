@@ -215,3 +215,35 @@ def test_what_is_no_series_is_refused(desk: Desk, facts: dict[str, Any], code: s
 def test_nothing_is_no_series(desk: Desk) -> None:
     with pytest.raises(Refusal, match="no_series"):
         desk.writing(partial(series.book, order=ORDER, visits=[]))
+
+
+@pytest.mark.parametrize(
+    ("frequency", "begins"),
+    [
+        ({"times": 1, "per": "month"}, (1, 4)),
+        ({"times": 2, "per": "month"}, (1, 2)),
+        ({"times": 9, "per": "week"}, (7, 1)),
+        (None, (1, 1)),
+    ],
+)
+def test_a_letter_by_the_month_is_a_series_every_so_many_weeks(
+    tmp_path: Path, frequency: dict[str, Any] | None, begins: tuple[int, int]
+) -> None:
+    letter = (
+        practices.a_letter(max_visits=None) if frequency is None else practices.a_letter(frequency=frequency)
+    )
+    if frequency is None:
+        del letter["max_visits"]
+    old = practices.a_letter("l-old", number="L-1", signed_on="2025-01-01", ends_on="2025-06-30")
+    desk = practices.sit_down(practices.make(tmp_path, practices.a_document(letters=[letter, old])))
+    suggested = desk.reading(partial(series.suggest, client=ORDER.client))
+    assert (suggested.per_week, suggested.every) == begins
+    assert suggested.letter == "L-2026-014"
+    desk.close()
+
+
+def test_a_visit_that_stands_alone_is_its_own_series(desk: Desk) -> None:
+    task = partial(booking.book, client=ORDER.client, treatment=ORDER.treatment, staff=HER, at=FIRST)
+    alone = desk.writing(task)[0].appointment
+    standing_ = desk.reading(partial(series.standing, appointment=alone))
+    assert (standing_.at, standing_.ahead) == (FIRST, (FIRST,))

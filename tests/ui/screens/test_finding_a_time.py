@@ -267,6 +267,7 @@ def test_a_cancelled_visit_is_offered_to_those_who_wait_and_booked_from_there(co
     assert "Wed, Nov 18, 4:00 pm with Tomás is free. 2 clients wait for such a time." in said(panel)
     assert "in pain" in said(panel.cards[0])
     assert "asked for Tomás" in said(panel.cards[1])
+    assert QApplication.focusWidget() is panel.leave
     panel.cards[0].button.click()
     counter.settle()
     assert ("2026-11-18 16:00", "confirmed") in counter.booked("c-cjk")
@@ -278,6 +279,16 @@ def test_a_cancelled_visit_is_offered_to_those_who_wait_and_booked_from_there(co
     counter.shell._undo.redo()
     counter.settle()
     assert ("2026-11-18 16:00", "confirmed") in counter.booked("c-cjk")
+
+
+def test_enter_after_a_cancellation_books_nobody(counter: AtTheCounter) -> None:
+    wait(counter, "c-other")
+    counter.go_to("a-next")
+    counter.press(Qt.Key.Key_Delete)
+    counter.press(Qt.Key.Key_1)
+    assert isinstance(counter.panel, Matches)
+    counter.press(Qt.Key.Key_Return)
+    assert ("2026-11-18 16:00", "confirmed") not in counter.booked("c-other")
 
 
 def test_where_nobody_waits_nothing_opens(counter: AtTheCounter) -> None:

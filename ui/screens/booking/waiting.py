@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from clinic.office import waiting
-from clinic.values import Urgency
+from clinic.values import State, Urgency
 from clinic.wording import _, clock, day, ngettext, weekday
 from clinic.wording.refusals import sentence
 from clinic.wording.slots import weekdays
@@ -81,10 +81,11 @@ class Matches(QWidget):
         self._message = text.label("", tone="refused", wrap=True)
         self._message.hide()
         lines.addWidget(self._message)
-        lines.addWidget(link(_("Leave the time free"), counter.hide_panel))
+        self.leave = link(_("Leave the time free"), counter.hide_panel)
+        lines.addWidget(self.leave)
         self.setLayout(lines)
         self.setAccessibleName(_("From the waiting list"))
-        self.setFocusProxy(self.cards[0].button)
+        self.setFocusProxy(self.leave)  # a cancelling hand that presses Enter once more books nobody
 
     def book(self, match: Match) -> None:
         """Give somebody the time."""
@@ -106,7 +107,10 @@ class Matches(QWidget):
         )
         counter.hide_panel()
         when = _("{day}, {time}").format(day=weekday(match.at.date()), time=clock(match.at))
-        counter.toast(_("Booked from the waiting list for {when}.").format(when=when), step)
+        said = _("Booked from the waiting list for {when}.")
+        if taken.booked.state is State.TENTATIVE:
+            said = _("The time is held for {when}; nothing is confirmed yet.")
+        counter.toast(said.format(when=when), step)
 
     def _refused(self, refusal: Refusal) -> None:
         self._under_way = False
