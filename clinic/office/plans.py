@@ -177,7 +177,7 @@ def revive(work: Work, plan: str) -> None:
 
 def with_pt(work: Work, client: ClientId, at: datetime, minutes: int) -> WithPt | None:
     """Tell what physical therapy on the day of a visit means for it; None where there is none that day."""
-    work.require(Permission.CALENDAR_SEE)
+    work.require(Permission.CALENDAR_SEE, client=client)
     plan = _current(work, client)
     if plan is None or not rules.on_pt_day(at.date(), plan.pt_days or ()):
         return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from clinic.office import plans
 from clinic.records import Appointment, Client, Room, Staff, Treatment
 from clinic.rules import annual, calendar, counting, necessity
 from clinic.rules.permissions import Permission, Reach
@@ -29,6 +30,7 @@ from clinic.values import (
 from clinic.workroom import facts, ledgers, openings, sheets, slots
 
 if TYPE_CHECKING:
+    from clinic.office.plans import WithPt
     from clinic.storage.work import Work
 
 USUAL_WEEKS, MOST_WEEKS = 2, 4
@@ -118,6 +120,8 @@ class Foreseen:
     """Why no letter would."""
     letters_seen: bool = True
     blocked: Blockage | None = None
+    pt: WithPt | None = None
+    """Physical therapy on the same day, and what it asks for."""
 
 
 def choices(work: Work) -> Choices:
@@ -230,6 +234,7 @@ def foresee(
         "",
         letters_seen=seen,
         blocked=_blockage(work, appointment),
+        pt=plans.with_pt(work, client, at, appointment.minutes) if client else None,
     )
     if not seen:
         return foreseen

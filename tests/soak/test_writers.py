@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BUGS = {
     "kept_beside": "in the clear",
-    "kept_with_the_last_client": "draft lost",
+    "kept_with_the_last_client": "draft",  # lost to its own visit, or found with another
     "told_too_early": "older than what was told",
 }
 

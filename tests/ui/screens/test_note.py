@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from clinic.office import note_list, notes, phrases
-from clinic.office.notes import Content, Mark, MarkKind, View
+from clinic.office.notes import Content, Mark, MarkKind, Position, View
 from clinic.values import AppointmentId, ClientId, NoteId
 from ui.screens.note import Note, OfNote, OfVisit
 from ui.screens.note.rows import AreaRow
@@ -275,10 +275,11 @@ def test_a_line_tells_what_was_found_and_done(counter: AtTheCounter) -> None:
     editor = screen.middle.editor
     editor.before.choose(6)
     editor.after.choose(3)
+    editor.technique.choose("TP")
     editor.pressure.choose("P4")
     editor.minutes.setText("8")
     line = screen.middle.findChildren(AreaRow)[0]
-    assert line.accessibleName() == "Right upper trapezius, Pain 6 to 3, P4, 8 min"
+    assert line.accessibleName() == "Right upper trapezius, Pain 6 to 3, Trigger point, P4, 8 min"
     assert screen.content().treated[0].minutes == 8
 
 
@@ -333,11 +334,15 @@ def test_measures_products_and_minutes_are_kept(counter: AtTheCounter) -> None:
     row.before.setText("6")
     row.after.setText("3")
     screen.session.minutes.setText("55")
+    screen.session.position.choose("side_lying")
     screen.session.products.setText("Jojoba oil, unscented; own blend (almond)")
     said = screen.content()
     assert [(m.tool, m.value, m.when) for m in said.measures] == [("NRS", 6, "before"), ("NRS", 3, "after")]
     assert [product.tags for product in said.products] == [("jojoba",), ("almond",)]
     assert said.minutes == 55
+    assert said.position is Position.SIDE_LYING
+    screen._autosave.timeout.emit()
+    assert kept(counter).draft == said
 
 
 def test_a_number_beyond_its_scale_is_marked_and_not_kept(counter: AtTheCounter) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinic.wording import _, appointment, clock, day, openings
+from clinic.wording import _, appointment, clock, day, openings, plans
 from clinic.wording.reasons import phrase
 from ui.widgets import text
 from ui.widgets.cards import row
@@ -15,6 +15,7 @@ from ui.widgets.cards import row
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from clinic.office.plans import WithPt
     from clinic.office.proposals import Blockage, Foreseen, Taken
 
 
@@ -51,9 +52,24 @@ class Before(QWidget):
 
 def _foreseen(foreseen: Foreseen) -> list[tuple[str, str, str]]:
     lines = [("circle-alert", "ink", f"{phrase(code)}.") for code in foreseen.warnings]
+    if foreseen.pt is not None:
+        lines.append(("activity", "info", _with_pt(foreseen.pt)))
     if foreseen.letters_seen:
         lines.append(_letter(foreseen))
     return lines
+
+
+def _with_pt(pt: WithPt) -> str:
+    """Say on which side of physical therapy the visit is meant to be, and what that asks for."""
+    if not pt.whole:
+        return plans.goes_first(pt.side.value if pt.side else None)
+    advice = "; ".join(plans.advice(each.value) for each in pt.advice)
+    if pt.side is None:
+        return _("Physical therapy that day: {advice}.").format(advice=advice)
+    side = plans.side(pt.side.value)
+    return _("Physical therapy that day; this visit is meant {side}: {advice}.").format(
+        side=side, advice=advice
+    )
 
 
 def _letter(foreseen: Foreseen) -> tuple[str, str, str]:

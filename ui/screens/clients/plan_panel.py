@@ -244,7 +244,7 @@ class PlanPanel(QWidget):
             treatment=self.treatment.currentData(),
             review_every=_number(self.review) or None,
             pt_days=tuple(key for key, tick in self.pt_days.items() if tick.isChecked()),
-            pt_side=self.pt_side.currentData(),
+            pt_side=Side(side) if (side := self.pt_side.currentData()) else None,  # Qt gives back plain text
         )
 
     # Hints

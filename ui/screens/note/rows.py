@@ -189,9 +189,10 @@ class RowEditor(QFrame):
     def treated(self, area: str) -> Treated:
         """Give what was done to an area as the fields say."""
         minutes = self.minutes.text().strip()
+        how = self.technique.currentData()  # Qt gives back plain text for the word it was given
         return Treated(
             area,
-            self.technique.currentData(),
+            Technique(how) if how else None,
             self.pressure.currentData(),
             int(minutes) if minutes.isdecimal() and int(minutes) <= 240 else None,  # noqa: PLR2004 - four hours
         )

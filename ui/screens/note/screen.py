@@ -96,7 +96,13 @@ class Note(Screen):
     def reload(self) -> None:
         """Open the note that is wanted; one that is being written is not disturbed."""
         wanted = self._wanted
-        if wanted is not None and self._page is None:
+        if wanted is None:
+            self._body.hide()
+            self.head.hide()
+            self.foot.hide()
+            self._reason.ask(_("A note is opened from its visit."), may_answer=False)
+            self._reason.show()
+        elif self._page is None:
             self.runner.ask(
                 lambda work: page_of(work, wanted), self._show, self._ask_reason, latest="note/page"
             )

@@ -249,7 +249,9 @@ class Session(QWidget):
             "measures": (*self._measured(), *self._others),
             "pressure": self.pressure.chosen or None,
             "minutes": int(minutes) if minutes.isdecimal() else None,
-            "position": self.position.currentData(),
+            "position": Position(lay)
+            if (lay := self.position.currentData())
+            else None,  # Qt gives plain text
             "products": products.read(self.products.text()),
             "techniques": self._techniques,
         }
