@@ -32,7 +32,6 @@ from ui.screens.clients.health import HealthPanel
 from ui.screens.clients.screen import OfClearances
 from ui.screens.note import OfVisit
 from ui.screens.till import OfReceipt, PapersOf
-from ui.screens.till.screen import OfReceipt
 from ui.screens.today import Today
 from ui.screens.today.quick_check import QuickCheckPanel
 from ui.screens.today.words import Do
