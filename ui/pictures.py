@@ -30,7 +30,6 @@ from ui.screens.calendar.views import View
 from ui.screens.clients.chart import ChartPage
 from ui.screens.clients.health import HealthPanel
 from ui.screens.clients.screen import OfClearances
-from ui.screens.note import OfVisit
 from ui.screens.till import OfReceipt, PapersOf
 from ui.screens.today import Today
 from ui.screens.today.quick_check import QuickCheckPanel
@@ -113,8 +112,6 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
     if shell is None:
         return
     for screen in there_are():
-        if screen.under:
-            continue
         shell.go(screen.key)
         album.take(screen.key)
     _calendar(window, album)
@@ -135,12 +132,6 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
         shell.hide_panel()
     _flags(window, album, seat)
     _forms(window, album, [visit for visit in shown.visits if visit.state is State.CONFIRMED])
-    own = [
-        visit for visit in shown.visits if visit.state is State.DONE and visit.staff == seat.desk.actor.staff
-    ]
-    for visit in own[:1]:
-        shell.go("note", OfVisit(visit.id))
-        album.take("note")
     for visit in owing[:1]:
         shell.go("till", visit.id)
         album.take("checkout")
