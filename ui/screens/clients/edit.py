@@ -90,7 +90,7 @@ class EditClient(QWidget):
                 self.lines[key] = Line(_shown(details, key))
                 self.lines[key].setCursorPosition(0)
                 self.form.add(key, name, self.lines[key], wide=wide)
-        self.alone = QCheckBox(_("Do not call or write to them"))
+        self.alone = QCheckBox(_("Do not contact"))
         self.alone.setAccessibleName(self.alone.text())
         self.alone.setChecked(bool(details.do_not_contact))
         self.save = primary(_("Save"), self.keep)
