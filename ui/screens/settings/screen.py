@@ -20,6 +20,7 @@ from ui.screens.settings.people import People
 from ui.screens.settings.rooms import Rooms
 from ui.screens.settings.rules import Rules
 from ui.screens.settings.terms import Terms
+from ui.screens.settings.till import AtTheTill
 from ui.screens.settings.time_off import TimeOff
 from ui.screens.settings.treatments import Treatments
 from ui.screens.settings.window import Look
@@ -42,6 +43,7 @@ SECTIONS: tuple[type[Section], ...] = (
     TimeOff,
     Rules,
     Terms,
+    AtTheTill,
     Sheets,
     Backups,
     Keys,

@@ -1,0 +1,148 @@
+"""What the till goes by: sales tax on goods by place and day, and how much each role may take off a price."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from clinic.office import prices
+from clinic.values import Role
+from clinic.wording import _, day
+from clinic.wording.refusals import sentence
+from ui.screens.settings import words
+from ui.screens.settings.kept import Changes, Keeper, Kept
+from ui.screens.settings.leave import Gate
+from ui.screens.settings.section import Section
+from ui.widgets import text
+from ui.widgets.buttons import quiet
+from ui.widgets.cards import Card, Facts
+from ui.widgets.dates import DayLine
+from ui.widgets.fields import Line
+from ui.widgets.flow import Flow
+from ui.widgets.forms import Form
+
+if TYPE_CHECKING:
+    from clinic.office.prices import Rate
+    from clinic.values import Refusal
+
+THOUSANDTHS = 1_000
+"""Rates are kept in thousandths of a per cent: California's quarters and eighths fit."""
+LIMITED = (Role.THERAPIST, Role.FRONT_DESK)
+
+
+def typed_rate(typed: str) -> int | None:
+    """Read a rate such as 10.75 %; None where it is none."""
+    try:
+        rate = Decimal(typed.replace("%", "").strip()) * THOUSANDTHS
+    except InvalidOperation:
+        return None
+    if not rate.is_finite() or rate < 0 or rate != rate.to_integral_value():
+        return None
+    return int(rate)
+
+
+def written_rate(rate: int) -> str:
+    """Write a rate as it is typed."""
+    return f"{(Decimal(rate) / THOUSANDTHS).normalize():f} %"
+
+
+class AtTheTill(Section):
+    """Tax and discounts."""
+
+    key: ClassVar[str] = "till"
+    icon: ClassVar[str] = "banknote"
+
+    @staticmethod
+    def title() -> str:
+        return _("Tax and discounts")
+
+    def lay_out(self) -> None:
+        self.rates = Facts()
+        self.place, self.rate = Line(hint=_("Port Alder")), Line(hint="10.75 %")
+        self.since = DayLine(date.today(), date.today())  # noqa: DTZ011 - for the typing of days only
+        self.form = Form(2)
+        self.form.add("place", _("Place"), self.place, optional=True)
+        self.form.add("rate", _("Tax on goods"), self.rate)
+        self.form.add("since", _("From"), self.since)
+        self.set = quiet(_("Set this tax"), self._set_tax)
+        tax = Card(_("Sales tax on goods"))
+        said = _("Asked of goods only. What was sold before a day keeps the tax it bore.")
+        tax.add(text.soft(said, wrap=True), self.rates, self.form)
+        tax.body.addLayout(Flow(self.set))
+        self.limits = Kept()
+        for role in LIMITED:
+            name = _("{role}, per cent of a price").format(role=words.role(role))
+            self.limits.number(role.value, name, 100)
+        write = partial(_limit, self.leave)
+        Keeper(self.counter, self.limits, write, _("change of a limit"), _("Limit changed"))
+        off = Card(_("Most that may be taken off"))
+        told = _("A discount always needs its reason. The owner is free.")
+        off.add(text.soft(told, wrap=True), self.limits)
+        self.cards = (tax, off)
+        self.body.addWidget(Gate(self.leave, self.counter))
+        for card in self.cards:
+            self.body.addWidget(card)
+        self.leave.changed.connect(self._allow)
+        self._allow()
+
+    def _allow(self) -> None:
+        for part in (self.form, self.set, self.limits):
+            part.setEnabled(self.leave.given)
+
+    def reload(self) -> None:
+        """Show the taxes and limits there are."""
+        self.counter.runner.ask(_kept, self._show, latest="settings/till")
+
+    def _show(self, kept: tuple[tuple[Rate, ...], dict[Role, int]]) -> None:
+        rates, limits = kept
+        self.rates.show_facts(
+            [
+                (
+                    rate.place or _("Everywhere"),
+                    _("{rate} from {day}, in force").format(rate=written_rate(rate.rate), day=day(rate.since))
+                    if rate.now
+                    else _("{rate} from {day}").format(rate=written_rate(rate.rate), day=day(rate.since)),
+                )
+                for rate in rates
+            ]
+            or [(_("Goods"), _("no tax is set"))]
+        )
+        self.limits.show_values({role.value: limits[role] for role in LIMITED})
+
+    def _set_tax(self) -> None:
+        self.form.clear_messages()
+        rate, since = typed_rate(self.rate.text()), self.since.day
+        if rate is None:
+            self.form.refuse("rate", _("Type a rate such as 10.75 %."))
+        elif since is None:
+            self.form.refuse("since", _("Type a day, such as jan 1."))
+        else:
+            task = partial(
+                prices.set_sales_tax,
+                place=self.place.text(),
+                since=since,
+                rate=rate,
+                reason=self.leave.reason,
+            )
+            self.counter.runner.do(task, self._tax_set, self._refused)
+
+    def _tax_set(self, _done: None) -> None:
+        self.rate.clear()
+        self.counter.toast(_("Goods bear this tax from that day on"))
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.form.refuse(refusal.at, sentence(refusal))
+
+
+def _kept(work: Any) -> tuple[tuple[Rate, ...], dict[Role, int]]:
+    return prices.sales_tax(work), prices.discount_limits(work)
+
+
+def _limit(leave: Any, work: Any, changes: Changes) -> Changes:
+    """Write the limits that were typed, and answer what they were."""
+    before = prices.discount_limits(work)
+    for role, percent in changes.items():
+        prices.set_discount_limit(work, role=Role(role), percent=percent or 0, reason=leave.reason)
+    return {role: before[Role(role)] for role in changes}
