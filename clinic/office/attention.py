@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,11 @@ from clinic.records import (
 from clinic.rules import missed
 from clinic.rules.permissions import Permission, Reach
 from clinic.storage import backup
-from clinic.values import AppointmentId, ClientId, LineKind, Money, Role, StaffId, State
+from clinic.values import NOTHING, AppointmentId, ClientId, LineKind, Money, Role, StaffId, State
 from clinic.workroom.asking import TOTAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy import Row
 
@@ -40,6 +41,19 @@ CREDENTIAL_DAYS = 60
 UNCHARGED_DAYS = 30
 """A visit that was never charged is asked about for a month; later it was meant so."""
 BACKUP_DAYS = 7
+TOGETHER = frozenset(
+    {
+        Why.FLAG_EMERGENCY,
+        Why.FLAG_REFUSES,
+        Why.FLAG_HOLDS,
+        Why.QUESTIONS_OPEN,
+        Why.FLAG_SETTLED,
+        Why.UNPAID,
+        Why.UNCHARGED,
+        Why.UNSIGNED,
+    }
+)
+"""What several visits of one client are told of in one entry: who sees to the first sees the others there."""
 CARE = (LineKind.TREATMENT, LineKind.BUNDLE_USE, LineKind.FEE)
 
 
@@ -57,7 +71,25 @@ def items(work: Work) -> tuple[Item, ...]:
         *_credentials(work, granted),
     ]
     order = {why: at for at, why in enumerate(Why)}
-    return tuple(sorted(found, key=lambda item: order[item.why]))
+    return _together(sorted(found, key=lambda item: (order[item.why], item.on != work.today)))
+
+
+def _together(found: Iterable[Item]) -> tuple[Item, ...]:
+    """Tell of one client's visits that wait for the same thing in one entry, under the first of them."""
+    entries: list[list[Item]] = []
+    of_client: dict[tuple[Why, ClientId | None], list[Item]] = {}
+    for item in found:
+        entry = of_client.get((item.why, item.client)) if item.why in TOGETHER else None
+        if entry is None:
+            entry = of_client[item.why, item.client] = []
+            entries.append(entry)
+        entry.append(item)
+    return tuple(
+        replace(entry[0], count=len(entry), amount=sum((item.amount for item in entry), NOTHING))
+        if len(entry) > 1
+        else entry[0]
+        for entry in entries
+    )
 
 
 def _backup(work: Work) -> Iterator[Item]:

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 
 class Why(StrEnum):
-    """Why something stands in the list; in the order of the list."""
+    """Why something stands in the list; in the order of the list, the most urgent first."""
 
     FLAG_EMERGENCY = "flag_emergency"
     FLAG_REFUSES = "flag_refuses"
     FLAG_HOLDS = "flag_holds"
-    FLAG_SETTLED = "flag_settled"
-    QUESTIONS_OPEN = "questions_open"
     CLEARANCE_TO_ASK = "clearance_to_ask"
     CLEARANCE_LATE = "clearance_late"
     CLEARANCE_TO_VERIFY = "clearance_to_verify"
+    QUESTIONS_OPEN = "questions_open"
+    FLAG_SETTLED = "flag_settled"
     BACKUP_OVERDUE = "backup_overdue"
     AFTER_LETTER = "after_letter"
     BEYOND_LETTER = "beyond_letter"
@@ -58,6 +58,7 @@ class Item:
     first: date | None = None
     """The first of the visits ahead that it concerns."""
     count: int = 1
+    """How many visits it is about; the one it names is the first of them."""
     letter: str = ""
     used: int = 0
     visits: int | None = None

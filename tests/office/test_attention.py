@@ -134,6 +134,53 @@ def test_who_may_not_renew_gets_no_link_to_it(opened: Callable[..., Desk]) -> No
         assert [item.staff for item in items if item.why is Why.CERTIFICATE_ENDS] == [staff]
 
 
+def test_the_visits_of_one_client_that_wait_for_the_same_are_one_entry(opened: Callable[..., Desk]) -> None:
+    document = practices.a_document()
+    document["clients"] += [a_client("c-two", "Ana", "Ferreira"), a_client("c-three", "Ana", "Ferreira")]
+    for n, (client, day) in enumerate(
+        (("c-two", "2026-12-02"), ("c-two", "2026-12-01"), ("c-two", "2026-12-09"), ("c-three", "2026-12-03"))
+    ):
+        document["appointments"].append(
+            an_appointment(f"a-{n}", f"{day}T16:00", client=client, state="confirmed")
+        )
+    desk = opened(document)
+    custody.back_up(desk)
+    items = [item for item in desk.reading(attention.items) if item.why is Why.QUESTIONS_OPEN]
+    assert [(item.client, item.appointment, item.on, item.count) for item in items] == [
+        ("c-two", "a-1", date(2026, 12, 1), 3),
+        ("c-three", "a-3", date(2026, 12, 3), 1),
+    ]
+
+
+def test_what_is_owed_for_several_visits_is_one_sum(opened: Callable[..., Desk]) -> None:
+    days = ("2026-11-04", "2026-11-10", "2026-11-18")
+    document = practices.a_document(
+        appointments=[an_appointment(f"a-{n}", f"{day}T08:00") for n, day in enumerate(days)],
+        invoices=[
+            an_invoice(f"i-{n}", day, a_line(f"x-{n}", appointment=f"a-{n}")) for n, day in enumerate(days)
+        ],
+    )
+    (item,) = (each for each in opened(document).reading(attention.items) if each.why is Why.UNPAID)
+    assert (item.amount, item.count, item.on) == (Money(3 * 12500), 3, date(2026, 11, 18))
+
+
+def test_the_most_urgent_comes_first_and_of_a_kind_what_is_of_today(opened: Callable[..., Desk]) -> None:
+    kinds = list(Why)
+    stops = (Why.FLAG_EMERGENCY, Why.FLAG_REFUSES, Why.FLAG_HOLDS, Why.CLEARANCE_TO_ASK)
+    assert tuple(kinds[: len(stops)]) == stops
+    document = a_document()
+    days = {"a-past": "2026-11-12T16:00", "a-now": "2026-11-18T07:00", "a-older": "2026-11-09T16:00"}
+    for n, (visit, at) in enumerate(days.items()):
+        document["clients"].append(a_client(f"m-{n}", "Ana", f"Ferreira{n}"))
+        document["appointments"].append(an_appointment(visit, at, client=f"m-{n}"))
+    items = opened(document).reading(attention.items)
+    assert [kinds.index(item.why) for item in items] == sorted(kinds.index(item.why) for item in items)
+    of_today = [item.on == practices.NOW.date() for item in items if item.why is Why.UNCHARGED]
+    assert of_today == sorted(of_today, reverse=True)
+    assert True in of_today
+    assert False in of_today
+
+
 def asked(desk: Desk) -> int:
     """Count the questions the list takes."""
     count = 0

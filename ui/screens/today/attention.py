@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from clinic.office.attention import Why
 from clinic.values import State
 from clinic.wording import _, day, money, ngettext, short_day
-from ui.screens.today.told import Told, of_flags
+from ui.screens.today.told import Told, of_flags, of_visits
 from ui.widgets import text
 from ui.widgets.buttons import link
 from ui.widgets.cards import Card, column, row
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from clinic.office.attention import Item
 
 NO_BREAK = "\u00a0"
-OF_A_KIND = 2
-"""How many of one kind are listed before one asks for all: what is rare must not drown in what is not."""
+OF_A_KIND = 5
+"""How many of one kind are listed before one asks for more: what is rare must not drown in what is not."""
 
 OF_LETTERS = frozenset({Why.AFTER_LETTER, Why.BEYOND_LETTER, Why.LETTER_ENDS, Why.FEW_VISITS})
 OF_FLAGS = frozenset(
@@ -81,7 +82,7 @@ def told(item: Item, today: date) -> Told:
     if item.why in OF_FLAGS or item.why in OF_CLEARANCES:
         return of_flags(item, near(item.on, today) if item.on else "", apart(item.name))
     when = near(item.on, today) if item.on else ""
-    visit = _("{name}, visit of {when}").format(name=apart(item.name), when=when)
+    visit = of_visits(item, when, apart(item.name))
     made = _("The last copy is from {when}.").format(when=when) if when else _("No copy was made yet.")
     return {
         Why.BACKUP_OVERDUE: Told(_("Backup overdue"), made, _("Back up now")),
@@ -174,7 +175,7 @@ class Attention(QWidget):
         whole.addLayout(head)
         whole.addWidget(self._card)
         self.setLayout(whole)
-        self._all = False
+        self._unfolded: set[Why] = set()
         self._shown: tuple[tuple[Item, ...], date] | None = None
 
     def show_items(self, items: tuple[Item, ...], today: date) -> None:
@@ -185,15 +186,8 @@ class Attention(QWidget):
         focused = self._place_of_focus()
         text.clear(self._inside)
         self._count.setText(str(len(items)) if items else "")
-        first = items if self._all else _a_few(items)
-        for at, item in enumerate(first):
-            if at:
-                self._inside.addWidget(text.rule())
-            self._inside.addWidget(self._entry(item, told(item, today)))
-        if len(first) < len(items):
-            self._inside.addWidget(text.rule())
-            every = link(_("Show all {n}").format(n=len(items)), self._show_all)
-            self._inside.addWidget(every, 0, Qt.AlignmentFlag.AlignLeft)
+        for why, kind in groupby(items, key=lambda item: item.why):
+            self._list_kind(why, tuple(kind), today)
         if not items:
             calm = text.soft(_("Nothing is left undone."), wrap=True)
             line = QWidget()
@@ -216,8 +210,23 @@ class Attention(QWidget):
     def _place_of_focus(self) -> int | None:
         return next((at for at, each in enumerate(self._links()) if each.hasFocus()), None)
 
-    def _show_all(self) -> None:
-        self._all = True
+    def _list_kind(self, why: Why, items: tuple[Item, ...], today: date) -> None:
+        """List the entries of one kind; of a long one the first few, and a link for the rest."""
+        first = items if why in self._unfolded else items[:OF_A_KIND]
+        for item in first:
+            if self._inside.count():
+                self._inside.addWidget(text.rule())
+            self._inside.addWidget(self._entry(item, told(item, today)))
+        left = len(items) - len(first)
+        if left:
+            words = ngettext("Show one more", "Show {n} more", left).format(n=left)
+            more = link(words, partial(self._unfold, why))
+            more.setAccessibleName(f"{words}: {told(items[0], today).what}")
+            self._inside.addWidget(text.rule())
+            self._inside.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _unfold(self, why: Why) -> None:
+        self._unfolded.add(why)
         if self._shown is not None:
             shown, self._shown = self._shown, None
             self.show_items(*shown)
@@ -241,14 +250,3 @@ class Attention(QWidget):
         entry.setLayout(line)
         entry.setAccessibleName(f"{said.what}: {said.why}")
         return entry
-
-
-def _a_few(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Take the first few of each kind."""
-    seen: Counter[Why] = Counter()
-    few = []
-    for item in items:
-        seen[item.why] += 1
-        if seen[item.why] <= OF_A_KIND:
-            few.append(item)
-    return tuple(few)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from clinic.office.attention import Why
-from clinic.wording import _
+from clinic.wording import _, ngettext
 
 if TYPE_CHECKING:
     from clinic.office.attention import Item
@@ -19,9 +19,18 @@ class Told(NamedTuple):
     remedy: str
 
 
+def of_visits(item: Item, when: str, name: str) -> str:
+    """Name the visit an entry is about, and how many more it stands for."""
+    visit = _("{name}, visit of {when}").format(name=name, when=when)
+    if item.count == 1:
+        return visit
+    more = ngettext("{visit}, and one more visit", "{visit}, and {n} more visits", item.count - 1)
+    return more.format(visit=visit, n=item.count - 1)
+
+
 def of_flags(item: Item, when: str, name: str) -> Told:
     """Say what the rules, or a clearance that is asked for, want of somebody; never on what ground."""
-    visit = _("{name}, visit of {when}").format(name=name, when=when)
+    visit = of_visits(item, when, name)
     asked = _("{name}, since {when}").format(name=name, when=when)
     return {
         Why.FLAG_EMERGENCY: Told(_("An emergency was told"), visit, _("Open the visit")),
