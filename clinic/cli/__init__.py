@@ -18,7 +18,7 @@ DONE, BUG, _USAGE, REFUSED, TROUBLED = range(5)
 
 def run(words: Sequence[str]) -> int:
     """Carry out one command and return its exit status."""
-    asked = arguments.parser().parse_args(words)
+    asked = arguments.read(words)
     try:
         answer = commands.COMMANDS[asked.command](asked)
     except (Refusal, Trouble) as no:

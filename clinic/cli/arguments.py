@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn, TypeAlias
@@ -29,25 +29,45 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        message = f"not a day such as 2026-11-23: {text}"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _when(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - a wall time of the practice has no zone
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - a wall time of the practice has no zone
+    except ValueError:
+        message = f"not a time such as 2026-11-23T16:00: {text}"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _override(text: str) -> tuple[str, OverrideReason, str]:
     rule, _, reason = text.partition("=")
     code, _, words = reason.partition(":")
-    return rule, OverrideReason(code), words.strip()
+    try:
+        return rule, OverrideReason(code), words.strip()
+    except ValueError:
+        message = f"not a reason: {code}; choose from {', '.join(OverrideReason)}"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _year(text: str) -> int:
-    year = int(text)
-    if not 1900 <= year <= 2999:  # noqa: PLR2004 - four figures, and no slip of a key
-        message = "not a year"
-        raise ValueError(message)
-    return year
+    if not (text.isdecimal() and 1900 <= int(text) <= 2999):  # noqa: PLR2004 - four figures, and no slip of a key
+        message = f"not a year: {text}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def read(words: Sequence[str]) -> argparse.Namespace:
+    """Read the words of one command; what can't be understood ends the program with its usage."""
+    reader = parser()
+    asked = reader.parse_args(words)
+    if asked.command == "flags" and asked.case is None and None in (asked.treatment, asked.at):
+        reader.error("flags --client needs --treatment and --at")
+    return asked
 
 
 def parser() -> argparse.ArgumentParser:

@@ -117,8 +117,6 @@ def _flags(asked: argparse.Namespace) -> Answer:
     if asked.case is not None:
         found = flags.of_case(asked.case)
     else:
-        if asked.treatment is None or asked.at is None:
-            raise Refusal("usage", at="--treatment" if asked.treatment is None else "--at")
         task = partial(
             flags.of_visit,
             client=ClientId(asked.client),

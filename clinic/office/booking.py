@@ -94,6 +94,8 @@ def book(
         raise Refusal("client_archived", at="client")
     if room is not None:
         work.get(Room, room)
+    if work.get(Treatment, treatment).active is False:
+        raise Refusal("treatment_retired", at="treatment")
     appointment = slots.wanted(
         work, client=client, treatment=treatment, staff=staff, at=at, room=room, minutes=minutes
     )

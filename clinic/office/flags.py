@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from clinic.exchange.cases import read_case
 from clinic.exchange.catalogue import rule_book
 from clinic.exchange.portable import read_bytes
-from clinic.records import Staff, Treatment
+from clinic.records import Client, Staff, Treatment
+from clinic.rules import calendar
+from clinic.rules.areas import expand
 from clinic.rules.contraindications import Moment, desk_needs, judge
 from clinic.rules.permissions import Permission, Reach
+from clinic.values import Refusal
 from clinic.workroom import judging, looking
 
 if TYPE_CHECKING:
@@ -42,19 +45,28 @@ def of_visit(
 ) -> dict[str, Any]:
     """Judge a visit by what is on file; who may not see a condition is told what to do about it."""
     granted = work.require(Permission.FLAGS_SEE, client=client)
+    calendar.instant(at, work.zone)
     found = judging.of_one(
         work,
-        client,
+        work.get(Client, client).id,
         at=at,
         treatment=work.get(Treatment, treatment),
         staff=None if staff is None else work.get(Staff, staff),
-        sites=sites,
+        sites=_areas(sites),
         moment=moment,
     )
     whole = granted is not Reach.LIMITED
     if whole:
         looking.note(work, client)
     return answer_to(found.outcome, whole=whole)
+
+
+def _areas(sites: Collection[str]) -> frozenset[str]:
+    """Read the areas asked about; a mistyped one must never pass for an area that nothing speaks against."""
+    try:
+        return expand(sites)
+    except ValueError:
+        raise Refusal("unknown_area", at="site") from None
 
 
 def answer_to(outcome: Outcome, *, whole: bool) -> dict[str, Any]:

@@ -86,7 +86,10 @@ def find(
         raise Refusal("days_the_wrong_way", at="to")
     own = work.actor.staff if granted is Reach.OWN else staff
     people = _people(work, own)
-    want = free_times.wanted(work.get(Treatment, treatment), minutes)
+    offered = work.get(Treatment, treatment)
+    if offered.active is False:
+        raise Refusal("treatment_retired", at="treatment")
+    want = free_times.wanted(offered, minutes)
     limit = most if within == ANY and not apart else None
     found = free_times.find(
         work, want, people, first, last, leaning=_leaning(work, client), after=work.wall, most=limit

@@ -93,6 +93,7 @@ def create(path: Path, data_key: bytes, *, staff: StaffId, name: str, password: 
     if path.exists():
         raise Trouble("already_there")
     passwords.check(password, about=(name,))
+    path.parent.mkdir(parents=True, exist_ok=True)
     ring = Ring(fingerprint(data_key), generation=0, slots=())
     recovery = secrets.token_bytes(RECOVERY_BYTES)
     slots = (

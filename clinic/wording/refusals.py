@@ -31,6 +31,9 @@ def _sentences() -> Mapping[str, str]:
         "unusable_characters": _("The text has characters that can't be kept. Type it again without them."),
         "too_long": _("The text is too long: {longest} characters at most."),
         "client_archived": _("This client's file is archived. Bring it back first."),
+        "treatment_retired": _(
+            "This treatment is no longer offered. Choose another, or bring it back first."
+        ),
         "not_a_therapist": _("Only a therapist or the owner can give this visit."),
         "slot_taken": _("The time is taken, {when}."),
         "blocked": _("{who} can't be booked then. {why}: {when}."),
@@ -156,7 +159,6 @@ def _sentences() -> Mapping[str, str]:
         "not_a_demo_folder": _("The folder holds other things than a demo. Choose an empty one."),
         "last_person": _("Somebody must be able to sign in: this is the last one."),
         # bad input
-        "usage": _("The command is not complete. See --help."),
         # the world
         "no_such_file": _("There is no practice file at this place."),
         "already_there": _("A file is there already. Choose another place or name."),

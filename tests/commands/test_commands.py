@@ -165,6 +165,45 @@ def test_booking_says_what_it_did_and_why_not(run: Callable[..., Any]) -> None:
     assert (status, answer["error"]["code"]) == (3, "time_skipped")
 
 
+def test_a_retired_treatment_is_neither_offered_nor_booked(run: Callable[..., Any], tmp_path: Path) -> None:
+    document = practices.a_full_document()
+    document["treatments"][0]["active"] = False
+    (tmp_path / "retired.json").write_text(json.dumps(document))
+    assert run("import", tmp_path / "retired.json")[0] == 0
+    gone = document["treatments"][0]["id"]
+    status, answer, _ = run("slots", "--treatment", gone, "--from", "2026-12-03", "--to", "2026-12-04")
+    assert (status, answer["error"]["code"]) == (3, "treatment_retired")
+    words = ("--client", "c-other", "--staff", "owner", "--at", "2026-12-03T10:00")
+    status, answer, _ = run("book", "--treatment", gone, *words)
+    assert (status, answer["error"]["code"]) == (3, "treatment_retired")
+
+
+@pytest.mark.parametrize(
+    ("instead", "code"),
+    [
+        (("--client", "nobody"), "not_found"),
+        (("--site", "nonsense"), "unknown_area"),
+        (("--at", "2027-03-14T02:30"), "time_skipped"),
+    ],
+)
+def test_flags_never_answer_for_what_is_not_there(
+    run: Callable[..., Any], instead: tuple[str, str], code: str
+) -> None:
+    words = ("flags", "--client", "c-other", "--treatment", "t-60", "--at", "2026-12-03T10:00")
+    assert run(*words, "--site", "knee")[0] == 0
+    status, answer, _ = run(*words, *instead)
+    assert (status, answer["error"]["code"]) == (3, code)
+
+
+def test_a_practice_may_be_made_in_a_folder_that_is_not_there_yet(
+    run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clinic.storage.keys.calibrated", lambda: practices.CHEAP)
+    place = tmp_path / "data" / "effleurage" / "p.clinic"
+    assert run("new", "--practice", place, "--name", "Tide", "--owner", "Ann Quill")[0] == 0
+    assert place.exists()
+
+
 def test_a_backup_is_verified_and_restored(run: Callable[..., Any], tmp_path: Path) -> None:
     status, copy, _ = run("backup", "--to", tmp_path / "stick")
     assert status == 0
@@ -200,7 +239,28 @@ def test_the_front_desk_may_not_end_the_year(
 
 
 def test_wrong_words_end_with_two(run: Callable[..., Any]) -> None:
-    for words in (("year-end", "soon", "--to", "x"), ("fly",), ("receipt", "R-1")):
+    for words in (
+        ("year-end", "soon", "--to", "x"),
+        ("year-end", "26", "--to", "x"),
+        ("fly",),
+        ("receipt", "R-1"),
+        ("flags", "--client", "c-own", "--treatment", "t-60"),
+        ("flags", "--client", "c-own", "--treatment", "t-60", "--at", "2026-02-30T10:00"),
+        ("slots", "--treatment", "t-60", "--from", "20261203", "--to", "2026-12-04"),
+        (
+            "book",
+            "--client",
+            "c",
+            "--treatment",
+            "t",
+            "--staff",
+            "s",
+            "--at",
+            "2026-12-03T10:00",
+            "--override",
+            "CVD-10=BOGUS",
+        ),
+    ):
         with pytest.raises(SystemExit) as left:
             run(*words)
         assert left.value.code == 2
