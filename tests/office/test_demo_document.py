@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter, defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -22,12 +22,13 @@ from clinic.rules.contraindications import judge
 from clinic.values import HOLDING, LetterKind, LineKind, Method, Purpose, Role, State, Technique
 
 TODAY = date(2026, 11, 23)
+NOW = datetime.combine(TODAY, time(14, 10))
 Item = dict[str, Any]
 
 
 @cache
 def the_demo() -> Item:
-    return build(TODAY, years=2, clients=120, seed=1)
+    return build(NOW, years=2, clients=120, seed=1)
 
 
 def checked(document: Item) -> None:
@@ -67,25 +68,25 @@ def test_the_document_is_a_portable_practice() -> None:
     ],
 )
 def test_any_day_and_any_size_make_a_practice(today: date, years: int, clients: int) -> None:
-    document = build(today, years, clients, seed=3)
+    document = build(datetime.combine(today, NOW.time()), years, clients, seed=3)
     checked(document)
     assert len(document["clients"]) == clients
     assert any(visit["at"] < str(today) for visit in document["appointments"])
 
 
 def test_a_clinic_of_thousands_has_twelve_therapists() -> None:
-    document = build(TODAY, years=1, clients=2001, seed=1)
+    document = build(NOW, years=1, clients=2001, seed=1)
     checked(document)
     treating = {visit["staff"] for visit in document["appointments"]}
     assert len(treating) == 12
 
 
 def test_the_same_seed_makes_the_same_practice() -> None:
-    assert json.dumps(build(TODAY, 2, 120, 1)) == json.dumps(the_demo())
+    assert json.dumps(build(NOW, 2, 120, 1)) == json.dumps(the_demo())
 
 
 def test_another_seed_makes_another_practice() -> None:
-    assert build(TODAY, 1, 20, seed=1)["appointments"] != build(TODAY, 1, 20, seed=2)["appointments"]
+    assert build(NOW, 1, 20, seed=1)["appointments"] != build(NOW, 1, 20, seed=2)["appointments"]
 
 
 def test_it_spans_the_years_asked_for_and_six_weeks_to_come() -> None:
@@ -129,7 +130,7 @@ def test_every_state_is_there_and_most_visits_took_place() -> None:
 @pytest.mark.parametrize("weekday", range(7))
 def test_today_is_lively_on_any_day_of_the_week(weekday: int) -> None:
     today = TODAY + timedelta(days=weekday)
-    document = build(today, 1, 120, seed=1)
+    document = build(datetime.combine(today, NOW.time()), 1, 120, seed=1)
     states = Counter(visit["state"] for visit in document["appointments"] if visit["at"][:10] == str(today))
     assert states.total() >= 3
     assert states["done"] + states["in_treatment"] >= 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,13 +18,13 @@ from clinic.values import Refusal
 if TYPE_CHECKING:
     from pathlib import Path
 
-TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 14, 10)
 A_PERSON = re.compile(r"^(.*) \(([^()]*)\) password: *(.*)$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return make(tmp_path_factory.mktemp("demo"), years=1, clients=10, today=TODAY)
+    return make(tmp_path_factory.mktemp("demo"), years=1, clients=10, at=NOW)
 
 
 def people(made: Made) -> list[tuple[str, str, str]]:
@@ -72,7 +72,7 @@ def test_the_keys_keep_to_the_floor(made: Made) -> None:
 
 
 def test_the_practice_holds_the_document(made: Made, tmp_path: Path) -> None:
-    document = build(TODAY, years=1, clients=10, seed=1)
+    document = build(NOW, years=1, clients=10, seed=1)
     kept = exported(made, tmp_path)
     for name in ("staff", "clients", "screenings", "letters", "appointments", "notes", "bundles", "gifts"):
         before = {item["id"]: post.ordered(item, name) for item in document[name]}
@@ -82,16 +82,16 @@ def test_the_practice_holds_the_document(made: Made, tmp_path: Path) -> None:
 
 
 def test_a_second_demo_replaces_the_first_and_is_the_same_practice(tmp_path: Path) -> None:
-    first = exported(make(tmp_path / "demo", years=1, clients=4, today=TODAY), tmp_path)
-    second = make(tmp_path / "demo", years=1, clients=4, today=TODAY)
+    first = exported(make(tmp_path / "demo", years=1, clients=4, at=NOW), tmp_path)
+    second = make(tmp_path / "demo", years=1, clients=4, at=NOW)
     assert exported(second, tmp_path) == first
     assert not [entry for entry in (tmp_path / "demo").iterdir() if entry.name.startswith(".")]
 
 
 def test_what_else_was_made_in_a_demo_folder_stays(tmp_path: Path) -> None:
-    folder = make(tmp_path / "demo", years=1, clients=1, today=TODAY).practice.parent
+    folder = make(tmp_path / "demo", years=1, clients=1, at=NOW).practice.parent
     (folder / "year-end-2026").mkdir()
-    make(folder, years=1, clients=1, today=TODAY)
+    make(folder, years=1, clients=1, at=NOW)
     assert (folder / "year-end-2026").is_dir()
 
 
@@ -99,7 +99,7 @@ def test_what_else_was_made_in_a_demo_folder_stays(tmp_path: Path) -> None:
 def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("Mine, not yours.\n", encoding="utf-8")
     with pytest.raises(Refusal) as no:
-        make(tmp_path, years=1, clients=1, today=TODAY)
+        make(tmp_path, years=1, clients=1, at=NOW)
     assert no.value.code == "not_a_demo_folder"
     assert [entry.name for entry in tmp_path.iterdir()] == [name]
 
@@ -108,7 +108,7 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     file = tmp_path / "demo"
     file.write_text("Mine.", encoding="utf-8")
     with pytest.raises(Refusal) as no:
-        make(file, years=1, clients=1, today=TODAY)
+        make(file, years=1, clients=1, at=NOW)
     assert no.value.code == "not_a_demo_folder"
 
 
@@ -117,20 +117,20 @@ class _Interrupted(BaseException):
 
 
 def test_a_run_that_is_stopped_leaves_the_earlier_demo(tmp_path: Path) -> None:
-    made = make(tmp_path / "demo", years=1, clients=2, today=TODAY)
+    made = make(tmp_path / "demo", years=1, clients=2, at=NOW)
     before = {file.name: file.read_bytes() for file in made.practice.parent.iterdir()}
 
     def stop(_done: int, _whole: int) -> None:
         raise _Interrupted
 
     with pytest.raises(_Interrupted):
-        make(tmp_path / "demo", years=1, clients=2, today=TODAY, progress=stop)
+        make(tmp_path / "demo", years=1, clients=2, at=NOW, progress=stop)
     assert {file.name: file.read_bytes() for file in made.practice.parent.iterdir()} == before
 
 
 def test_what_a_killed_run_left_behind_is_cleared_away(tmp_path: Path) -> None:
     (tmp_path / ".making-old").mkdir()
-    made = make(tmp_path, years=1, clients=1, today=TODAY)
+    made = make(tmp_path, years=1, clients=1, at=NOW)
     assert made.practice.is_file()
     assert not (tmp_path / ".making-old").exists()
 
@@ -138,7 +138,7 @@ def test_what_a_killed_run_left_behind_is_cleared_away(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("years", "clients", "at"), [(0, 5, "years"), (2, 0, "clients"), (2, -3, "clients")])
 def test_a_practice_has_years_and_clients(tmp_path: Path, years: int, clients: int, at: str) -> None:
     with pytest.raises(Refusal) as no:
-        make(tmp_path, years=years, clients=clients, today=TODAY)
+        make(tmp_path, years=years, clients=clients, at=NOW)
     assert (no.value.code, no.value.at) == ("out_of_range", at)
 
 

@@ -9,7 +9,8 @@ from clinic.rules.openings import Block, concerns, times
 from clinic.values import HOLDING, BlockKind, Span
 
 TODAY = date(2026, 11, 23)
-DEMO = build(TODAY, years=1, clients=60, seed=3)
+NOW = datetime.combine(TODAY, time(14, 10))
+DEMO = build(NOW, years=1, clients=60, seed=3)
 
 
 def test_lunch_and_holidays_are_blocked_and_no_visit_lies_on_them() -> None:

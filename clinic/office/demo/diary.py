@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from clinic.office.demo.house import Colleague, House, Treatment
 
 QUARTER = 15
-NOW = time(14, 10)
-"""The hour at which today stands in the demo."""
-ON_THE_TABLE = 13 * 60 + 45
-"""A start that has somebody on the table at that hour."""
+ON_THE_TABLE = 20
+"""Minutes since which, at the least, somebody is on the table when the demo is made."""
+EARLY = timedelta(hours=1)
+"""How long before their time somebody may already sit in the waiting room."""
 CLOSED = ((1, 1), (7, 4), (12, 25))
 """Holidays, unless the demo is made on one."""
 A_YEAR = 365
@@ -135,10 +135,12 @@ class Page:
 class Diary:
     """Fills the calendar day by day, from the first to the last day that anybody is booked."""
 
-    def __init__(self, house: House, clients: list[Client], dice: Random, start: date, today: date) -> None:
+    def __init__(
+        self, house: House, clients: list[Client], dice: Random, start: date, now: datetime
+    ) -> None:
         self.house, self.clients, self.dice = house, clients, dice
-        self.start, self.today = start, today
-        self.now = datetime.combine(today, NOW)
+        self.start, self.today, self.now = start, now.date(), now
+        self._on_the_table = (60 * now.hour + now.minute - ON_THE_TABLE) // QUARTER * QUARTER
         self.visits: list[Visit] = []
         self._reasons = listed("notes")["reasons"]
 
@@ -234,7 +236,7 @@ class Diary:
         for page in fits:
             held = page.free.copy(), page.visits
             around_now = day == self.today and not page.visits
-            start = page.take(treatment, ON_THE_TABLE if around_now else client.wish)
+            start = page.take(treatment, self._on_the_table if around_now else client.wish)
             if start is None:
                 continue
             if state in FREED:
@@ -262,7 +264,7 @@ class Diary:
         return state, self.dice.choice(reasons) if reasons else None
 
     def _settle(self) -> None:
-        """Let today stand at its hour: some done, some on the table, one in the waiting room, the rest to come."""
+        """Let today stand at the hour it is: what is over is done, who is on the table lies there, the rest come."""
         arrived = False
         for visit in self.visits:
             if visit.state is State.CONFIRMED:
@@ -280,7 +282,7 @@ class Diary:
             return State.IN_TREATMENT
         if _is_held(visit.client):
             return State.TENTATIVE
-        if visit.day == self.today and not arrived:
+        if visit.at <= self.now + EARLY and not arrived:
             return State.ARRIVED
         return State.TENTATIVE if self.dice.random() < NOT_CONFIRMED else State.CONFIRMED
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from clinic.office.demo.catalogue import Item, dice
 from clinic.office.demo.clients import Crowd
 from clinic.office.demo.consents import consents
 from clinic.office.demo.correspondence import clinicians, furnish_papers, requests
-from clinic.office.demo.diary import NOW, Diary
+from clinic.office.demo.diary import Diary
 from clinic.office.demo.house import furnish
 from clinic.office.demo.letters import Tray
 from clinic.office.demo.notes import instant, notes
@@ -23,19 +23,21 @@ from clinic.office.demo.screenings import screenings
 from clinic.office.demo.till import Till
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from clinic.office.demo.diary import Visit
 
 AHEAD = timedelta(weeks=6)
 
 
-def build(today: date, years: int, clients: int, seed: int) -> Item:
-    """Make up a practice as it stands on a day; the same four words make the same practice."""
+def build(now: datetime, years: int, clients: int, seed: int) -> Item:
+    """Make up a practice as it stands at a moment of its own clock; the same four words make the same practice."""
+    today = now.date()
     start, end = today - relativedelta(years=years), today + AHEAD
-    now = datetime.combine(today, NOW)
     house = furnish(start, today, clients)
     zone = ZoneInfo(house.practice["time_zone"])
     people = Crowd(dice(seed, "clients"), house, start, today, end).clients(clients)
-    visits: list[Visit] = Diary(house, people, dice(seed, "diary"), start, today).fill(end)
+    visits: list[Visit] = Diary(house, people, dice(seed, "diary"), start, now).fill(end)
     letters = Tray(today, dice(seed, "letters")).letters(people)
     furnish_papers(house.practice, house.staff, people, today, dice(seed, "papers"))
     directory = clinicians(letters, dice(seed, "clinicians"))

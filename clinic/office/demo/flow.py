@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from clinic.office.demo.catalogue import Item, Urn
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MISSED = {"notice_hours": 24, "late_cancel": {"percent": 50}, "no_show": {"percent": 100}}
 """What the demo's practice asks for visits given up late or missed."""
+NOON, EVENING = time(12), time(17, 30)
 RECENT_DAYS, CLOSED_DAYS, CALLED_DAYS = 10, 6, 3
 LEFT_ALONE, WITH_WISH = 0.02, 0.22
 PASSED = 0.7
@@ -92,7 +93,8 @@ def let_go(appointments: list[Item], charged: set[str], now: datetime, dice: Ran
 def attempts(
     appointments: list[Item], clients: list[Item], now: datetime, zone: ZoneInfo, by: str, dice: Random
 ) -> list[Item]:
-    """Call some of the clients of the next days, this morning."""
+    """Call some of the clients of the next days, earlier today or, in the morning, the evening before."""
+    until = now if now.time() >= NOON else datetime.combine(now.date() - timedelta(days=1), EVENING)
     alone = {client["id"] for client in clients if client.get("do_not_contact")}
     found: list[Item] = []
     for visit in appointments:
@@ -100,7 +102,7 @@ def attempts(
         ahead = now.date() < at.date() <= now.date() + timedelta(days=CALLED_DAYS)
         if not ahead or visit["state"] != State.CONFIRMED or visit["client"] in alone or dice.random() < 0.5:
             continue
-        called = now - timedelta(minutes=dice.randrange(20, 200))
+        called = until - timedelta(minutes=dice.randrange(20, 200))
         found.append(
             {
                 "id": f"k-{len(found) + 1:04}",

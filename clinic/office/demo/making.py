@@ -22,7 +22,7 @@ from clinic.storage import keys
 from clinic.values import Refusal
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import datetime
 
     from clinic.office.demo.catalogue import Item
     from clinic.values import Progress
@@ -45,17 +45,21 @@ def make(
     years: int = 2,
     clients: int = 120,
     seed: int = 1,
-    today: date | None = None,
+    at: datetime | None = None,
     progress: Progress | None = None,
 ) -> Made:
-    """Make a demo practice in a folder of its own; an earlier demo there is replaced."""
+    """Make a demo practice in a folder of its own; an earlier demo there is replaced.
+
+    Its day stands as it would when the practice's clock shows `at`, which is now unless another moment is given.
+    """
     for name, number in (("years", years), ("clients", clients)):
         if number < 1:
             raise Refusal("out_of_range", at=name)
     _check_folder(folder)
-    if today is None:
-        today = now().astimezone(ZoneInfo(listed("practice")["practice"]["time_zone"])).date()
-    document = build(today, years, clients, seed)
+    if at is None:
+        zone = ZoneInfo(listed("practice")["practice"]["time_zone"])
+        at = now().astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
+    document = build(at, years, clients, seed)
     ways_in = passwords(document["staff"], seed)
     with disk_faults():
         folder.mkdir(parents=True, exist_ok=True)

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from clinic.office.demo.diary import Visit
 
 WRITTEN = 0.97
-FORGOTTEN = 0.004
+FORGOTTEN = 0.001
 """Notes that are never signed; of the last days' there are more."""
 FRESH = timedelta(days=3)
-FRESH_UNSIGNED = 0.2
+FRESH_UNSIGNED = 0.12
 AMENDED = 0.015
 MEASURED_EVERY = 4
 PARTS = ("s", "o", "a", "p")

@@ -21,6 +21,8 @@ AFTER_THE_VISIT = timedelta(hours=3)
 EVENING = time(19, 40)
 ASKED_AGAIN = {"S0": 350, "S1": 170, "S2": 170}
 """Days after which a client is asked again when they next come, by what was found."""
+NOT_THOUGHT_OF = 9
+"""Every so many-th client is not asked again in time."""
 CHECKED = timedelta(days=60)
 """Quick checks older than this have been cleared away."""
 PRESENT = frozenset({State.DONE, State.ARRIVED, State.IN_TREATMENT})
@@ -57,10 +59,18 @@ def _occasions(client: Client, now: datetime) -> Iterator[tuple[datetime, bool]]
             at = max(at, past[-1] + AFTER_THE_VISIT)
         newest = min(at, now - BEFORE_THE_VISIT)
         asked = [*(at for at in asked if at < newest), newest]
+    elif past and past[-1] - BEFORE_THE_VISIT > asked[-1] and _runs_out(client, asked[-1]):
+        asked.append(past[-1] - BEFORE_THE_VISIT)
     elif not asked and client.visits:
         asked = [datetime.combine(now.date() - timedelta(days=2), EVENING)]
     for place, at in enumerate(asked):
         yield at, place == len(asked) - 1
+
+
+def _runs_out(client: Client, asked: datetime) -> bool:
+    """Tell whose answers would be too old for a visit that is booked, but for the few whom nobody thought of."""
+    lasts = ASKED_AGAIN.get(client.story["severity"], ASKED_AGAIN["S0"])
+    return (client.visits[-1].at - asked).days > lasts and client.number % NOT_THOUGHT_OF != 0
 
 
 def _full(client: Client, at: datetime, today: date, dice: Random, *, newest: bool) -> Item:
