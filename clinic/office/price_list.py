@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from clinic.office.door import fill, same
 from clinic.records import Treatment
+from clinic.rules import diagnoses
 from clinic.rules.permissions import Permission
 from clinic.values import Money, Purpose, Refusal, Technique, TreatmentId
 
@@ -99,6 +100,7 @@ def offer(
     )
     fill(treatment, {"name": name, **facts}, TREATMENT_FACTS)
     _check_treatment(treatment)
+    _check_code(treatment)
     work.add(treatment)
     work.note("reason", f"treatments/{treatment.id}", {"reason": reason})
     return TreatmentId(treatment.id)
@@ -119,8 +121,15 @@ def change_treatment(
     before = {name: getattr(record, name) for name in changes}
     fill(record, changes, TREATMENT_FACTS)
     _check_treatment(record)
+    if "cpt" in changes:
+        _check_code(record)
     work.note("reason", f"treatments/{treatment}", {"reason": reason})
     return before
+
+
+def _check_code(record: Treatment) -> None:
+    if diagnoses.is_deleted_cpt(record.cpt or ""):
+        raise Refusal("deleted_procedure", at="cpt")
 
 
 def _check_treatment(record: Treatment) -> None:
