@@ -30,6 +30,7 @@ from ui.screens.calendar.views import View
 from ui.screens.clients.chart import ChartPage
 from ui.screens.clients.health import HealthPanel
 from ui.screens.clients.screen import OfClearances
+from ui.screens.note import OfVisit
 from ui.screens.till import OfReceipt, PapersOf
 from ui.screens.today import Today
 from ui.screens.today.quick_check import QuickCheckPanel
@@ -112,13 +113,18 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
     if shell is None:
         return
     for screen in there_are():
-        shell.go(screen.key)
-        album.take(screen.key)
+        if not screen.under:  # a page that is opened from another one has nothing to show by itself
+            shell.go(screen.key)
+            album.take(screen.key)
     _calendar(window, album)
     _day(window, album)
     shown = seat.desk.reading(today.day)
     ahead = [visit for visit in shown.visits if visit.letter is not None]
     owing = [visit for visit in shown.visits if visit.state is State.DONE and not visit.charged]
+    treated = [visit for visit in shown.visits if visit.state in {State.DONE, State.IN_TREATMENT}]
+    for visit in treated[-1:]:
+        shell.go("note", OfVisit(visit.id))
+        album.take("note")
     for visit in ahead[:1]:
         shell.go("clients", visit.client)
         album.take("chart")
