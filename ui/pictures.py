@@ -235,6 +235,8 @@ def _forms(window: Window, album: Album, coming: Sequence[VisitRow]) -> None:
 def _calendar(window: Window, album: Album) -> None:
     """Turn through the views of the calendar, and hold a visit over another day."""
     shell = window.shell
+    if shell is not None:
+        shell.go("calendar")
     for calendar in window.findChildren(Calendar):
         for view in View:
             calendar.show_view(view)
