@@ -216,6 +216,8 @@ def sentence(error: Refusal | Trouble) -> str:
         facts.setdefault("when", _("by somebody else just now"))
     facts.setdefault("first_day", _first_day(facts.get("first")))
     told = _sentences().get(error.code) or bad_input.sentences().get(error.code)
+    if error.code == "out_of_range" and "least" not in facts:  # a file's schema does not hand its bounds on
+        told = bad_input.sentences()[error.code]
     if told is None:
         return _("This was refused ({code}).").format(code=error.code)
     return told.format_map(_Known(facts))

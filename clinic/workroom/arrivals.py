@@ -73,9 +73,9 @@ def keep(
         work.keep_many(kind, [_row(kind, item) for item in added[name]])
         _update(work, kind, updated[name])
         _tell(progress, list(PLAIN).index(name), whole)
+    work.flush()
     if not work.session.scalar(select(func.count()).select_from(Staff).where(Staff.role == Role.OWNER)):
         raise Refusal("last_owner", at="/staff")
-    work.flush()
     _keep_appointments(work, added["appointments"], updated["appointments"])
     _tell(progress, whole - 3, whole)
     _keep_money(work, added, updated["invoices"])

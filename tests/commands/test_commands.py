@@ -74,6 +74,28 @@ def test_a_bad_file_is_refused_with_its_place(run: Callable[..., Any], tmp_path:
     assert answer["error"]["message"] in message
 
 
+def test_a_number_out_of_range_in_a_file_is_told_without_gaps(
+    run: Callable[..., Any], tmp_path: Path
+) -> None:
+    document = practices.a_full_document()
+    document["appointments"][0]["minutes"] = 0
+    (tmp_path / "bad.json").write_text(json.dumps(document))
+    _, answer, _ = run("import", tmp_path / "bad.json")
+    assert answer["error"]["code"] == "out_of_range"
+    assert "?" not in answer["error"]["message"]
+
+
+@pytest.mark.parametrize("words", [(), ("--dry-run",)])
+def test_a_file_never_leaves_a_practice_without_an_owner(
+    run: Callable[..., Any], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    document = practices.a_full_document()
+    document["staff"][0]["role"] = "therapist"
+    (tmp_path / "bad.json").write_text(json.dumps(document))
+    status, answer, _ = run("import", tmp_path / "bad.json", *words)
+    assert (status, answer["error"]["code"]) == (3, "last_owner")
+
+
 def test_an_empty_practice_prints_its_recovery_key_once(
     run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
