@@ -86,6 +86,23 @@ def test_a_letter_runs_out_by_day_or_by_number(
     assert [item.why for item in desk.reading(attention.items)] == ([why] if why else [])
 
 
+@pytest.mark.parametrize(("used", "left"), [(5, []), (6, [2]), (7, [1])])
+def test_c44_a_letter_of_eight_visits_runs_out_with_the_last_two(
+    opened: Callable[..., Desk], used: int, left: list[int]
+) -> None:
+    days = [f"2026-{month:02}-{day:02}" for month in (9, 10, 11) for day in (2, 9, 16)][:used]
+    document = practices.a_document(
+        letters=[a_letter(max_visits=8)],
+        appointments=[an_appointment(f"a-{n}", f"{day}T16:00") for n, day in enumerate(days)],
+        invoices=[
+            an_invoice(f"i-{n}", day, a_line(f"x-{n}", appointment=f"a-{n}")) for n, day in enumerate(days)
+        ],
+        payments=[practices.a_payment(f"p-{n}", day, 12500) for n, day in enumerate(days)],
+    )
+    items = opened(document).reading(attention.items)
+    assert [item.count for item in items if item.why is Why.FEW_VISITS] == left
+
+
 def test_a_letter_that_another_one_follows_does_not_run_out(opened: Callable[..., Desk]) -> None:
     document = practices.a_document(
         letters=[

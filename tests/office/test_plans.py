@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.office import measures, notes, plans
+from clinic.office import booking, measures, notes, plans, proposals
 from clinic.office.notes import Content, Measure
 from clinic.office.plans import Advice, Facts, Goal, GoalKind, Hint, Side
 from clinic.records import Note
@@ -167,3 +167,33 @@ def test_measures_of_notes_become_lines_through_time(desk: Desk) -> None:
     (line,) = desk.reading(partial(measures.of_client, client=OWN))
     assert [(point.before, point.after) for point in line.points] == [(6, 3)]
     assert line.change is None
+
+
+@pytest.mark.parametrize(("typed", "matters"), [("16/50", True), ("17/50", True), ("18/50", False)])
+def test_f04_five_points_of_fifty_on_the_neck_index_are_a_change_that_matters(
+    desk: Desk, typed: str, *, matters: bool
+) -> None:
+    first, last = (
+        Content(s="x", measures=(Measure("NDI", measures.read(measures.Tool.NDI, said), "before"),))
+        for said in ("22/50", typed)
+    )
+    with Work(desk.vault, desk.actor, practices.NOW) as work:
+        work.add(Note(id="n-9", appointment="a-1", written_by="s-therapist", soap={}))
+        work.flush()
+        noting.write_down(work.get(Note, "n-9"), first)
+    desk.writing(partial(notes.put_down, appointment=AppointmentId("a-3"), content=last))
+    (line,) = desk.reading(partial(measures.of_client, client=OWN))
+    assert line.change is not None
+    assert (line.change.better, line.change.matters) == (True, matters)
+
+
+def test_f06_a_massage_before_physical_therapy_is_booked_with_a_word_on_the_codes(desk: Desk) -> None:
+    written(desk, replace(FACTS, pt_days=("mon",), pt_side=Side.BEFORE))
+    at = datetime(2026, 12, 7, 14)
+    visit = {"client": OWN, "treatment": TreatmentId("t-60"), "staff": StaffId("s-therapist"), "at": at}
+    pt = desk.reading(partial(proposals.foresee, **visit)).pt
+    assert pt is not None
+    assert pt.side is Side.BEFORE
+    assert Advice.ONE_CODE in pt.advice
+    done, _ = desk.writing(partial(booking.book, **visit))
+    assert done.appointment

@@ -73,7 +73,7 @@ def test_the_backup_takes_the_place_and_the_old_file_is_kept(taken: Path, path: 
     old.close()
 
 
-def test_no_number_is_given_twice_after_a_restore(taken: Path, path: Path) -> None:
+def test_d31_no_number_is_given_twice_after_a_restore_and_the_trail_holds(taken: Path, path: Path) -> None:
     restored(taken, path)
     vault = open_vault(path, DATA_KEY)
     assert value(vault, "SELECT last FROM counters WHERE series = 'R' AND year = 2026") == 3

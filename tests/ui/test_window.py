@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from clinic.values import Trouble
-from tests.ui.makers import PASSWORD, Copies, FakeDesk, FakeFront, Names, a_seat
+from tests.ui.makers import PASSWORD, Copies, FakeDesk, FakeFront, Names, Numbers, a_seat
 from ui.front import Arrival
 from ui.screens.welcome.sign_in import SignIn
 from ui.shortcuts import Shortcuts
@@ -113,6 +113,20 @@ def test_one_signs_in_again_after_locking(qtbot: QtBot, window: Window) -> None:
     window.lock()
     sign_in(qtbot, window)
     assert window.shell is not None
+
+
+def test_d30_after_five_idle_minutes_the_window_locks_and_comes_back_where_it_was(
+    qtbot: QtBot, window: Window
+) -> None:
+    sign_in(qtbot, window)
+    assert window.shell is not None
+    window.shell.go(Numbers.key)
+    assert window._idle._idle.interval() == 5 * 60_000
+    window._idle._idle.timeout.emit()
+    assert window.shell is None
+    sign_in(qtbot, window)
+    assert window.shell is not None
+    assert window.findChildren(Numbers)[0].isVisible()
 
 
 def test_the_window_locks_when_nobody_has_touched_it(qtbot: QtBot, window: Window) -> None:

@@ -83,7 +83,7 @@ def test_going_elsewhere_puts_the_note_down(counter: AtTheCounter) -> None:
     assert (kept(counter).content, kept(counter).draft) == (Content(s="Neck stiff."), None)
 
 
-def test_locking_keeps_it(counter: AtTheCounter) -> None:
+def test_d30_locking_keeps_it(counter: AtTheCounter) -> None:
     screen = opened(counter)
     write(screen, "p", "Again.")
     counter.shell.keep()
