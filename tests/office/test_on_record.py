@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from threading import Barrier, Thread
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ from clinic.values import (
 from clinic.wording.refusals import sentence
 from clinic.workroom.issuing import sheet_of
 from tests import practices
+from tests.documents.reading import words_of
 
 if TYPE_CHECKING:
     from clinic.office.desk import Desk
@@ -114,6 +115,18 @@ def test_d16_nothing_is_issued_to_a_client_without_a_name(desk: Desk) -> None:
     with pytest.raises(Refusal, match="patient_name_missing"):
         charged(desk, "o-1")
     assert desk.reading(lambda work: work.session.scalars(select(Paper.number)).all()) == []
+
+
+def test_d07_a_superbill_without_a_letter_says_that_no_clinician_gave_a_diagnosis(desk: Desk) -> None:
+    number = charged(desk, "o-1").number
+    pages = desk.writing(partial(papers.superbill_of, number=number))[0]
+    assert "no diagnosis from clinician" in words_of(pages)
+
+
+def test_d17_the_first_receipt_of_a_year_is_number_one(desk: Desk) -> None:
+    charged(desk, "o-1")
+    desk.clock = lambda: datetime(2027, 1, 2, 20, tzinfo=UTC)
+    assert charged(desk, "o-2").number == "R-2027-000001"
 
 
 @pytest.mark.parametrize("code", ["97001", "97002"])

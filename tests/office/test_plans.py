@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -169,14 +169,17 @@ def test_measures_of_notes_become_lines_through_time(desk: Desk) -> None:
     assert line.change is None
 
 
+def ndi(typed: str) -> Content:
+    value = measures.read(measures.Tool.NDI, typed)
+    assert value is not None
+    return Content(s="x", measures=(Measure("NDI", value, "before"),))
+
+
 @pytest.mark.parametrize(("typed", "matters"), [("16/50", True), ("17/50", True), ("18/50", False)])
 def test_f04_five_points_of_fifty_on_the_neck_index_are_a_change_that_matters(
     desk: Desk, typed: str, *, matters: bool
 ) -> None:
-    first, last = (
-        Content(s="x", measures=(Measure("NDI", measures.read(measures.Tool.NDI, said), "before"),))
-        for said in ("22/50", typed)
-    )
+    first, last = (ndi(said) for said in ("22/50", typed))
     with Work(desk.vault, desk.actor, practices.NOW) as work:
         work.add(Note(id="n-9", appointment="a-1", written_by="s-therapist", soap={}))
         work.flush()
@@ -190,7 +193,12 @@ def test_f04_five_points_of_fifty_on_the_neck_index_are_a_change_that_matters(
 def test_f06_a_massage_before_physical_therapy_is_booked_with_a_word_on_the_codes(desk: Desk) -> None:
     written(desk, replace(FACTS, pt_days=("mon",), pt_side=Side.BEFORE))
     at = datetime(2026, 12, 7, 14)
-    visit = {"client": OWN, "treatment": TreatmentId("t-60"), "staff": StaffId("s-therapist"), "at": at}
+    visit: dict[str, Any] = {
+        "client": OWN,
+        "treatment": TreatmentId("t-60"),
+        "staff": StaffId("s-therapist"),
+        "at": at,
+    }
     pt = desk.reading(partial(proposals.foresee, **visit)).pt
     assert pt is not None
     assert pt.side is Side.BEFORE

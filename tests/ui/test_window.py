@@ -119,13 +119,13 @@ def test_d30_after_five_idle_minutes_the_window_locks_and_comes_back_where_it_wa
     qtbot: QtBot, window: Window
 ) -> None:
     sign_in(qtbot, window)
-    assert window.shell is not None
-    window.shell.go(Numbers.key)
+    shell = window.shell
+    assert shell is not None
+    shell.go(Numbers.key)
     assert window._idle._idle.interval() == 5 * 60_000
     window._idle._idle.timeout.emit()
     assert window.shell is None
     sign_in(qtbot, window)
-    assert window.shell is not None
     assert window.findChildren(Numbers)[0].isVisible()
 
 
