@@ -142,17 +142,20 @@ def test_a_report_takes_one_and_its_workbook_another(
     assert list(tmp_path.glob("*.xlsx"))
 
 
-@pytest.mark.parametrize(
-    ("step", "keys", "reached"),
-    [("Arrive", Qt.Key.Key_A, State.ARRIVED), ("cancel", Qt.Key.Key_Delete, State.CANCELLED)],
-)
-def test_a_step_of_a_visit_takes_one_and_its_undo_one(
-    owner: Person, step: str, keys: Qt.Key, reached: State
-) -> None:
-    owner.key(keys)
-    assert state(owner, "a-next") is reached, step
+def test_an_arrival_takes_one_and_its_undo_one(owner: Person) -> None:
+    owner.key(Qt.Key.Key_A)
+    assert state(owner, "a-next") is State.ARRIVED
     owner.chord(Qt.Key.Key_Z)
     assert owner.interactions == 2
+    assert state(owner, "a-next") is State.CONFIRMED
+
+
+def test_giving_a_visit_up_takes_one_and_the_reason_and_its_undo_one(owner: Person) -> None:
+    owner.key(Qt.Key.Key_Delete)
+    owner.key(Qt.Key.Key_1)
+    assert state(owner, "a-next") in {State.CANCELLED, State.LATE_CANCEL}
+    owner.chord(Qt.Key.Key_Z)
+    assert owner.interactions == 3
     assert state(owner, "a-next") is State.CONFIRMED
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from shiboken6 import isValid
 
 from clinic.office import charts, clients, flag_cards, merging, requests, screenings
 from clinic.office.charts import May
@@ -304,6 +305,8 @@ class ChartPage(QWidget):
     def keep(self) -> None:
         """Keep what is typed into a panel that keeps by itself, before the window locks."""
         panel = self._panel() if self._panel is not None else None
+        if panel is not None and not isValid(panel):
+            return  # it was closed, and Qt has let go of it already
         if isinstance(panel, LetterPanel | CoveragePanel):
             panel.keep()
 
