@@ -1,4 +1,4 @@
-"""The clearances of the demo that are under way: one asked for, one answered and not verified yet."""
+"""The clearances of the demo that are under way: asked for, but for the last; one answered, not verified yet."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ GOOD_FOR = timedelta(days=90)
 
 
 def follow_up(desk: Desk) -> None:
-    """Take the first requests that the held visits opened some steps further."""
+    """Take the requests that the held visits opened some steps further; the last is left to be asked."""
     opened = desk.reading(_opened)
-    for key, _client, _rules in opened[:1]:
+    for key, _client, _rules in (*opened[:1], *opened[2:-1]):
         desk.writing(partial(clearances.ask, request=key, clinician=ASKED))
     for key, client, rules in opened[1:2]:
         desk.writing(partial(clearances.ask, request=key, clinician=ANSWERED))

@@ -21,7 +21,7 @@ WRITTEN = 0.97
 FORGOTTEN = 0.001
 """Notes that are never signed; of the last days' there are more."""
 FRESH = timedelta(days=3)
-FRESH_UNSIGNED = 0.12
+FRESH_UNSIGNED = 0.08
 AMENDED = 0.015
 MEASURED_EVERY = 4
 PARTS = ("s", "o", "a", "p")

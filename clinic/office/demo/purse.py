@@ -29,8 +29,8 @@ FRESH = timedelta(days=60)
 
 # How often things happen, of one.
 FAITHFUL = 0.8  # to the usual way of paying
-LATER = 0.03
-UNPAID, UNPAID_FRESH, UNPAID_TODAY = 0.001, 0.01, 0.1
+LATER = 0.006
+UNPAID, UNPAID_FRESH, UNPAID_TODAY = 0.0005, 0.006, 0.1
 IN_JANUARY = 0.3  # what Christmas made short
 TIP_IN_CASH = 0.4
 ROUNDED_UP = 0.03

@@ -48,7 +48,7 @@ def screenings(clients: list[Client], visits: list[Visit], now: datetime, dice: 
 def _occasions(client: Client, now: datetime) -> Iterator[tuple[datetime, bool]]:
     """Say when a client filled in the full form, and which time was the newest."""
     story = client.story
-    past = [visit.at for visit in client.visits if visit.state in PRESENT]
+    past = [min(visit.at, now) for visit in client.visits if visit.state in PRESENT]
     asked: list[datetime] = []
     for at in past:
         if not asked or (at - asked[-1]).days > ASKED_AGAIN.get(story["severity"], ASKED_AGAIN["S0"]):
