@@ -71,6 +71,7 @@ def every_place(person: Person) -> Iterator[str]:
 
 def cut_off(person: Person) -> list[int]:
     """Tell how many pixels lie where nobody gets to, or what a screen with nothing beside it is too wide."""
+    person.wait()  # what has come changes how wide a screen must be
     never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
     beside = person.shell.findChildren(Panel)[0].isVisible()
     return [

@@ -57,8 +57,7 @@ if TYPE_CHECKING:
     from ui.screen import Counter
 
 SIDE_WIDTH = 320
-FLAGS_SHOWN = 4
-BESIDE = 860
+FLAGS_SHOWN, BESIDE = 4, 860
 """From this width on the cards stand beside the line of time, and the buttons beside the name."""
 
 
@@ -304,10 +303,8 @@ class ChartPage(QWidget):
 
     def keep(self) -> None:
         """Keep what is typed into a panel that keeps by itself, before the window locks."""
-        panel = self._panel() if self._panel is not None else None
-        if panel is not None and not isValid(panel):
-            return  # it was closed, and Qt has let go of it already
-        if isinstance(panel, LetterPanel | CoveragePanel):
+        panel = self._panel and self._panel()
+        if isinstance(panel, LetterPanel | CoveragePanel) and isValid(panel):
             panel.keep()
 
     def _show_panel(self, panel: QWidget) -> None:

@@ -43,18 +43,12 @@ class CoverageCard(Card):
         self._warning = text.label(tone="refused", weight="medium")
         inside = row(text.Glyph("triangle-alert", "S4"), self._warning, spacing=6)
         self._warned.setLayout(inside)
-        heading = QWidget()
-        said = _("Letters above, visits below, numbered as the letter counts them")
-        heading.setLayout(
-            row(
-                text.section(_("Coverage")),
-                text.soft(said),
-                spacing=10,
-            )
-        )
+        said = _("Visits, as the letter counts them")
         beside = QWidget()
         beside.setLayout(row(self._warned, self.renew, spacing=12))
-        self.body.addLayout(Flow(heading, beside, last_right=True))
+        self.body.addLayout(
+            Flow(text.section(_("Coverage")), text.soft(said), beside, spacing=10, last_right=True)
+        )
         self.add(self.line)
 
     def show_line(self, line: Line | None, *, renewable: bool = False) -> None:

@@ -69,7 +69,7 @@ class Ties(QWidget):
         self.plan.choose(payer.get("plan_type"))
         self.assigned = Choice([(_("Nobody in particular"), None)])
         self.kin, self.relation = Choice([(_("Nobody"), None)]), Choice(_relations())
-        self.form = Form(2)
+        self.form = Form(1)
         self.form.add("payer.plan_type", _("Kind of plan"), self.plan)
         self.form.add("assigned_to", _("Treated by"), self.assigned)
         self.form.add("relations", _("Therapist who is kin"), self.kin)

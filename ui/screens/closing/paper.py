@@ -13,9 +13,8 @@ from clinic.wording import _, long_day
 from clinic.wording.refusals import sentence
 from ui import printing
 from ui.panel import Head
-from ui.theme import theme
 from ui.widgets.buttons import primary, quiet
-from ui.widgets.cards import column, row
+from ui.widgets.cards import column
 from ui.widgets.flow import Flow
 from ui.widgets.paper import Paper
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from clinic.values import StaffId
     from ui.screen import Counter
 
-HIGH, WIDE = 480, 400
+HIGH, WIDE = 480, 340
 
 
 class PaperPanel(QWidget):
@@ -38,14 +37,14 @@ class PaperPanel(QWidget):
         super().__init__()
         self._counter, self._name, self._content = counter, name, content
         self.paper = Paper()
-        self.paper.setMinimumSize(theme.px(WIDE), theme.px(HIGH))
+        self.paper.setMinimumSize(WIDE, HIGH)  # a page grows no larger with the text of the window
         self.print = primary(_("Print"), self._print, icon="printer")
         self.save = quiet(_("Save as PDF"), self._save, icon="download")
         self.inside = column(spacing=8)
         lines = column(Head(*head, counter.hide_panel), spacing=14, margin=18)
         lines.addLayout(self.inside)
         lines.addWidget(self.paper, 1)
-        lines.addLayout(row(self.print, self.save, spacing=8))
+        lines.addLayout(Flow(self.print, self.save))
         self.setLayout(lines)
         self.setAccessibleName(head[0])
         self.setFocusProxy(self.print)

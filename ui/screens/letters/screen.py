@@ -25,8 +25,8 @@ from ui.table import Table
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import Segments, quiet
-from ui.widgets.cards import Card, Empty, column, row
-from ui.widgets.fields import Search
+from ui.widgets.cards import Card, Empty, column
+from ui.widgets.fields import Choice, Search
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ PARTS: dict[str, frozenset[Standing]] = {
     "incomplete": frozenset({Standing.INCOMPLETE}),
     "used_up": frozenset({Standing.USED_UP}),
 }
+ROOM_FOR_PARTS = 620
+"""A screen less wide than this names the parts in a list instead of side by side."""
 
 
 class Letters(Screen):
@@ -65,6 +67,9 @@ class Letters(Screen):
         self.search.installEventFilter(self)
         self.parts = Segments(self._choices(), _("Which letters"))
         self.parts.switched.connect(self._switch)
+        self.pick = Choice(self._choices())
+        self.pick.setAccessibleName(_("Which letters"))
+        self.pick.activated.connect(lambda _at: self._pick())
         self._asked_ended = False
         self._empty = Empty(
             _("Letters stand here once they are on file. One is added on its client's page."),
@@ -85,16 +90,17 @@ class Letters(Screen):
         self.practice = quiet(_("Practice's papers"), self._open_practice, icon="badge-check")
         self.clinicians = quiet(_("Clinicians"), self._open_clinicians, icon="users")
         card = Card(margin=1)
-        tools = Flow(self.parts, self.search, last_right=True)
+        tools = Flow(self.parts, self.pick, self.search, last_right=True)
         tools.setContentsMargins(15, 11, 15, 3)
         card.body.setSpacing(8)
         card.body.addLayout(tools)
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.requests, 1)
         lines = column(spacing=16, margin=20)
-        tools_right = QWidget()
-        tools_right.setLayout(row(self.renew, self.clinicians, self.practice, spacing=8))
-        head = Flow(text.title(self.title()), self._many, tools_right, spacing=12, last_right=True)
+        title = text.title(self.title())
+        head = Flow(
+            title, self._many, self.renew, self.clinicians, self.practice, spacing=12, last_right=True
+        )
         lines.addLayout(head)
         lines.addWidget(card, 1)
         self.setLayout(lines)
@@ -115,7 +121,7 @@ class Letters(Screen):
     def _show_requests(self, asked: tuple[Row, ...]) -> None:
         self._asked = asked
         self.requests.show_rows(asked)
-        self.parts.offer(self._choices())
+        self._offer()
         if self.parts.chosen == REQUESTS:
             self._show_part()
 
@@ -141,6 +147,15 @@ class Letters(Screen):
     def _open_clinicians(self) -> None:
         self.counter.show_panel(Clinicians(self.counter))
 
+    def _offer(self) -> None:
+        self.parts.offer(self._choices())
+        self.pick.offer(self._choices())
+        self.pick.choose(self.parts.chosen)
+
+    def _pick(self) -> None:
+        self.parts.choose(self.pick.currentData())
+        self._switch(self.parts.chosen)
+
     def _switch(self, part: str) -> None:
         """Turn to another part; only what ended has to be asked for."""
         if (part == ENDED) is self._asked_ended:
@@ -151,7 +166,7 @@ class Letters(Screen):
     def _show(self, rows: tuple[ListedLetter, ...], *, ended: bool) -> None:
         self._rows, self._asked_ended = rows, ended
         if not ended:
-            self.parts.offer(self._choices())
+            self._offer()
         self._show_part()
 
     def _show_part(self) -> None:
@@ -202,5 +217,9 @@ class Letters(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        roomy = self.width() >= theme.px(ROOM_FOR_PARTS)
+        self.parts.setVisible(roomy)
+        self.pick.setVisible(not roomy)
+        self.pick.choose(self.parts.chosen)
         for at, least in NARROW:
             self.table.view.setColumnHidden(at, self.width() < theme.px(least))

@@ -12,8 +12,9 @@ from clinic.wording import _, figure, money, ngettext
 from ui.table import Column, Table
 from ui.widgets import painting
 from ui.widgets.buttons import Segments
-from ui.widgets.cards import Card, Empty, Figure, Figures, row
+from ui.widgets.cards import Card, Empty, Figure, Figures
 from ui.widgets.fields import Search
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from clinic.office.year_end import Grid, GridRow
@@ -127,9 +128,8 @@ class GridStep(QWidget):
         )
         self._table.opened.connect(lambda line: self.opened.emit(line.client))
         card = Card(margin=0)
-        top = row(self._filter, margin=12)
-        top.addStretch(1)
-        top.addWidget(self._name)
+        top = Flow(self._filter, self._name, last_right=True)
+        top.setContentsMargins(12, 12, 12, 12)
         card.body.setSpacing(0)
         card.body.addLayout(top)
         card.add(self._table)

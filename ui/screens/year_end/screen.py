@@ -59,7 +59,7 @@ class YearEnd(Screen):
         self._grid: Grid | None = None
         self._finished = False
         self._title = text.title(self.title())
-        self._told = text.soft("")
+        self._told = text.soft("", wrap=True)
         self._stepper = Stepper([_("Year and basis"), _("Check the grid"), _("Exceptions"), _("Export")])
         self._choose = Choose(range(today.year(), today.year() - YEARS_BACK, -1), usual_year(today))
         self._table = GridStep()
