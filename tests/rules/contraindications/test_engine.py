@@ -25,6 +25,7 @@ from clinic.rules.contraindications import (
     needs_reason,
 )
 from clinic.rules.contraindications.clots import clot_indicator
+from clinic.rules.contraindications.engine import screening_ends_on
 from clinic.rules.contraindications.families import READINGS
 from clinic.rules.contraindications.outcome import latest, written
 from clinic.rules.contraindications.visit import prepare
@@ -267,3 +268,9 @@ def test_a_case_that_cannot_be_read_is_refused_with_its_place(change: dict[str, 
     with pytest.raises(Refusal) as refused:
         read_case(json.dumps(laid_over(change)).encode())
     assert refused.value.at == at
+
+
+def test_the_history_ends_on_the_same_day_where_the_book_lacks_a_rule_that_does_not_bear_on_it() -> None:
+    case = a_case()
+    lacking = {key: rule for key, rule in BOOK.rules.items() if key != max(BOOK.rules)}
+    assert screening_ends_on(case, replace(BOOK, rules=lacking)) == screening_ends_on(case, BOOK)
