@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from clinic.rules.areas import MIDDLE
-from clinic.rules.body import Figure, Region, View
+from clinic.rules.body import Figure, Region
+from clinic.rules.notes import View
 
 
 def a_square(area: str, x: float) -> Region:
