@@ -157,7 +157,10 @@ def _levels(text: str) -> list[int]:
     bidi.resolve_weak_types(story)
     bidi.resolve_neutral_types(story, False)  # noqa: FBT003 - its own word for "say nothing"
     bidi.resolve_implicit_levels(story, False)  # noqa: FBT003 - as above
-    return [letter["level"] for letter in story["chars"]]
+    # A joiner has no direction, and is left out of the story: it stays with the letter before it.
+    told = (letter["level"] for letter in story["chars"])
+    level = 0
+    return [level := level if unicodedata.bidirectional(letter) == "BN" else next(told) for letter in text]
 
 
 def _as_read(pieces: list[Piece]) -> list[Piece]:

@@ -22,6 +22,8 @@ NAMES = (
     "Дмитрий Соколов",
     "محمد علي",
     "علاء عبد الله صلاح",
+    "علی\u200cرضا",
+    "رضا\u200d",
     "שרה כהן",
     "प्रिया शर्मा",
     "อารี แก้ว",
@@ -35,6 +37,10 @@ NAMES = (
     "தமிழ்",
     "<b>=1+1</b> & ../CON",
 )
+
+
+JOINED = "رضاכהक्ष a1\u200c\u200d\u202b\u202c"
+"""Letters of both directions, what joins or parts them by hand, and what turns them."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -77,7 +83,7 @@ def test_accents_that_follow_their_letter_join_it() -> None:
     assert compose(apart) == compose("Hạnh")
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text(JOINED, max_size=12))
 def test_any_text_is_set_without_a_fault(text: str) -> None:
     pdf = receipt.pdf(a_receipt(client=Client(text), marks=(), signature=None))
     assert len(opened(pdf).pages) >= 1
