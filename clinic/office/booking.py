@@ -219,11 +219,13 @@ def move(
     staff: StaffId | None = None,
     room: RoomId | None = None,
     minutes: int | None = None,
+    no_room: bool = False,
     overrides: Sequence[Override] = (),
 ) -> Moved:
     """Give an appointment another time, length, therapist or room, and answer where it was, for an undo.
 
-    It is judged for its new day: what the rules hold there is held, what they put off is refused.
+    Without a room named it keeps its own, unless it is to have none. It is judged for its new day: what the
+    rules hold there is held, what they put off is refused.
     """
     work.require(Permission.CALENDAR_CHANGE, staff=staff)
     record = _own(work, appointment)
@@ -240,7 +242,7 @@ def move(
     )
     record.at, record.held_from, record.held_to = at, taken.start, taken.end
     record.staff = staff or record.staff
-    record.room = room or record.room
+    record.room = None if no_room else room or record.room
     _refuse_unfree(work, record)
     gate.at_move(work, record, overrides)
     work.flush()

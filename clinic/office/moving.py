@@ -65,6 +65,7 @@ def move(
     staff: StaffId | None = None,
     room: RoomId | None = None,
     minutes: int | None = None,
+    no_room: bool = False,
     seen: Seen | None = None,
 ) -> Moved:
     """Move or resize a visit; a time that is taken is refused with who, when, and the next that are free."""
@@ -72,9 +73,12 @@ def move(
     record = work.get(Appointment, appointment)
     if seen is not None and seen != Seen(record.at, StaffId(record.staff)):
         raise Refusal("changed_meanwhile", at="at")
-    length, therapist, place = minutes or record.minutes, staff or record.staff, room or record.room
+    length, therapist = minutes or record.minutes, staff or record.staff
+    place = None if no_room else room or record.room
     try:
-        return booking.move(work, appointment, at=at, staff=staff, room=room, minutes=minutes)
+        return booking.move(
+            work, appointment, at=at, staff=staff, room=room, minutes=minutes, no_room=no_room
+        )
     except Refusal as refused:
         if refused.code not in TAKEN:
             raise
@@ -89,11 +93,12 @@ def copy(
     at: datetime,
     staff: StaffId | None = None,
     room: RoomId | None = None,
+    no_room: bool = False,
 ) -> Booked:
     """Book the same again at another time."""
     work.require(Permission.CALENDAR_CHANGE, staff=staff)
     record = work.get(Appointment, appointment)
-    therapist, place = StaffId(staff or record.staff), room or record.room
+    therapist, place = StaffId(staff or record.staff), None if no_room else room or record.room
     try:
         return booking.book(
             work,

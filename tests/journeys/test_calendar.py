@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 
 from clinic.values import State
 from tests import practices
-from tests.journeys.hands import LEFT, booked, calendar, drag, grab, point, stand_on, when
+from tests.journeys.hands import LEFT, booked, calendar, drag, grab, move, point, stand_on, when
 from tests.journeys.person import ALT, NO_KEY, Person, at_the_window
 from tests.practices import an_appointment
 from ui.memory import Memory
@@ -153,6 +153,57 @@ def test_esc_lets_go_of_what_is_carried_and_nothing_moves(owner: Person) -> None
     assert calendar(owner).board.hands.held is None
     QTest.mouseRelease(calendar(owner).board, LEFT, NO_KEY, start + QPoint(0, 90))
     assert when(owner, "a-five") == datetime(2026, 11, 18, 17)
+
+
+def test_a_visit_held_at_the_side_turns_the_page_and_is_put_down_there(owner: Person) -> None:
+    board = calendar(owner).board
+    start = grab(owner, "a-five")
+    drag(owner, start, QPoint(board.width() - 4, start.y()), drop=False)
+    assert board.hands.pages.side == 1
+    wait_for_the_page(owner, date(2026, 11, 25))
+    assert board.hands.held is not None
+    target = point(owner, datetime(2026, 11, 24, 11)) + QPoint(0, 33)
+    move(owner, target)
+    assert board.hands.pages.side == 0
+    QTest.mouseRelease(board, LEFT, NO_KEY, target)
+    owner.wait()
+    assert when(owner, "a-five").date() == date(2026, 11, 24)
+    owner.press("Undo move of visit")
+    assert when(owner, "a-five") == datetime(2026, 11, 18, 17)
+
+
+def test_esc_after_turning_the_page_brings_back_the_visit_and_the_page(owner: Person) -> None:
+    board = calendar(owner).board
+    start = grab(owner, "a-five")
+    drag(owner, start, QPoint(4, start.y()), drop=False)
+    assert board.hands.pages.side == -1
+    wait_for_the_page(owner, date(2026, 11, 11))
+    owner.key(Qt.Key.Key_Escape)
+    owner.wait()
+    assert calendar(owner).on == date(2026, 11, 18)
+    assert (board.hands.held, board.lifted, board.hands.pages.side) == (None, None, 0)
+    QTest.mouseRelease(board, LEFT, NO_KEY, start)
+    assert when(owner, "a-five") == datetime(2026, 11, 18, 17)
+
+
+def wait_for_the_page(person: Person, on: date) -> None:
+    person.qtbot.waitUntil(lambda: calendar(person).on == on, timeout=5_000)
+    person.wait()
+
+
+def test_choosing_no_room_gives_the_room_up_and_undo_takes_it_again(owner: Person) -> None:
+    room = calendar(owner).spread.places[0].id  # type: ignore[union-attr]  # the days lie open
+    for wanted in (room, None):
+        stand_on(owner, "a-five")
+        calendar(owner).board.setFocus()
+        owner.key(Qt.Key.Key_M)
+        panel = owner.screen(MovePanel)
+        panel.room.choose(wanted)
+        panel.go()
+        owner.wait()
+        assert booked(owner)["a-five"].room == wanted
+    owner.press("Undo move of visit")
+    assert booked(owner)["a-five"].room == room
 
 
 def test_a_visit_over_another_shows_that_it_cannot_be_put_there(owner: Person) -> None:

@@ -40,8 +40,16 @@ class Acts:
         """Move, stretch or copy a visit; `then` is told once that is done."""
         entry = wish.entry
         room = wish.room if wish.room != entry.room else None
+        no_room = wish.room is None and entry.room is not None
         if wish.copy:
-            again = partial(moving.copy, appointment=entry.id, at=wish.at, staff=wish.staff, room=room)
+            again = partial(
+                moving.copy,
+                appointment=entry.id,
+                at=wish.at,
+                staff=wish.staff,
+                room=room,
+                no_room=no_room,
+            )
             self._runner.do(again, partial(self._copied, wish, again, then), refused)
             return
         seen = Seen(entry.at, entry.staff)
@@ -52,6 +60,7 @@ class Acts:
             staff=wish.staff if wish.staff != entry.staff else None,
             room=room,
             minutes=wish.minutes if wish.minutes != entry.minutes else None,
+            no_room=no_room,
         )
         self._runner.do(partial(task, seen=seen), partial(self._moved, wish, task, then), refused)
 

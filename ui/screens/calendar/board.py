@@ -105,12 +105,12 @@ class Board(QWidget):
         first = self.plan is None
         self.spread, self.plan, self.marks, self.now = spread, plan, marks, spread.now
         self.heads.show(spread, plan)
-        self.hands.let_go()
         self.hovered = None
         self.sketch = None if self._gone(self.sketch) else self.sketch
         self.spot = self._same_spot()
         self.refresh()
         self._measure()
+        self.hands.go_on()
         if first:
             self.go_to_morning()
 

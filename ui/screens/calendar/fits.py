@@ -26,7 +26,6 @@ class Why(StrEnum):
     BLOCKED = "blocked"
     OVER = "over"
     OTHERS = "others"
-    NO_ROOM = "no_room"
 
 
 @dataclass(frozen=True, slots=True)

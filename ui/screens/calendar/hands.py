@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPen
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
-from clinic.wording import _
-from ui.screens.calendar import backdrop, visit, words
-from ui.screens.calendar.fits import MOVABLE, STRETCHABLE, Clash, Why, Wish, in_the_way
-from ui.screens.calendar.geometry import Box, Grip, snapped
-from ui.screens.calendar.ink import tint
+from ui.screens.calendar import carried
+from ui.screens.calendar.fits import MOVABLE, STRETCHABLE, Clash, Wish, in_the_way
+from ui.screens.calendar.geometry import Grip, snapped
+from ui.screens.calendar.pages import Pages
 from ui.screens.calendar.travel import Sketch, Spot
-from ui.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -72,10 +69,14 @@ class Hands:
         self._pressed_at = QPointF()
         self._grip = Grip.BODY
         self._piece: Piece | None = None
+        self._taken: Entry | None = None
+        """What is carried; its place on the board may lie on another page by now."""
+        self._last = (QPointF(), STEP, False)
         self._offset = 0
         self._column = 0
         self._from = 0
         self.held: Held | None = None
+        self.pages = Pages(board)
 
     @property
     def busy(self) -> bool:
@@ -85,13 +86,29 @@ class Hands:
     def let_go(self) -> None:
         """Leave everything as it was."""
         was = self.busy or self.held is not None
-        self._doing, self._piece, self.held = Doing.NOTHING, None, None
+        self._doing, self._piece, self._taken, self.held = Doing.NOTHING, None, None, None
+        self.pages.stop()
         if self._board.lifted is not None:
             self._board.lifted = None
             self._board.refresh()
         if was:
             self._board.unsetCursor()
             self._board.update()
+
+    def give_up(self) -> None:
+        """Leave everything as it was, and turn back to the page where the visit was taken up."""
+        self.pages.go_back()
+        self.let_go()
+
+    def go_on(self) -> None:
+        """Other days lie open: what is carried stays in the hand, anything else is let go."""
+        if self._doing is not Doing.MOVE or self._taken is None:
+            self.let_go()
+            return
+        self._piece = None
+        at, step, copy = self._last
+        self._show(self._taken, at, step, copy=copy)
+        self.pages.settle()
 
     def press(self, event: QMouseEvent) -> None:
         """Choose what lies under the hand; nothing moves yet."""
@@ -159,6 +176,7 @@ class Hands:
         else:
             stretch = self._grip is not Grip.BODY and piece.entry.state in STRETCHABLE
             self._doing = GRIPS[self._grip] if stretch else Doing.MOVE
+            self._taken = piece.entry
             board.lifted = piece.entry.id
             board.refresh()
             board.setCursor(Qt.CursorShape.SizeVerCursor if stretch else Qt.CursorShape.ClosedHandCursor)
@@ -166,6 +184,7 @@ class Hands:
     def carry_in(self, entry: Entry, at: QPointF, *, copy: bool) -> None:
         """Carry a visit in from outside, such as the pinboard, to a point of the board."""
         self._piece, self._doing, self._offset = None, Doing.MOVE, min(entry.minutes // 2, 30)
+        self._taken = entry
         self._show(entry, at, STEP, copy=copy)
 
     def _carry(self, at: QPointF, step: int, *, copy: bool) -> None:
@@ -179,8 +198,8 @@ class Hands:
             low, high = min(self._from, end), max(self._from + step, end)
             board.sketch = Sketch(self._column, low, max(high, low + SHORTEST), drawn=True)
             board.update()
-        elif piece is not None and self._doing is Doing.MOVE:
-            self._show(piece.entry, at, step, copy=copy)
+        elif self._taken is not None and self._doing is Doing.MOVE:
+            self._show(self._taken, at, step, copy=copy)
         elif piece is not None:
             self._stretch(piece, place, step)
 
@@ -189,6 +208,8 @@ class Hands:
         board = self._board
         if board.plan is None:
             return
+        self._last = (at, step, copy)
+        self.pages.hold(at)
         x, y = board.on_board(at)
         column = board.geometry_.column_at(x)
         start = snapped(board.plan, column, y / board.geometry_.scale - self._offset, step)
@@ -224,8 +245,6 @@ class Hands:
             copy,
         )
         clash = in_the_way(spread, wish)
-        if not by_staff and target.room is None and entry.room is not None:
-            clash = Clash(Why.NO_ROOM)
         self.held = Held(entry, column, start, end, wish, clash)
         board.setCursor(
             Qt.CursorShape.ForbiddenCursor
@@ -246,6 +265,7 @@ class Hands:
             return
         self._doing = Doing.NOTHING
         board.unsetCursor()
+        self.pages.stop()
         if doing is Doing.PRESSED:
             board.chosen.emit(piece.entry if piece is not None else None)
             self.let_go()
@@ -263,6 +283,7 @@ class Hands:
         """Put down what is carried, where it is."""
         board, held = self._board, self.held
         self._doing = Doing.NOTHING
+        self.pages.stop()
         if held is None or held.wish.stays:
             self.let_go()
         else:
@@ -310,58 +331,9 @@ class Hands:
         elif at.y() < body.y() + REACH:
             board.down.setValue(board.down.value() - REACH // 2)
 
-    # Painting
-
     def paint(self, ink: Inkwell) -> None:
         """Draw what is carried over the board."""
-        painter = ink.painter
-        held, board = self.held, self._board
-        if held is None or board.plan is None:
-            return
-        box = board.seen(backdrop.stretch_box(board, held.column, held.start, held.end))
-        entry = replace(held.entry, at=held.wish.at, minutes=held.wish.minutes)
-        scale = board.geometry_.scale
-        visit.draw_buffers(ink, box, entry.before * scale, entry.after * scale, entry)
-        look = visit.Look(under=words.from_to(entry.at, entry.minutes))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("surface"))
-        painter.drawRoundedRect(QRectF(box.x, box.y, box.wide, box.high), visit.RADIUS, visit.RADIUS)
-        visit.draw(ink, box, entry, board.mark_of(entry), look)
-        if held.clash is None:
-            painter.setPen(QPen(theme.colour("accent"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box.x, box.y, box.wide, box.high), visit.RADIUS, visit.RADIUS)
-            if held.wish.copy:
-                ink.icon(box.x + box.wide - theme.px(20), box.y + 4, "copy", "accent", 14)
-        else:
-            _refused(ink, box, said(held.clash, board.heads.first_name(held.wish.staff)))
-
-
-def _refused(ink: Inkwell, box: Box, why: str) -> None:
-    """Hatch what cannot be put here, and say why beneath it."""
-    painter = ink.painter
-    place = QRectF(box.x, box.y, box.wide, box.high)
-    painter.fillRect(place, ink.hatch("ink", 0.28))
-    painter.setPen(QPen(theme.colour("soft_ink"), 1.5, Qt.PenStyle.DashLine))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(place, visit.RADIUS, visit.RADIUS)
-    wide = max(ink.width(why, "caption", "medium") + theme.px(34), box.wide)
-    label = QRectF(box.x, box.y + box.high + 3, wide, theme.px(24))
-    painter.setPen(QPen(tint("ink", 0.35), 1))
-    painter.setBrush(theme.colour("surface"))
-    painter.drawRoundedRect(label, 5, 5)
-    ink.icon(label.x() + 7, label.y() + theme.px(5), "circle-alert", "ink", 14)
-    ink.write(label.x() + theme.px(26), label.y() + theme.px(5), why, theme.colour("ink"), weight="medium")
-
-
-def said(clash: Clash, who: str) -> str:
-    """Say in a few words what is in the way."""
-    until = words.short(clash.span.end) if clash.span is not None else ""
-    return {
-        Why.STAFF: _("{name} is taken until {time}").format(name=who, time=until),
-        Why.ROOM: _("The room is taken until {time}").format(time=until),
-        Why.BLOCKED: _("{reason} until {time}").format(reason=clash.words, time=until),
-        Why.OVER: _("This visit can no longer be moved"),
-        Why.OTHERS: _("Only your own visits can be moved"),
-        Why.NO_ROOM: _("The visit needs a room"),
-    }[clash.why]
+        if self.held is not None:
+            if self._doing is Doing.MOVE:
+                self.pages.paint(ink)
+            carried.draw(ink, self._board, self.held)

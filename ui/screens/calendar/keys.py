@@ -91,7 +91,7 @@ class Keys:
         """Let go of what is carried or marked; with nothing in hand the key is for the window."""
         board = self._board
         if board.hands.busy or board.hands.held is not None:
-            board.hands.let_go()
+            board.hands.give_up()
             board.sketch = None
             board.update()
             return True

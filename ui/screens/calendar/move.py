@@ -51,8 +51,7 @@ class MovePanel(QWidget):
         people = [person for person in spread.people if not spread.own_only or person.id == entry.staff]
         self.staff = Choice([(person.name, person.id) for person in people])
         self.staff.choose(entry.staff)
-        unset = [(_("No room"), None)] if entry.room is None else []
-        self.room = Choice([*unset, *((place.name, place.id) for place in spread.places)])
+        self.room = Choice([(_("No room"), None), *((place.name, place.id) for place in spread.places)])
         self.room.choose(entry.room)
         self.form = Form(2)
         self.form.add("at", _("Day"), self.day)

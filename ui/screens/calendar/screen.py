@@ -319,7 +319,9 @@ class Calendar(Screen):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and (self.carrying.close_callout() or self.header.asked(self)):
+        if event.key() == Qt.Key.Key_Escape and self.board.keys.has_something:
+            self.board.keys.press(event)
+        elif event.key() == Qt.Key.Key_Escape and (self.carrying.close_callout() or self.header.asked(self)):
             self.setFocus()
         elif not self.header.press(self, event):
             super().keyPressEvent(event)
