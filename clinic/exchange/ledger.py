@@ -9,14 +9,21 @@ from clinic.values import LineKind, Method, Refusal
 
 
 def check_money(joined: Joined) -> None:
-    """Refuse amounts beyond what they are taken from, and lines that are not what they are used as."""
-    for at, line, _ in joined.every_line():
+    """Refuse amounts beyond what they are taken from, and lines that are not what they are used as.
+
+    What was taken in before some of this was asked stays taken in: only what comes now is refused for it.
+    """
+    for at, line, invoice in joined.every_line():
         if line.get("discount_cents", 0) > line["price_cents"]:
             raise Refusal("discount_beyond_price", at=under(at, "discount_cents"))
+        visit = joined.items["appointments"].get(line.get("appointment", ""))
+        if at is not None and visit is not None and visit["client"] != invoice["client"]:
+            raise Refusal("other_client", at=under(at, "appointment"))
     _check_bundles(joined)
     _check_gifts(joined)
     allocated = _check_payments(joined)
     _check_refunds(joined, allocated)
+    _check_lines(joined)
 
 
 def _check_bundles(joined: Joined) -> None:
@@ -85,6 +92,8 @@ def _check_refunds(joined: Joined, allocated: Allocated) -> None:
     taken: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for at, refund in joined.every("refunds"):
         payment = joined.items["payments"][refund["payment"]]
+        if at is not None and refund["refunded_on"] < payment["paid_on"]:
+            raise Refusal("refund_before_payment", at=under(at, "refunded_on"))
         left[payment["id"]] -= refund["amount_cents"]
         if left[payment["id"]] < 0:
             raise Refusal("refund_beyond_payment", at=under(at, "amount_cents"))
@@ -93,6 +102,35 @@ def _check_refunds(joined: Joined, allocated: Allocated) -> None:
             line = share["line"]
             if payment["id"] in allocated and taken[payment["id"]][line] > allocated[payment["id"]][line]:
                 raise Refusal("refund_beyond_line", at=under(at, "allocations", place, "amount_cents"))
+
+
+def _check_lines(joined: Joined) -> None:
+    """Refuse what pays a line beyond what it asks for and was not paid back.
+
+    What the insurer pays and what others pay are held against the line each on its own: an insurer may pay late for
+    what the client has paid already, and the client gets it back when it is noticed.
+    """
+    back: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for _, refund in joined.every("refunds"):
+        parts = refund.get("allocations")
+        if parts is None:  # nobody says of which line it went back: it may have been of any
+            payment = joined.items["payments"][refund["payment"]]
+            parts = [part | {"amount_cents": refund["amount_cents"]} for part in payment.get("allocations", ())]
+        for part in parts:
+            back[refund["payment"]][part["line"]] += part["amount_cents"]
+    stands: Counter[tuple[str, bool]] = Counter()
+    for at, payment in joined.every("payments"):
+        for place, part in enumerate(payment.get("allocations", ())):
+            line, invoice = joined.lines[part["line"]]
+            if "void" in invoice:  # its money is free for another line
+                continue
+            gone = min(back[payment["id"]][line["id"]], part["amount_cents"])
+            back[payment["id"]][line["id"]] -= gone
+            key = line["id"], payment["method"] == Method.INSURER
+            stands[key] += part["amount_cents"] - gone
+            whole = line["price_cents"] - line.get("discount_cents", 0) + line.get("tax_cents", 0)
+            if at is not None and stands[key] > whole:
+                raise Refusal("allocated_beyond_line", at=under(at, "allocations", place, "amount_cents"))
 
 
 def _shares(joined: Joined, at: Place, paper: Item, client: str) -> Counter[str]:

@@ -76,6 +76,8 @@ class _Tally:
 
     letter: Letter
     window: Window | None
+    first: date
+    """Where the letter's weeks begin: its own first day, however many days before it are let pass."""
     standing: Standing | None
     lacks: bool
     names_client: bool
@@ -120,9 +122,11 @@ def stand(
 def _tally(letter: Letter, patient: Patient, therapists: Collection[str], policy: Policy) -> _Tally:
     signer = letter.signer
     written = (letter.patient_name or "").strip()
+    own = necessity.window(letter)
     return _Tally(
         letter,
         necessity.window(letter, policy.lmn_retro_days),
+        own.start if own else date.min,
         necessity.standing(signer, patient, therapists, policy.fsa_signers) if signer else None,
         bool(necessity.missing(letter, strict_duration=policy.strict_duration)),
         letter.client == patient.id and (not written or necessity.names(written, patient)),
@@ -215,18 +219,18 @@ def _count(tally: _Tally, visit: Visit) -> tuple[int, frozenset[str]]:
     if tally.letter.max_visits is not None and tally.used > tally.letter.max_visits:
         over.add("E-COUNT")
     frequency = tally.letter.frequency
-    if frequency is not None and tally.window is not None:
-        period = _period(frequency, tally.window, visit.day)
+    if frequency is not None:
+        period = _period(frequency, tally.first, visit.day)
         tally.by_period[period] += 1
         if tally.by_period[period] > frequency.times:
             over.add("E-FREQ")
     return tally.used, frozenset(over)
 
 
-def _period(frequency: Frequency, window: Window, day: date) -> tuple[int, int]:
+def _period(frequency: Frequency, first: date, day: date) -> tuple[int, int]:
     """Weeks are blocks of seven days from the letter's first day, months are the calendar's (`domain.md` C5)."""
     if frequency.per == "week":
-        return (0, (day - window.start).days // 7)
+        return (0, (day - first).days // 7)
     return (day.year, day.month)
 
 

@@ -60,6 +60,8 @@ def sentences() -> Mapping[str, str]:
         "bundle_use_is_paid": _("A visit from a bundle is paid by the bundle; nothing else can pay it."),
         "other_client": _("This belongs to another client."),
         "allocated_beyond_amount": _("More is allocated than the payment holds."),
+        "allocated_beyond_line": _("More is paid on this line than it asks for."),
+        "refund_before_payment": _("This was paid back before it was paid."),
         "refund_beyond_payment": _("More is paid back than was paid."),
         "refund_beyond_line": _("More is paid back on this line than the payment settled of it."),
         # letters

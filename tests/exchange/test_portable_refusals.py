@@ -8,7 +8,7 @@ import pytest
 
 from clinic.exchange import portable
 from clinic.values import Refusal
-from tests.exchange.made import REMOVED, a_file, a_practice, refused, taken_in
+from tests.exchange.made import REMOVED, Document, a_file, a_practice, refused, taken_in
 
 A_VISIT = {
     "id": "a4",
@@ -19,6 +19,23 @@ A_VISIT = {
     "minutes": 60,
     "state": "confirmed",
 }
+A_REFUND = {"id": "r2", "payment": "p4", "refunded_on": "2026-02-06", "amount_cents": 5000}
+OF_ANNS_VISIT = {
+    "id": "x6",
+    "kind": "treatment",
+    "appointment": "a1",
+    "text": "Massage",
+    "price_cents": 980,
+}
+
+
+def again(cents: int, method: str = "card") -> Document:
+    """Pay once more on a line of $100 on which $60 stand."""
+    parts = [{"line": "x1", "amount_cents": cents}]
+    when = {"paid_on": "2026-02-06", "amount_cents": cents}
+    return {"id": "p4", "client": "c1", "method": method, "allocations": parts} | when
+
+
 FACTS: dict[str, list[tuple[dict[str, Any], str, str | None]]] = {
     "the file as such": [
         ({"/format": "clinic"}, "unknown_format", "/format"),
@@ -173,6 +190,23 @@ FACTS: dict[str, list[tuple[dict[str, Any], str, str | None]]] = {
             "refund_beyond_payment",
             "/refunds/1/amount_cents",
         ),
+        ({"/refunds/0/refunded_on": "2026-02-01"}, "refund_before_payment", "/refunds/0/refunded_on"),
+        (
+            {"/invoices/2/lines/0": OF_ANNS_VISIT},
+            "other_client",
+            "/invoices/2/lines/0/appointment",
+        ),
+        (
+            {"/payments/0/allocations": [{"line": "x2", "amount_cents": 2001}], "/refunds": []},
+            "allocated_beyond_line",
+            "/payments/0/allocations/0/amount_cents",
+        ),
+        ({"/payments/-": again(4001)}, "allocated_beyond_line", "/payments/3/allocations/0/amount_cents"),
+        (
+            {"/payments/-": again(10_001, "insurer")},
+            "allocated_beyond_line",
+            "/payments/3/allocations/0/amount_cents",
+        ),
         ({"/bundles/0/line": "x4"}, "not_a_bundle_sale", "/bundles/0/line"),
         (
             {
@@ -261,6 +295,10 @@ def test_a_faulty_file_is_refused_and_the_place_is_named(
         {"/letters/0/diagnoses/0/icd10": "M54.5", "/letters/0/signed_on": "2021-09-30"},
         {"/letters/0/client": "c2"},
         {"/refunds/0/amount_cents": 12000},
+        {"/payments/-": again(4000)},
+        {"/payments/-": again(10_000, "insurer")},
+        {"/payments/-": again(5000), "/refunds/-": A_REFUND},
+        {"/payments/-": again(5000), "/invoices/0/void": {"on": "2026-02-02", "reason": "typed twice"}},
         {"/refunds/0/allocations": REMOVED},
         {"/payments/2/gift": REMOVED},
         {"/payments/0/allocations": [], "/refunds/0/allocations": []},
