@@ -115,7 +115,9 @@ def _check_lines(joined: Joined) -> None:
         parts = refund.get("allocations")
         if parts is None:  # nobody says of which line it went back: it may have been of any
             payment = joined.items["payments"][refund["payment"]]
-            parts = [part | {"amount_cents": refund["amount_cents"]} for part in payment.get("allocations", ())]
+            parts = [
+                part | {"amount_cents": refund["amount_cents"]} for part in payment.get("allocations", ())
+            ]
         for part in parts:
             back[refund["payment"]][part["line"]] += part["amount_cents"]
     stands: Counter[tuple[str, bool]] = Counter()
