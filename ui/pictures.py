@@ -24,7 +24,8 @@ from ui.kiosk import hand_over
 from ui.kiosk.pages import Before
 from ui.memory import Memory
 from ui.screens import there_are
-from ui.screens.booking.panel import BookFor, BookingPanel
+from ui.screens.booking.panel import BookingPanel
+from ui.screens.booking.wanted import BookFor
 from ui.screens.calendar import Calendar, fits
 from ui.screens.calendar.views import View
 from ui.screens.clients.chart import ChartPage

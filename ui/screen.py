@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clinic.values import Topic
     from ui.front import Seat
     from ui.memory import Memory
@@ -101,6 +103,9 @@ class Screen(QWidget):
     def offers(cls) -> tuple[Offer, ...]:
         """Name what can be started here from anywhere."""
         return ()
+
+    def reopen(self, form: str, of: Mapping[str, str]) -> None:
+        """Open a form again that was being filled in here, by its name and the ids it is about."""
 
     def keep(self) -> None:
         """Put unfinished work in safety; called before the window locks, while tasks are still taken."""

@@ -31,6 +31,7 @@ from ui.shortcuts import Shortcuts, shortcut
 from ui.table import Table
 from ui.theme import theme
 from ui.undo import Undo
+from ui.unfinished import Unsent
 from ui.widgets.busy import BusyBar
 from ui.widgets.toast import Toast
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from clinic.office.unfinished import Unfinished
     from clinic.values import Refusal
     from ui.front import Seat, Standing
     from ui.memory import Memory
@@ -91,6 +93,7 @@ class Shell(QWidget):
         self._bar = Bar(new_menu(self, screens, lambda place, offer: self.go(place, offer.what), seat.allows))
         self._stack = QStackedWidget()
         self._panel = Panel()
+        self._unsent = Unsent(runner, self)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
@@ -111,6 +114,7 @@ class Shell(QWidget):
         last = self.memory.last_place
         self.go(last if last in self._placed else next(iter(self._placed)))
         self._ask_standing()
+        self._unsent.take_up(self._open_again)
 
     # What screens ask for
 
@@ -139,6 +143,7 @@ class Shell(QWidget):
     def show_panel(self, panel: QWidget, *, severity: str = "") -> None:
         """Put a panel at the right."""
         self._panel.show_thing(panel, severity)
+        self._unsent.follow(panel)
 
     def tint_panel(self, severity: str) -> None:
         """Let the panel's edge tell the gravest flag."""
@@ -164,10 +169,18 @@ class Shell(QWidget):
         """Lock by itself after this many idle minutes."""
         self.lock_minutes_chosen.emit(minutes)
 
+    def _open_again(self, form: Unfinished) -> None:
+        """Open the form that somebody was filling in when the window was locked."""
+        if form.place in self._classes:
+            self.go(form.place)
+            self._screens[form.place].reopen(form.form, form.of)
+            self.toast(_("Here is what you were filling in"))
+
     # What the window asks for
 
     def keep(self) -> None:
         """Put what is unfinished in safety, and remember how things stood."""
+        self._unsent.lock()
         for screen in self._screens.values():
             screen.keep()
             for table in screen.findChildren(Table):
@@ -203,6 +216,7 @@ class Shell(QWidget):
         whole.addLayout(right, 1)
 
     def _connect(self) -> None:
+        self._panel.closed.connect(lambda: self._unsent.follow(None))
         self._rail.chosen.connect(self._go_home)
         self._bar.find_asked.connect(self._finder.ask)
         self._bar.undo_asked.connect(self._undo.undo)

@@ -23,6 +23,7 @@ from clinic.records.papers import Counter, Operation, Paper, PaperKind
 from clinic.records.people import Client, Staff
 from clinic.records.practice import Practice, Room, Treatment
 from clinic.records.requests import Clinician, Request
+from clinic.records.unfinished import UnfinishedForm
 from clinic.records.visits import Appointment, Block, Wait
 
 __all__ = [
@@ -67,5 +68,6 @@ __all__ = [
     "Standing",
     "Step",
     "Treatment",
+    "UnfinishedForm",
     "Wait",
 ]

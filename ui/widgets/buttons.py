@@ -170,6 +170,11 @@ class Segments(QFrame):
         """Show a view without telling anyone."""
         self._keys[key].setChecked(True)
 
+    def press(self, key: str) -> None:
+        """Turn to a view as a hand would; one that is not offered is passed over."""
+        if key in self._keys:
+            self._keys[key].click()
+
     def clear(self) -> None:
         """Choose none of them, where nobody has said anything yet."""
         self._group.setExclusive(False)

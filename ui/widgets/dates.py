@@ -41,6 +41,12 @@ class DayLine(Line):
         self.setText("" if value is None else day(value))
         self.setCursorPosition(0)
 
+    def retype(self, typed: str) -> None:
+        """Take a day, or the beginning of one, as if it were typed."""
+        self.setText(typed)
+        self.textEdited.emit(typed)
+        self._write_out()
+
     def _read(self, typed: str) -> None:
         self._value = typed_day(typed, self._today, past=self._past)
 

@@ -68,7 +68,7 @@ class Counter:
         self.open()
         page = self.screen.chart.page
         assert page is not None
-        self.screen.chart._open_letter(page.chart.letters[0])
+        self.screen.chart.open_letter(page.chart.letters[0].id)
         self.settle()
         panel = self.panel()
         assert isinstance(panel, LetterPanel)

@@ -182,6 +182,6 @@ def test_somebody_new_is_held_until_the_questions_are_answered(sit: Callable[...
     panel.who.line.setText("Solenne Baptiste")
     panel.who._ask("Solenne Baptiste")
     counter.settle()
-    panel.who._begin_new()
+    panel.who.begin_new("Solenne Baptiste")
     counter.settle()
     assert panel.button.text() == "Hold the time until the questions are answered"

@@ -156,7 +156,7 @@ def test_a_bookkeeper_sees_money_and_neither_letters_nor_visits(sit: Callable[[s
 
 def test_details_are_put_right_and_the_change_taken_back(counter: Counter) -> None:
     counter.open()
-    counter.screen.chart._edit()
+    counter.screen.chart.edit()
     panel = counter.panel()
     assert isinstance(panel, EditClient)
     assert panel.changes() == {}
@@ -172,7 +172,7 @@ def test_details_are_put_right_and_the_change_taken_back(counter: Counter) -> No
 
 def test_a_file_is_put_away_and_brought_back(counter: Counter) -> None:
     counter.open()
-    counter.screen.chart._edit()
+    counter.screen.chart.edit()
     panel = counter.panel()
     assert isinstance(panel, EditClient)
     panel._put_away()

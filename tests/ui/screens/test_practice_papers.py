@@ -125,7 +125,7 @@ def test_a_whole_file_is_written_once_the_password_was_given(counter: Counter, t
 
 def test_accounts_plan_and_therapist_are_chosen(counter: Counter) -> None:
     counter.open()
-    counter.screen.chart._edit()
+    counter.screen.chart.edit()
     panel = counter.panel()
     assert isinstance(panel, EditClient)
     counter.qtbot.waitUntil(lambda: panel.ties.assigned.count() > 1)

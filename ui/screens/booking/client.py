@@ -183,15 +183,14 @@ class Who(QWidget):
         self.list.hide()
         key = item.data(PERSON)
         if key == NOBODY:
-            self._begin_new()
+            self.begin_new(self._asked)
         else:
             self.client = key
             self.picked.emit(key)
 
-    def _begin_new(self) -> None:
+    def begin_new(self, typed: str) -> None:
         """Go on with what was typed as a name, or as a phone number."""
         self.new = True
-        typed = self._asked
         if any(sign.isdigit() for sign in typed):
             self.phone.setText(typed)
             typed = ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +20,10 @@ from ui.screens.booking.client import Who
 from ui.screens.booking.foot import Foot
 from ui.screens.booking.made import Made
 from ui.screens.booking.verdict import Verdict, way_on
+from ui.screens.booking.wanted import BookFor, told
 from ui.screens.booking.ways import other_ways
 from ui.undo import Step
+from ui.unfinished import Way
 from ui.widgets.buttons import Segments
 from ui.widgets.cards import Page, column
 from ui.widgets.dates import DayLine
@@ -38,26 +39,11 @@ if TYPE_CHECKING:
     from clinic.office.booking import Booked
     from clinic.office.flag_cards import Override, Seen
     from clinic.office.proposals import Choices, Foreseen, Usual
-    from clinic.values import AppointmentId, ClientId, Refusal, RoomId, StaffId
+    from clinic.values import ClientId, Refusal
     from ui.runner import Runner
     from ui.screen import Counter
 
 LENGTHS = (30, 45, 60, 75, 90)
-
-
-@dataclass(frozen=True, slots=True)
-class BookFor:
-    """What a booking starts from, as far as it is known where it is asked for."""
-
-    client: ClientId | None = None
-    like: AppointmentId | None = None
-    """A visit to book again: same treatment, therapist and hour, the usual weeks later."""
-    day: date | None = None
-    at: datetime | None = None
-    staff: StaffId | None = None
-    room: RoomId | None = None
-    minutes: int | None = None
-    """As long as was drawn; None for as long as usual."""
 
 
 def open_booking(counter: Counter, wanted: BookFor | None = None) -> BookingPanel:
@@ -111,6 +97,11 @@ class BookingPanel(QWidget):
         if inner is not None:
             widest = max(widest, inner.minimumSizeHint().width())
         return QSize(widest, 0)
+
+    @property
+    def way(self) -> Way:
+        """How the panel is opened again: on what it was opened on, and whoever was chosen since."""
+        return Way("today", "new visit" if self.who.new else "visit", told(self._wanted, self.who.client))
 
     @property
     def _runner(self) -> Runner:

@@ -59,6 +59,7 @@ class CareCards(QWidget):
         self._counter = counter
         self.client: ClientId | None = None
         self._care: Care | None = None
+        self._plan_wanted = False
         self._plan = Card(_("Plan"))
         self._plan_body = column(spacing=10)
         self._plan.body.addLayout(self._plan_body)
@@ -84,7 +85,7 @@ class CareCards(QWidget):
     def open(self, client: ClientId) -> None:
         """Turn to a client."""
         if client != self.client:
-            self.client = client
+            self.client, self._care = client, None
             self.hide()
             self.search.clear()
 
@@ -102,6 +103,8 @@ class CareCards(QWidget):
             return
         self._care = care
         self._show_plan(care.plan)
+        if self._plan_wanted:
+            self.open_plan_soon()
         chosen = self.which.currentData()
         self.which.offer(
             [(outcomes.measure(each.tool.value, each.of), (each.tool, each.of)) for each in care.series]
@@ -133,6 +136,11 @@ class CareCards(QWidget):
         if plan.progress.left:
             tools.append(quiet(_("Book the series"), self._book))
         self._plan_body.addLayout(Flow(*tools))
+
+    def open_plan_soon(self) -> None:
+        """Open the plan as soon as it is known whether there is one."""
+        self._plan_wanted = self._care is None
+        self.open_plan()
 
     def open_plan(self) -> None:
         """Open the plan, or the form of a new one, beside the page."""

@@ -15,7 +15,7 @@ from clinic.office.charts import May
 from clinic.office.handouts import Handout
 from clinic.office.happenings import Entry, Happening
 from clinic.office.screenings import Renewal
-from clinic.values import MergeId, NoteId, RequestKind
+from clinic.values import LetterId, MergeId, NoteId, RequestKind
 from clinic.wording import _
 from ui.screens.booking import BookFor, open_booking
 from ui.screens.clients import coverage, figures, happenings
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from clinic.office.flag_cards import Seen
     from clinic.office.merging import Done
     from clinic.office.requests import Row
-    from clinic.values import ClientId, LetterId, Refusal
+    from clinic.values import ClientId, Refusal
     from ui.screen import Counter
 
 SIDE_WIDTH = 320
@@ -95,9 +95,9 @@ class ChartPage(QWidget):
         self._counter = counter
         self.client: ClientId | None = None
         self.page: Page | None = None
-        self._wanted: LetterId | None = None
+        self._then: Callable[[], object] | None = None
+        """What is opened beside the page once it is shown."""
         self._panel: weakref.ref[QWidget] | None = None
-        self._clearances_wanted = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setAccessibleName(_("Client's page"))
@@ -109,17 +109,17 @@ class ChartPage(QWidget):
         self.book = primary(_("Book visit"), self._book, icon="plus")
         self.charge = quiet(_("Take payment"), self._charge, icon="receipt-text")
         self.papers = quiet(_("Papers and claims"), self._open_papers, icon="printer")
-        self.add_letter = quiet(_("Add letter"), lambda: self._open_letter(None), icon="file-text")
+        self.add_letter = quiet(_("Add letter"), lambda: self.open_letter(None), icon="file-text")
         self.health = quiet(_("Health"), self._open_health, icon="stethoscope")
         self._flags = Flow(spacing=6)
         self._coverage = CoverageCard()
         self.side = Side()
         self.care = CareCards(counter)
-        self.side.letter_asked.connect(self._open_letter)
-        self.side.edit_asked.connect(self._edit)
+        self.side.letter_asked.connect(lambda card: self.open_letter(card.id if card else None))
+        self.side.edit_asked.connect(self.edit)
         self.side.request_asked.connect(self.write)
         self.side.track_asked.connect(self._track)
-        self.side.coverage_asked.connect(self._check_coverage)
+        self.side.coverage_asked.connect(self.check_coverage)
         self.side.client_asked.connect(lambda client: self._counter.go("clients", client))
         self.side.merge_asked.connect(self._merge)
         self.side.aftercare_asked.connect(self._care_after)
@@ -142,10 +142,9 @@ class ChartPage(QWidget):
         self.timeline.opened.connect(self._follow)
         self._lay_out(icon_only("arrow-left", _("All clients"), back))
 
-    def open(self, client: ClientId, letter: LetterId | None = None, *, clearances_too: bool = False) -> None:
-        """Turn to a client; the page is blank until it is known. A letter named opens beside it then."""
-        self._wanted = letter
-        self._clearances_wanted = clearances_too
+    def open(self, client: ClientId, then: Callable[[], object] | None = None) -> None:
+        """Turn to a client; the page is blank until it is known, and then something may be opened beside it."""
+        self._then = then
         if client == self.client:
             return
         self.client, self.page = client, None
@@ -184,12 +183,9 @@ class ChartPage(QWidget):
         self.side.show_client(chart, page.details, page.requests, page.household, page.merges)
         self._show_happenings()
         self._body.show()
-        if self._clearances_wanted:
-            self._clearances_wanted = False
-            self.open_clearances()
-        letter, self._wanted = self._wanted, None
-        if letter is not None:
-            self._open_letter(next((card for card in chart.letters if card.id == letter), None))
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def _ask_flags(self, chart: Chart) -> None:
         """Ask what the rules say of the next visit, or of one today; whoever may see no flag sees none."""
@@ -231,23 +227,24 @@ class ChartPage(QWidget):
         if self.page is None:
             return
         if entry.what is Happening.LETTER:
-            self._open_letter(next(c for c in self.page.chart.letters if c.id == entry.id))
+            self.open_letter(LetterId(entry.id))
         elif entry.what is Happening.RECEIPT:
             self._counter.go("till", OfReceipt(entry.number))
         elif entry.what is Happening.NOTE:
             self._counter.go("note", OfNote(NoteId(entry.id)))
 
-    def _open_letter(self, letter: charts.LetterCard | None) -> None:
+    def open_letter(self, letter: LetterId | None) -> None:
         """Open a letter, or the form of a new one, beside the page."""
         if self.page is not None and May.CHANGE_LETTERS in self.page.chart.may:
-            self._show_panel(LetterPanel(self._counter, self.page.chart, letter.id if letter else None))
+            self._show_panel(LetterPanel(self._counter, self.page.chart, letter))
 
     def write(self, kind: RequestKind, letter: LetterId | None) -> None:
         """Begin a request to a clinician or plan, beside the page."""
         if self.client is not None:
             self._show_panel(RequestPanel(self._counter, self.client, kind, letter))
 
-    def _check_coverage(self) -> None:
+    def check_coverage(self) -> None:
+        """Open the question whether a plan pays, beside the page."""
         if self.page is not None:
             chart = self.page.chart
             editable = May.CHANGE_CLIENT in chart.may
@@ -297,7 +294,8 @@ class ChartPage(QWidget):
             self._show_panel(panel)
             event.acceptProposedAction()
 
-    def _edit(self) -> None:
+    def edit(self) -> None:
+        """Open what is kept of the client, to be put right."""
         if self.page is not None:
             self._show_panel(EditClient(self._counter, self.page.details, self.page.chart.today))
 

@@ -18,6 +18,7 @@ from ui.panel import Head
 from ui.paper_out import PaperOut
 from ui.screens.clients.letter_fields import NumberLine, no_day
 from ui.undo import Step
+from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.cards import column
 from ui.widgets.dates import DayLine
@@ -44,6 +45,7 @@ class CoveragePanel(QWidget):
     def __init__(self, counter: Counter, client: ClientId, today: date, *, editable: bool) -> None:
         super().__init__()
         self._counter, self._client = counter, client
+        self.way = Way("clients", "coverage", {"client": client})
         self._found: Check | None = None
         self._first: Check | None = None
         self.headline = text.label("", "title", "accent", wrap=True)

@@ -15,6 +15,7 @@ from ui.panel import Head
 from ui.screens.clients.letter_fields import no_day
 from ui.screens.clients.ties import Ties
 from ui.undo import Step
+from ui.unfinished import Way
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import column
 from ui.widgets.dates import DayLine
@@ -74,6 +75,7 @@ class EditClient(QWidget):
         super().__init__()
         self._counter = counter
         self._details = details
+        self.way = Way("clients", "details", {"client": details.id})
         self.born = DayLine(today, details.born, past=True)
         agreed = (details.guardian or {}).get("consent_on")
         self.agreed = DayLine(today, date.fromisoformat(agreed) if agreed else None, past=True)

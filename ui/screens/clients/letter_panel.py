@@ -18,6 +18,7 @@ from ui.screens.clients.letter_fields import LetterFields
 from ui.screens.clients.letter_keeping import Keeper, nothing, put_on_file
 from ui.screens.clients.revoking import Revoking
 from ui.undo import Step
+from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import column
@@ -62,6 +63,8 @@ class LetterPanel(QWidget):
         self._details: Details | None = None
         self._waiting: scans.Brought | None = None
         self._given_up = False
+        about = {"client": chart.id} if letter is None else {"client": chart.id, "letter": letter}
+        self.way = Way("clients", "letter", about)
         self.fields = LetterFields(chart.today)
         self.fields.patient.setText(chart.name)
         self.fields.treatment.setText(_("massage therapy"))

@@ -11,6 +11,7 @@ from clinic.office import clients
 from clinic.wording import _
 from clinic.wording.refusals import sentence
 from ui.panel import Head
+from ui.unfinished import Way
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import column
 from ui.widgets.fields import Line
@@ -28,6 +29,7 @@ class NewClient(QWidget):
     def __init__(self, counter: Counter) -> None:
         super().__init__()
         self._counter = counter
+        self.way = Way("clients", "client")
         self.given, self.family, self.phone = Line(), Line(), Line()
         self.form = Form()
         self.form.add("given_name", _("Given name"), self.given)

@@ -16,6 +16,7 @@ from clinic.wording import plans as words
 from clinic.wording.refusals import sentence
 from ui.panel import Head
 from ui.undo import Step
+from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import column, row
@@ -125,6 +126,7 @@ class PlanPanel(QWidget):
         super().__init__()
         self._counter, self._client, self._plan, self._book = counter, client, plan, book
         self._runner = counter.runner
+        self.way = Way("clients", "plan", {"client": client})
         self._letters: tuple[LetterChoice, ...] = ()
         self.letter = Choice([(_("No letter"), None)])
         self.condition = Line()

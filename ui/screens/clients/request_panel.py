@@ -18,6 +18,7 @@ from ui.panel import Head
 from ui.paper_out import PaperOut
 from ui.theme import theme
 from ui.undo import Step
+from ui.unfinished import Way
 from ui.widgets.buttons import quiet, small
 from ui.widgets.cards import Facts, column
 from ui.widgets.fields import Choice
@@ -52,6 +53,8 @@ class RequestPanel(QWidget):
         super().__init__()
         self._counter, self._client, self._kind, self._letter = counter, client, kind, letter
         self._made: RequestId | None = None
+        about = {"client": client, "kind": kind.value} | ({"letter": letter} if letter else {})
+        self.way = Way("clients", "request", about)
         self.to = Choice([(_("The one who signed the letter") if letter else _("Left open"), None)])
         self.words = QPlainTextEdit()
         self.words.setTabChangesFocus(True)

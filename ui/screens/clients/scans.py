@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 ENDINGS = frozenset({".pdf", ".png", ".jpg", ".jpeg"})
 
 
+PASTED = "pasted:"
 Brought = Path | bytes
 """A scan that is brought: a file on the disk, or a picture that was pasted."""
 
@@ -63,6 +65,7 @@ class ScanDrop(QFrame):
         self.setAccessibleName(_("Scan"))
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._waiting: Brought | None = None
         self.said = text.soft(_("Drop a scan here, or paste one: PDF, PNG or JPEG"), wrap=True)
         self.choose = small(_("Choose a file"), self._choose, icon="upload")
         self.paste_it = small(_("Paste"), self.paste, icon="copy")
@@ -74,8 +77,22 @@ class ScanDrop(QFrame):
 
     def show_waiting(self, brought: Brought) -> None:
         """Say which file will be kept with the letter."""
+        self._waiting = brought
         named = _("The pasted picture") if isinstance(brought, bytes) else brought.name
         self.said.setText(_("{file} will be kept with the letter.").format(file=named))
+
+    def held(self) -> str:
+        """Tell which scan waits, so that it waits again after the window was locked."""
+        waiting = self._waiting
+        if isinstance(waiting, bytes):
+            return PASTED + b64encode(waiting).decode()
+        return "" if waiting is None else str(waiting)
+
+    def hold(self, words: str) -> None:
+        """Let a scan wait again."""
+        if words:
+            pasted_one = words.startswith(PASTED)
+            self.brought.emit(b64decode(words.removeprefix(PASTED)) if pasted_one else Path(words))
 
     def paste(self) -> None:
         """Take a scan from the clipboard: a picture, or one file."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 
-from clinic.values import ClientId, LetterId, Topic
+from clinic.values import ClientId, LetterId, RequestKind, Topic
 from clinic.wording import _
 from ui.screen import Offer, Screen
 from ui.screens.clients.chart import ChartPage
@@ -18,6 +19,8 @@ from ui.shortcuts import shortcut
 from ui.widgets.cards import column
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ui.screen import Counter
 
 
@@ -77,13 +80,31 @@ class Clients(Screen):
             self.chart.open(ClientId(what))
             self._show(chart=True)
         elif isinstance(what, OfLetter):
-            self.chart.open(what.client, what.letter)
+            self.chart.open(what.client, partial(self.chart.open_letter, what.letter))
             self._show(chart=True)
         elif isinstance(what, OfClearances):
-            self.chart.open(what.client, clearances_too=True)
+            self.chart.open(what.client, self.chart.open_clearances)
             self._show(chart=True)
         elif what is Opening.NEW:
             self.take_on()
+
+    def reopen(self, form: str, of: Mapping[str, str]) -> None:
+        """Open again the form of somebody new, or one that stands beside a client's page."""
+        if form == "client":
+            self.take_on()
+            return
+        client, letter = ClientId(of["client"]), LetterId(of["letter"]) if "letter" in of else None
+        page = self.chart
+        beside: dict[str, Callable[[], object]] = {
+            "letter": partial(page.open_letter, letter),
+            "details": page.edit,
+            "coverage": page.check_coverage,
+            "plan": page.care.open_plan_soon,
+            "request": lambda: page.write(RequestKind(of["kind"]), letter),
+        }
+        page.open(client, beside.get(form))
+        self._show(chart=True)
+        self.reload()
 
     def keep(self) -> None:
         """Keep what is typed beside the page before the window locks."""

@@ -12,6 +12,7 @@ from clinic.wording import _
 from clinic.wording.refusals import sentence
 from ui.panel import Head
 from ui.undo import Step
+from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import link, primary, quiet
 from ui.widgets.cards import column
@@ -92,6 +93,7 @@ class EditClinician(QWidget):
     def __init__(self, counter: Counter, known: Known | None) -> None:
         super().__init__()
         self._counter, self._known = counter, known
+        self.way = Way("letters", "clinician") if known is None else None
         self.form = Form(2)
         self.lines: dict[str, Line] = {}
         for key, name, wide in _fields():

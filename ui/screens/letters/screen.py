@@ -17,7 +17,7 @@ from ui.panel import Head
 from ui.screen import Screen
 from ui.screens.clients.request_panel import RequestPanel
 from ui.screens.clients.screen import OfLetter
-from ui.screens.letters.clinicians import Clinicians
+from ui.screens.letters.clinicians import Clinicians, EditClinician
 from ui.screens.letters.columns import NARROW, columns
 from ui.screens.letters.request_table import RequestTable
 from ui.screens.practice import Credentials
@@ -30,6 +30,8 @@ from ui.widgets.fields import Choice, Search
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from PySide6.QtGui import QResizeEvent
 
     from clinic.office.letter_list import ListedLetter
@@ -87,7 +89,7 @@ class Letters(Screen):
         self.renew = quiet(_("Renew"), self._renew, icon="file-text")
         self.renew.setEnabled(False)
         self.table.view.selectionModel().currentChanged.connect(self._chosen)
-        self.practice = quiet(_("Practice's papers"), self._open_practice, icon="badge-check")
+        self.practice = quiet(_("Practice's papers"), self._show_practice, icon="badge-check")
         self.clinicians = quiet(_("Clinicians"), self._open_clinicians, icon="users")
         card = Card(margin=1)
         tools = Flow(self.parts, self.pick, self.search, last_right=True)
@@ -136,13 +138,23 @@ class Letters(Screen):
             panel = RequestPanel(self.counter, chosen.client, RequestKind.RENEWAL, chosen.card.id)
             self.counter.show_panel(panel)
 
-    def _open_practice(self) -> None:
+    def _show_practice(self) -> None:
+        self._open_practice(None)
+
+    def _open_practice(self, then: Callable[[Credentials], object] | None) -> None:
         """Show certificates, insurance, courses and registrations beside the letters."""
         shown = QWidget()
         under = _("Certificates, insurance, courses, registration: when each ends.")
         head = Head(_("Practice's papers"), under, self.counter.hide_panel)
-        shown.setLayout(column(head, Credentials(self.counter), spacing=14, margin=18))
+        shown.setLayout(column(head, Credentials(self.counter, then), spacing=14, margin=18))
         self.counter.show_panel(shown)
+
+    def reopen(self, form: str, of: Mapping[str, str]) -> None:
+        """Open again the form of a new clinician, or of something for the practice's papers."""
+        if form == "clinician":
+            self.counter.show_panel(EditClinician(self.counter, None))
+        else:
+            self._open_practice(partial(Credentials.ask_again, form=form, of=of))
 
     def _open_clinicians(self) -> None:
         self.counter.show_panel(Clinicians(self.counter))

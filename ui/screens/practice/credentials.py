@@ -13,6 +13,7 @@ from clinic.wording import _, day, ngettext
 from clinic.wording.register import ending
 from ui.screens.practice.entry import Entry, Field
 from ui.undo import Step
+from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import link, small
 from ui.widgets.cards import Card, column, row
@@ -20,7 +21,7 @@ from ui.widgets.chips import Chip
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from clinic.office.certificates import Held, Holder, Papers
     from clinic.values import Progress, StaffId
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 class Credentials(QWidget):
     """Everybody's papers, and the practice's own; those who may change them do it here."""
 
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, counter: Counter, then: Callable[[Credentials], object] | None = None) -> None:
+        """Take what is done once the papers are known."""
         super().__init__()
-        self._counter = counter
+        self._counter, self._then = counter, then
         self._shown: Papers | None = None
         self._lines = column(spacing=16)
         self.setLayout(self._lines)
@@ -49,6 +51,9 @@ class Credentials(QWidget):
             self._lines.addWidget(self._holder(holder, found))
         self._lines.addWidget(self._registrations(found))
         self._lines.addStretch(1)
+        then, self._then = self._then, None
+        if then is not None:
+            then(self)
 
     def _holder(self, holder: Holder, found: Papers) -> Card:
         card = Card(holder.name)
@@ -125,9 +130,19 @@ class Credentials(QWidget):
 
     # What is entered
 
-    def _enter(self, title: str, fields: Sequence[Field], keep: Any) -> None:
+    def ask_again(self, form: str, of: Mapping[str, str]) -> None:
+        """Ask again for what was being entered when the window was locked."""
+        holders = self._shown.holders if self._shown is not None else ()
+        holder = next((each for each in holders if each.staff == of.get("staff")), None)
+        if form == "registration":
+            self._ask_registration()
+        elif holder is not None:
+            (self._ask_policy if form == "policy" else self._ask_course)(holder)
+
+    def _enter(self, title: str, fields: Sequence[Field], keep: Any, way: Way) -> None:
         if self._shown is not None:
             entry = Entry(self._counter, title, fields, self._shown.today, keep)
+            entry.way = way
             self._counter.show_panel(entry)
 
     def _ask_policy(self, holder: Holder) -> None:
@@ -145,7 +160,7 @@ class Credentials(QWidget):
             policies = [dict(held.facts) for held in holder.policies]
             self._write(holder.staff, {"policies": [*policies, dict(policy)]}, _("insurance"))
 
-        self._enter(_("Insurance"), fields, keep)
+        self._enter(_("Insurance"), fields, keep, Way("letters", "policy", {"staff": holder.staff}))
 
     def _ask_course(self, holder: Holder) -> None:
         fields = (
@@ -159,7 +174,7 @@ class Credentials(QWidget):
             courses = [dict(each) for each in holder.courses]
             self._write(holder.staff, {"education": [*courses, dict(course)]}, _("course"))
 
-        self._enter(_("Course"), fields, keep)
+        self._enter(_("Course"), fields, keep, Way("letters", "course", {"staff": holder.staff}))
 
     def _ask_registration(self) -> None:
         fields = (
@@ -177,7 +192,7 @@ class Credentials(QWidget):
                 new["keep_years"] = int(new["keep_years"])
             self._write_registrations([*known, new])
 
-        self._enter(_("City registration"), fields, keep)
+        self._enter(_("City registration"), fields, keep, Way("letters", "registration"))
 
     def _checked(self, holder: Holder) -> None:
         """Note that the certificate was looked up with those who gave it."""

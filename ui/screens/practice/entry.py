@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ui.screen import Counter
+    from ui.unfinished import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Entry(QWidget):
     ) -> None:
         super().__init__()
         self._fields, self._keep = tuple(fields), keep
+        self.way: Way | None = None
         self.form = Form(2)
         self.lines: dict[str, Line] = {}
         for field in fields:

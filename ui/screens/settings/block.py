@@ -16,6 +16,7 @@ from clinic.wording.refusals import sentence
 from ui.panel import Head
 from ui.screens.settings import words
 from ui.undo import Step
+from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import Card, column
@@ -55,6 +56,7 @@ class BlockPanel(QWidget):
     def __init__(self, counter: Counter, places: Places, kept: BlockDetails | None) -> None:
         super().__init__()
         self._counter, self._kept = counter, kept
+        self.way = Way("settings", "time_off") if kept is None else None
         today = date.today()  # noqa: DTZ011 - for the typing of days only
         begins = kept.begins if kept else datetime.combine(today + timedelta(days=1), time(12))
         ends = kept.ends if kept else begins + timedelta(hours=1)

@@ -83,6 +83,9 @@ class People(Section):
     def _open(self, kept: ColleagueFile) -> None:
         self.counter.show_panel(PersonPanel(self.counter, self.leave, kept))
 
+    def reopen(self, _form: str) -> None:
+        self._add()
+
     def _add(self) -> None:
         self.counter.show_panel(PersonPanel(self.counter, self.leave, None))
 

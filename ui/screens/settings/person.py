@@ -17,6 +17,7 @@ from ui.panel import Head
 from ui.screens.settings import words
 from ui.screens.settings.hours import HoursEditor
 from ui.screens.settings.kept import Changes, Keeper, Kept
+from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import Card, column
@@ -40,6 +41,7 @@ class PersonPanel(QWidget):
     def __init__(self, counter: Counter, leave: Leave, kept: ColleagueFile | None) -> None:
         super().__init__()
         self._counter, self._leave, self._kept = counter, leave, kept
+        self.way = Way("settings", "people") if kept is None else None
         head = Head(kept.name if kept else _("New colleague"), "", counter.hide_panel)
         self._role_told = head.under
         self.form = self._details()

@@ -29,6 +29,8 @@ from ui.widgets.buttons import Button
 from ui.widgets.cards import column, row
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QResizeEvent
 
     from ui.screen import Counter
@@ -130,6 +132,12 @@ class Settings(Screen):
         self.setFocusProxy(self._buttons[self._shown])
         self._stack.setCurrentWidget(section)
         section.reload()
+
+    def reopen(self, form: str, _of: Mapping[str, str]) -> None:
+        """Turn to the section whose form was being filled in, and open that again."""
+        if form in self._classes:
+            self.open(form)
+            self.section.reopen(form)
 
     @property
     def section(self) -> Section:

@@ -50,6 +50,9 @@ class Section(Page):
     def lay_out(self) -> None:
         """Put the cards on the page."""
 
+    def reopen(self, form: str) -> None:
+        """Open again the form of something new that was being filled in here."""
+
     def reload(self) -> None:
         """Ask again for what is shown."""
 

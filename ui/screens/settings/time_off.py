@@ -64,6 +64,14 @@ class TimeOff(Section):
         today = date.today()  # noqa: DTZ011 - which page of the list is shown, nothing that is kept
         self.counter.runner.ask(partial(_ahead, today=today), self._show, latest="settings/time off")
 
+    def reopen(self, _form: str) -> None:
+        query = partial(_ahead, today=date.today())  # noqa: DTZ011 - as in `reload`
+        self.counter.runner.ask(query, self._show_new)
+
+    def _show_new(self, told: tuple[Places, tuple[BlockTime, ...]]) -> None:
+        self._show(told)
+        self._show_panel(None)
+
     def _show(self, told: tuple[Places, tuple[BlockTime, ...]]) -> None:
         self._places, rows = told
         self.table.show_rows(rows)

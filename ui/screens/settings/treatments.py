@@ -18,6 +18,7 @@ from ui.screens.settings.leave import Gate
 from ui.screens.settings.section import Section, listing
 from ui.table import Column, Table
 from ui.theme import theme
+from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import Empty, column
@@ -98,6 +99,9 @@ class Treatments(Section):
         query = partial(price_list.treatment, treatment=treatment)
         self.counter.runner.ask(query, self._open, latest="settings/treatment")
 
+    def reopen(self, _form: str) -> None:
+        self._open(None)
+
     def _open(self, kept: TreatmentFile | None) -> None:
         self.counter.show_panel(TreatmentPanel(self.counter, self.leave, kept))
 
@@ -108,6 +112,7 @@ class TreatmentPanel(QWidget):
     def __init__(self, counter: Counter, leave: Leave, kept: TreatmentFile | None) -> None:
         super().__init__()
         self._counter, self._leave = counter, leave
+        self.way = Way("settings", "treatments") if kept is None else None
         under = _("A new price holds for what is charged from now on; issued papers stay.")
         head = Head(kept.name if kept else _("New treatment"), under, counter.hide_panel)
         self._locked = text.caption(

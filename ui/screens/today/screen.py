@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
-from clinic.office import cards, flag_cards, today
+from clinic.office import cards, flag_cards, proposals, today
 from clinic.values import HOLDING, State, Topic
 from clinic.wording import _
 from ui.screen import Offer, Screen
-from ui.screens.booking import BookFor, open_booking
+from ui.screens.booking import BookFor, open_booking, read_back
 from ui.screens.booking.series_change import open_series_change
 from ui.screens.closing import DaySheetPanel, open_closing, open_panel
 from ui.screens.today import taking
@@ -28,6 +28,8 @@ from ui.theme import theme
 from ui.widgets.cards import column
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QFocusEvent, QResizeEvent
 
     from clinic.office.attention import Item
@@ -142,6 +144,13 @@ class Today(Screen):
     def book(self) -> None:
         """Open the booking panel on the day shown."""
         self._open_booking(BookFor(day=self._on))
+
+    def reopen(self, form: str, of: Mapping[str, str]) -> None:
+        """Open again the visit that was being put together."""
+        self._card_for = None
+        panel = open_booking(self.counter, read_back(of))
+        if form == "new visit":
+            self.runner.ask(proposals.choices, lambda _known: panel.who.begin_new(""))
 
     def _open_booking(self, wanted: BookFor) -> None:
         self._card_for = None

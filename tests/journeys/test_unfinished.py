@@ -1,0 +1,167 @@
+"""What is half filled in when the window locks, or the program is killed, is there again, for the right person."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
+from sqlalchemy import func, select
+
+from clinic.office import clients, unfinished
+from clinic.records import AuditRow, UnfinishedForm
+from clinic.values import ClientId
+from tests import practices
+from tests.journeys.person import CTRL_SHIFT
+from ui.screens.clients.letter_panel import LetterPanel
+from ui.screens.clients.new import NewClient
+from ui.screens.clients.plan_panel import PlanPanel
+from ui.screens.letters.clinicians import EditClinician
+from ui.screens.practice.entry import Entry
+from ui.widgets.fields import Line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.journeys.person import Person
+
+OWN = ClientId("c-own")
+DIAGNOSIS = "M54.2 Cervicalgia"
+
+
+def panel(person: Person) -> Any:
+    person.wait()
+    return person.shell._panel.shown
+
+
+def lock(person: Person) -> None:
+    person.chord(Qt.Key.Key_L)
+    person.qtbot.waitUntil(lambda: person.window.shell is None)
+
+
+def test_a_letter_half_typed_is_there_again_after_the_window_was_locked(
+    owner: Person, tmp_path: Path
+) -> None:
+    scan = tmp_path / "letter.pdf"
+    scan.write_bytes(b"%PDF-1.7 a letter")
+    owner.shell.go("clients", OWN)
+    owner.press("Add letter")
+    owner.fill("Number", "L-2026-090")
+    owner.fill("Signed on", "nov 2")
+    owner.tick("Signature")
+    owner.type_in(owner.find(QPlainTextEdit, "Diagnoses"), DIAGNOSIS)
+    panel(owner).bring(scan)
+    lock(owner)
+
+    owner.sign_in("s-desk")
+    assert panel(owner) is None
+    assert "L-2026-090" not in owner.everything()
+    assert owner.look_up(unfinished.kept) is None
+    lock(owner)
+
+    owner.sign_in("owner")
+    owner.qtbot.waitUntil(lambda: isinstance(panel(owner), LetterPanel))
+    assert owner.find(Line, "Number").text() == "L-2026-090"
+    assert owner.find(QCheckBox, "Signature").isChecked()
+    assert owner.find(QPlainTextEdit, "Diagnoses").toPlainText() == DIAGNOSIS
+    assert panel(owner).fields.facts()["signed_on"].isoformat() == "2026-11-02"
+    assert owner.reads("letter.pdf will be kept with the letter.")
+    owner.press("Put on file")
+    assert owner.look_up(unfinished.kept) is None
+    lock(owner)
+    owner.sign_in("owner")
+    assert panel(owner) is None
+
+
+def test_what_is_left_by_hand_is_not_offered_again(owner: Person) -> None:
+    owner.chord(Qt.Key.Key_N, CTRL_SHIFT)
+    owner.fill("Given name", "Solenne")
+    owner.shell._unsent.keep()
+    kept = owner.look_up(unfinished.kept)
+    assert kept is not None
+    assert list(kept.typed.values()) == ["Solenne"]
+    owner.press("Leave it")
+    assert owner.look_up(unfinished.kept) is None
+
+
+def test_what_the_trail_holds_of_it_are_no_words(owner: Person) -> None:
+    owner.chord(Qt.Key.Key_N, CTRL_SHIFT)
+    owner.fill("Given name", "Solenne")
+    owner.shell._unsent.keep()
+    owner.fill("Family name", "Baptiste")
+    owner.shell._unsent.keep()
+    about = select(func.group_concat(AuditRow.action), func.group_concat(AuditRow.payload)).where(
+        AuditRow.object == "unfinished_forms/owner"
+    )
+    actions, payloads = owner.look_up(lambda work: work.run(about).one())
+    assert actions == "created"
+    assert "Solenne" not in payloads
+
+
+def test_a_program_that_was_killed_gives_back_what_was_kept_three_seconds_before(
+    owner: Person, qtbot: QtBot
+) -> None:
+    owner.shell.go("clients", OWN)
+    owner.press("Write a plan")
+    owner.tick("Pain")
+    owner.fill("Pain, in the client's words", "Sleep through")
+    query = owner.shell.seat.desk.reading
+    qtbot.waitUntil(lambda: query(unfinished.kept) is not None, timeout=3_500)
+    # Killed: nothing is asked to keep anything any more.
+    owner.shell._unsent._locked = True
+    lock(owner)
+    owner.sign_in("owner")
+    owner.qtbot.waitUntil(lambda: isinstance(panel(owner), PlanPanel))
+    assert owner.find(Line, "Pain, in the client's words").text() == "Sleep through"
+
+
+@pytest.mark.parametrize(
+    ("form", "of", "kind", "field"),
+    [
+        ("clients/client", {}, NewClient, "Given name"),
+        ("letters/clinician", {}, EditClinician, "Practice"),
+        ("letters/course", {"staff": "s-therapist"}, Entry, "Course"),
+        ("letters/registration", {}, Entry, "City"),
+        ("clients/request", {"client": "c-own", "kind": "renewal", "letter": "l-1"}, None, ""),
+        ("clients/coverage", {"client": "c-own"}, None, "Spoke with"),
+        ("clients/details", {"client": "c-own"}, None, "Likes to be called"),
+        ("today/visit", {"client": "c-own", "at": "2026-11-20T10:00:00", "staff": "owner"}, None, ""),
+        ("today/new visit", {"day": "2026-11-20"}, None, "Given name"),
+        ("settings/people", {}, None, "Title on papers"),
+        ("settings/treatments", {}, None, "Name"),
+        ("settings/time_off", {}, None, "Reason"),
+    ],
+)
+def test_every_form_knows_the_way_back_to_itself(
+    owner: Person, form: str, of: dict[str, str], kind: type | None, field: str
+) -> None:
+    place, _slash, name = form.partition("/")
+    key = f"line:{field}:1"
+    wanted = unfinished.Unfinished(place, name, of, {key: "Odessa"} if field else {"line:Time:1": "4:30 PM"})
+    owner.shell._unsent._wanted = wanted
+    owner.shell._open_again(wanted)
+    owner.qtbot.waitUntil(lambda: owner.shell._unsent._wanted is None)
+    opened = panel(owner)
+    assert kind is None or isinstance(opened, kind)
+    assert dict(opened.way.of) == of
+    assert (opened.way.place, opened.way.form) == (place, name)
+    if field:
+        assert owner.find(Line, field).text() == "Odessa"
+
+
+def test_two_files_made_one_take_the_form_along(owner: Person) -> None:
+    from clinic.office import merging  # noqa: PLC0415 - here alone
+
+    desk = owner.shell.seat.desk
+    (twice, _topics) = desk.writing(partial(clients.create, given_name="Hạnh", family_name="Nguyễn"))
+    form = unfinished.Unfinished("clients", "letter", {"client": twice}, {"line:Number:1": "L-9"})
+    desk.writing(partial(unfinished.keep, form=form))
+    desk.writing(partial(merging.merge, kept=OWN, gone=ClientId(twice)))
+    kept = desk.reading(unfinished.kept)
+    assert kept.of["client"] == OWN
+    assert desk.reading(lambda work: work.get(UnfinishedForm, "owner").saved_at) == practices.NOW
