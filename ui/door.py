@@ -138,7 +138,7 @@ class Door:
 
 
 def _seat(desk: Desk, person: str) -> Seat:
-    from clinic.office import practice, sign_in
+    from clinic.office import practice, sign_in, unfinished
 
     name = desk.reading(practice.letterhead).name
     return Seat(
@@ -150,6 +150,7 @@ def _seat(desk: Desk, person: str) -> Seat:
         partial(_back_up, desk),
         partial(sign_in.confirm, desk),
         sign_in.allowed(desk),
+        unfinished.kept,
     )
 
 

@@ -65,6 +65,8 @@ class Seat:
     """Take the password again; a wrong one is a Trouble."""
     may: frozenset[str] | None = None
     """The permissions this person has any reach of; None offers everything."""
+    kept_form: Callable[[Any], Any] = lambda _work: None
+    """Give back what this person was filling in when the window was locked."""
 
     def allows(self, needs: str) -> bool:
         """Tell whether something that needs this permission is offered here; the office asks again."""

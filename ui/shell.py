@@ -114,7 +114,7 @@ class Shell(QWidget):
         last = self.memory.last_place
         self.go(last if last in self._placed else next(iter(self._placed)))
         self._ask_standing()
-        self._unsent.take_up(self._open_again)
+        self._unsent.take_up(self.seat.kept_form, self._open_again)
 
     # What screens ask for
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import (
@@ -203,7 +203,9 @@ class Unsent(QObject):
         self._look.stop()
         self._filled.stop()
 
-    def take_up(self, reopen: Callable[[Unfinished], object]) -> None:
+    def take_up(
+        self, kept: Callable[[Any], Unfinished | None], reopen: Callable[[Unfinished], object]
+    ) -> None:
         """Open again what this person was filling in last, if they were."""
 
         def opened(form: Unfinished | None) -> None:
@@ -212,7 +214,7 @@ class Unsent(QObject):
                 reopen(form)
                 self._settling.start()
 
-        self._runner.ask(unfinished.kept, opened)
+        self._runner.ask(kept, opened)
 
     def _form(self) -> Unfinished | None:
         """Read the form that is open, as far as it is known what was typed into it."""

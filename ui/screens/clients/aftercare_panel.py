@@ -63,10 +63,13 @@ class AftercarePanel(QWidget):
                 papers.put(path, content)
                 return path
 
-            said = _("The draft is saved. Open it with your mail program, read it over and send it.")
-            self._counter.runner.outside(write, lambda _path: self.out.note.setText(said))
+            self._counter.runner.outside(write, self._saved)
 
         self._counter.runner.do(task, save, self._refused)
+
+    def _saved(self, _path: Path) -> None:
+        said = _("The draft is saved. Open it with your mail program, read it over and send it.")
+        self.out.note.setText(said)
 
     def _refused(self, refusal: Refusal) -> None:
         self.out.note.setText(sentence(refusal))
