@@ -163,5 +163,6 @@ def test_two_files_made_one_take_the_form_along(owner: Person) -> None:
     desk.writing(partial(unfinished.keep, form=form))
     desk.writing(partial(merging.merge, kept=OWN, gone=ClientId(twice)))
     kept = desk.reading(unfinished.kept)
+    assert kept is not None
     assert kept.of["client"] == OWN
     assert desk.reading(lambda work: work.get(UnfinishedForm, "owner").saved_at) == practices.NOW
