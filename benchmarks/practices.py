@@ -21,7 +21,7 @@ from clinic.office.desk import Desk
 from clinic.records import Paper, PaperKind, Practice, Staff
 from clinic.records.people import search_text, sort_key
 from clinic.rules import calendar
-from clinic.storage.vault import create_vault, open_vault
+from clinic.storage.opening import create_vault, open_vault
 from clinic.storage.work import Actor, Work
 from clinic.values import ClientId, Method, Purpose, Role, StaffId, State, Technique
 from clinic.workroom import issuing, ledgers, receipts, sheets

@@ -18,7 +18,7 @@ from clinic.records import AuditRow, Staff
 from clinic.rules.permissions import Permission, Reach, reach
 from clinic.storage import backup, checks, trail
 from clinic.storage import restore as restoring
-from clinic.storage.vault import open_vault
+from clinic.storage.opening import open_vault
 from clinic.storage.work import Actor, Work
 from clinic.values import Refusal, Role, StaffId, Trouble
 

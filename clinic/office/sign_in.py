@@ -11,7 +11,7 @@ from clinic.office.door import clean
 from clinic.records import Practice, Staff
 from clinic.rules.permissions import Permission, Reach, reach
 from clinic.storage import keys, passwords
-from clinic.storage.vault import Vault, create_vault, open_vault
+from clinic.storage.opening import create_vault, open_vault
 from clinic.storage.work import Actor, Work
 from clinic.values import Refusal, Role, StaffId, Trouble
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
+
+    from clinic.storage.vault import Vault
 
 OWNER = StaffId("owner")
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from clinic.office import booking, papers, reversals, till
 from clinic.office.charges import Charge
 from clinic.storage import checks, keys, marks
-from clinic.storage.vault import open_vault
+from clinic.storage.opening import open_vault
 from clinic.values import (
     ClientId,
     InvoiceId,

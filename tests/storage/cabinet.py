@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from clinic.storage import keys, marks, trail
 from clinic.storage.keys import Cost, Person
-from clinic.storage.vault import Vault, create_vault
+from clinic.storage.opening import create_vault
 from clinic.values import StaffId
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection
+
+    from clinic.storage.vault import Vault
 
 CHEAP = Cost(64, 1, 1, below_floor=True)
 OWNER = Person(StaffId("owner"), "Mirela Oduya")

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.storage.vault import Vault, open_vault
+from clinic.storage.opening import open_vault
 from tests.storage.cabinet import DATA_KEY, a_copy, a_practice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from clinic.storage.vault import Vault
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from clinic.storage import backup, checks, disk, envelope, keyring, keys, restore
-from clinic.storage.vault import Vault, create_vault, open_vault
+from clinic.storage.opening import create_vault, open_vault
+from clinic.storage.vault import Vault
 from clinic.values import Trouble
 from tests.storage.cabinet import (
     ANOTHER,

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinic.storage import backup, checks, disk, keys
-from clinic.storage.vault import Vault, create_vault, open_vault
+from clinic.storage.opening import create_vault, open_vault
 from clinic.values import Trouble
 from tests.storage.cabinet import ANOTHER, DATA_KEY, PASSWORD, WHEN, a_copy, a_practice, insert, issue, value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from clinic.storage.vault import Vault
 
 LARGEST = 1_600_000
 SAID = {"disk_full", "disk_error"}

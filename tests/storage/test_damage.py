@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.storage import checks, place
-from clinic.storage.vault import Vault, open_vault
+from clinic.storage.opening import open_vault
+from clinic.storage.vault import Vault
 from clinic.values import Trouble
 from tests.storage.cabinet import DATA_KEY
 

@@ -14,7 +14,8 @@ from sqlalchemy import event
 from clinic.records import Base
 from clinic.storage import backup, checks, connection, migrate, version
 from clinic.storage.engine import engine_on
-from clinic.storage.vault import Vault, open_vault
+from clinic.storage.opening import open_vault
+from clinic.storage.vault import Vault
 from clinic.values import Trouble
 from tests.storage.cabinet import DATA_KEY, furnish, value
 

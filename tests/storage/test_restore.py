@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.storage import backup, checks, connection, envelope, keyring, keys, marks, restore
-from clinic.storage.vault import Vault, open_vault
+from clinic.storage.opening import open_vault
+from clinic.storage.vault import Vault
 from clinic.values import Trouble
 from tests.storage.cabinet import (
     ANOTHER,

@@ -15,7 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlcipher3 import dbapi2
 
 from clinic.storage import backup, connection, keyring, place
-from clinic.storage.vault import Vault, create_vault, open_vault
+from clinic.storage.opening import create_vault, open_vault
+from clinic.storage.vault import Vault
 from clinic.values import Refusal, Trouble
 from tests.storage.cabinet import DATA_KEY, PLANTED, WHEN, book, furnish, insert, names_of, value
 
