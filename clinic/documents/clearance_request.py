@@ -140,7 +140,9 @@ def _form(paper: Paper, sheet: ClearanceSheet) -> None:
     paper.page.text(paper.left, paper.y, _("Answer: to be filled in by the clinician"), SECTION)
     paper.y -= 24
     born = paper.day(sheet.client.born) if sheet.client.born else ""
-    _blanks(paper, (2, _("Patient"), sheet.client.name), (1, _("Born"), born), (1, _("Seen on"), ""))
+    house.blanks(
+        paper, LINE, (2, _("Patient"), sheet.client.name), (1, _("Born"), born), (1, _("Seen on"), "")
+    )
     paper.y -= 6
     for answer in (
         _("Massage may be given without limits."),
@@ -163,28 +165,18 @@ def _form(paper: Paper, sheet: ClearanceSheet) -> None:
     for at, words in enumerate((_("still hold"), _("light"), _("medium"), _("strong"))):
         _box(paper, paper.left + column * at, words)
     paper.y -= 30
-    _blanks(paper, (3, _("Areas to leave out"), ""), (1, _("Valid from"), ""), (1, _("Until"), ""))
-    _blanks(paper, (2, _("Name in print"), ""), (1, _("Credential"), ""), (1, _("License number"), ""))
-    _blanks(paper, (1, _("Phone, where we may ask back"), ""), (2, _("Signature"), ""), (1, _("Day"), ""))
+    house.blanks(paper, LINE, (3, _("Areas to leave out"), ""), (1, _("Valid from"), ""), (1, _("Until"), ""))
+    house.blanks(
+        paper, LINE, (2, _("Name in print"), ""), (1, _("Credential"), ""), (1, _("License number"), "")
+    )
+    house.blanks(
+        paper, LINE, (1, _("Phone, where we may ask back"), ""), (2, _("Signature"), ""), (1, _("Day"), "")
+    )
 
 
 def _box(paper: Paper, x: float, words: str) -> None:
     paper.page.frame(x, paper.y - 1.5, BOX, BOX, radius=1.5)
     paper.page.text(x + BOX + 6, paper.y, words, BODY)
-
-
-def _blanks(paper: Paper, *parts: tuple[float, str, str]) -> None:
-    gap = 14.0
-    whole = sum(share for share, _label, _known in parts)
-    x, free = paper.left, paper.width - gap * (len(parts) - 1)
-    for share, label, known in parts:
-        wide = free * share / whole
-        if known:
-            paper.page.text(x, paper.y, known, BODY)
-        paper.page.rule(x, paper.y - 5, x + wide, ink=HAIR, thick=HAIRLINE)
-        paper.page.text(x, paper.y - 14, label, CAPTION)
-        x += wide + gap
-    paper.y -= LINE
 
 
 def _paragraph(paper: Paper, text: str, style: Style = BODY) -> None:

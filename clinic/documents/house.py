@@ -208,6 +208,21 @@ def _drawn(page: Page, signed: Signature, x: float, y: float) -> None:
         page.stroke([(x + right * scale, y + (lowest - down) * scale) for right, down in stroke], thick=1.1)
 
 
+def blanks(paper: Paper, line: float, *parts: tuple[float, str, str]) -> None:
+    """Set lines to be written on beside one another: a share of the width, what goes there, what we know."""
+    gap = 14.0
+    whole = sum(share for share, _label, _known in parts)
+    x, free = paper.left, paper.width - gap * (len(parts) - 1)
+    for share, label, known in parts:
+        wide = free * share / whole
+        if known:
+            paper.page.text(x, paper.y, known, BODY)
+        paper.page.rule(x, paper.y - 5, x + wide, ink=HAIR, thick=HAIRLINE)
+        paper.page.text(x, paper.y - 14, label, CAPTION)
+        x += wide + gap
+    paper.y -= line
+
+
 def notices(paper: Paper, sentences: Sequence[str], last: str) -> None:
     """Write the notices at the foot of the last page, and what the paper was made from."""
     lines = (*wrap(" ".join(filter(None, sentences)), NOTICE, paper.width), last)

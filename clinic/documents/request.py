@@ -9,7 +9,6 @@ from clinic.documents import house, tables
 from clinic.documents.paper import Paper
 from clinic.documents.style import (
     BODY,
-    CAPTION,
     FIGURE,
     HAIR,
     HAIRLINE,
@@ -259,20 +258,9 @@ def _is_fresh(paper: Paper) -> bool:
 
 
 def _blanks(paper: Paper, *parts: tuple[float, str, str]) -> None:
-    """Set lines to be written on beside one another: a share of the width, what goes there, what we know."""
     line = WIDE_LINE if len(paper.pages) > 1 else LINE
     paper.room(line)
-    gap = 14.0
-    whole = sum(share for share, _label, _known in parts)
-    x, free = paper.left, paper.width - gap * (len(parts) - 1)
-    for share, label, known in parts:
-        wide = free * share / whole
-        if known:
-            paper.page.text(x, paper.y, known, BODY)
-        paper.page.rule(x, paper.y - 5, x + wide, ink=HAIR, thick=HAIRLINE)
-        paper.page.text(x, paper.y - 14, label, CAPTION)
-        x += wide + gap
-    paper.y -= line
+    house.blanks(paper, line, *parts)
 
 
 def _tick(paper: Paper, sentence: str) -> None:

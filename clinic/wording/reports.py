@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from clinic.values import Basis, Method, Money, State
-from clinic.wording import _, day, figure, language
+from clinic.wording import _, day, figure, language, payments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +141,7 @@ def said(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Method):
-        return method(cell)
+        return payments.method(cell)
     if isinstance(cell, State):
         return {State.NO_SHOW: _("No-show"), State.LATE_CANCEL: _("Cancelled late")}.get(cell, str(cell))
     if isinstance(cell, StrEnum):
@@ -160,21 +160,6 @@ def _standing(word: str) -> str:
         "expired": _("Ended"),
         "revoked": _("Revoked"),
     }[word]
-
-
-def method(how: Method) -> str:
-    """Name a way to pay."""
-    return {
-        Method.CASH: _("Cash"),
-        Method.CHECK: _("Check"),
-        Method.CARD: _("Card"),
-        Method.HSA_CARD: _("HSA card"),
-        Method.FSA_CARD: _("FSA card"),
-        Method.HRA_CARD: _("HRA card"),
-        Method.GIFT: _("Gift certificate"),
-        Method.INSURER: _("Insurer"),
-        Method.OTHER: _("Other"),
-    }[how]
 
 
 def month(first: date, *, short: bool = False) -> str:

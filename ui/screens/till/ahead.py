@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic.office import bundles, gifts, till
 from clinic.values import NOTHING, Method, Money
-from clinic.wording import _, day, money
+from clinic.wording import _, day, money, payments
 from clinic.wording.refusals import sentence
 from ui.panel import Head
-from ui.screens.till import words
 from ui.table import Column, Table
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
@@ -58,7 +57,7 @@ class TakeDeposit(QWidget):
         self._counter, self._client, self._taken = counter, client, taken
         self._operation = uuid4().hex
         self.amount, self.method, self.reference = MoneyLine(), Choice(), Line()
-        self.method.offer([(words.method(each), each.value) for each in LEFT_BY])
+        self.method.offer([(payments.method(each), each.value) for each in LEFT_BY])
         self.form = Form()
         self.form.add("amount", _("Amount"), self.amount)
         self.form.add("method", _("Paid by"), self.method)

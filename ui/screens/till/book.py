@@ -8,8 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from clinic.values import Method, Money
-from clinic.wording import _, figure, money, ngettext, short_day
-from ui.screens.till import words
+from clinic.wording import _, figure, money, ngettext, payments, short_day
 from ui.table import Column, Table
 from ui.theme import theme
 from ui.widgets import painting, text
@@ -74,7 +73,9 @@ class Book(QWidget):
                 ),
                 Column(_("Day"), lambda one: short_day(one.on), 76, sort=lambda one: one.on),
                 Column(_("Client"), lambda one: one.client_name, sort=lambda one: one.client_name.casefold()),
-                Column(_("Paid by"), lambda one: ", ".join(map(words.method, one.methods)) or "\u2013", 140),
+                Column(
+                    _("Paid by"), lambda one: ", ".join(map(payments.method, one.methods)) or "\u2013", 140
+                ),
                 Column(
                     _("Amount"), lambda one: figure(one.amount), 92, figures=True, sort=lambda one: one.amount
                 ),

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic.office import reversals, till
 from clinic.values import Money, Refusal
-from clinic.wording import _, money, short_day
+from clinic.wording import _, money, payments, short_day
 from clinic.wording.refusals import sentence
 from ui.again import ask_again
 from ui.panel import Head
-from ui.screens.till import words
 from ui.screens.till.tenders import Tenders
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
@@ -188,5 +187,5 @@ class RefundPanel(_Reversal):
 
 def _paid_words(paid: Paid) -> str:
     return _("{method}, {day}: {amount} left").format(
-        method=words.method(paid.method), day=short_day(paid.on), amount=money(paid.left)
+        method=payments.method(paid.method), day=short_day(paid.on), amount=money(paid.left)
     )

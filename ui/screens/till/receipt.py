@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from clinic.office import handouts, papers, receipts
 from clinic.office.handouts import Handout, Wanted
-from clinic.wording import _, day, money
+from clinic.wording import _, day, money, payments
 from ui import printing
-from ui.screens.till import words
 from ui.screens.till.handouts import PapersOf
 from ui.theme import theme
 from ui.widgets import text
@@ -111,7 +110,7 @@ class ReceiptPage(QWidget):
         facts = [(_("Client"), one.client_name), (_("Issued"), day(one.on))]
         facts.append((_("Paid back") if one.credit_note else _("Amount"), money(one.amount)))
         if one.methods:
-            facts.append((_("Paid by"), ", ".join(map(words.method, one.methods))))
+            facts.append((_("Paid by"), ", ".join(map(payments.method, one.methods))))
         if one.invoice is not None and not one.void:
             facts.append((_("Still open"), money(one.open)))
         if not one.printed and not found.printed:

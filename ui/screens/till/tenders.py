@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from clinic.office.till import Tender
 from clinic.values import NOTHING, Method, Money
-from clinic.wording import _, money
+from clinic.wording import _, money, payments
 from ui.screens.till import words
 from ui.theme import theme
 from ui.widgets import text
@@ -68,7 +68,7 @@ class TenderRow(QWidget):
     def choose(self, method: Method) -> None:
         """Pay this part another way."""
         self.method = method
-        name, noted = words.method(method), words.reference(method)
+        name, noted = payments.method(method), words.reference(method)
         self._name.setText(name)
         self.amount.setAccessibleName(_("{method}, amount").format(method=name))
         self.reference.setVisible(bool(noted))
@@ -95,7 +95,7 @@ class Tenders(Card):
         self._by_method: dict[Method, Button] = {}
         keys = Flow(spacing=6)
         for method in words.KEYS:
-            key = Button(words.method(method), look="key")
+            key = Button(payments.method(method), look="key")
             key.setCheckable(True)
             key.clicked.connect(lambda _on, method=method: self.choose(method))
             self._keys.addButton(key)
@@ -168,7 +168,7 @@ class Tenders(Card):
         self._warning.setVisible(bool(outlook.beyond))
         if not outlook.beyond:
             return
-        cards = dict.fromkeys(words.method(row.method) for row in self._rows if row.method in HEALTH)
+        cards = dict.fromkeys(payments.method(row.method) for row in self._rows if row.method in HEALTH)
         self._warned.setText(
             _("The {card} would pay {amount} that is not documented as medically necessary: {what}.").format(
                 card=_(" and the ").join(cards),

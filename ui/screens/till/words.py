@@ -21,21 +21,6 @@ PERCENTS = (15, 18, 20, 25)
 """Tips that are proposed, of the treatment's price."""
 
 
-def method(how: Method) -> str:
-    """Name a way to pay."""
-    return {
-        Method.CASH: _("Cash"),
-        Method.CHECK: _("Check"),
-        Method.CARD: _("Card"),
-        Method.HSA_CARD: _("HSA card"),
-        Method.FSA_CARD: _("FSA card"),
-        Method.HRA_CARD: _("HRA card"),
-        Method.GIFT: _("Gift certificate"),
-        Method.INSURER: _("Insurer"),
-        Method.OTHER: _("Other"),
-    }[how]
-
-
 def reference(how: Method) -> str:
     """Say what is noted of a payment, or nothing where there is nothing to note."""
     if how is Method.GIFT:
