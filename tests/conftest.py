@@ -11,20 +11,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-# Examples are new in every run. A failure prints how to replay it, and a busy machine is no failure.
+    from PySide6.QtWidgets import QApplication
+
+# `make test` tries the same examples every time: whether a change may land is no matter of luck. `make soak` looks
+# for new ones, and prints how to replay what it found. A busy machine is no failure in either.
 settings.register_profile(
     "short",
     deadline=None,
     database=None,
-    derandomize=False,
+    derandomize=True,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("long", settings.get_profile("short"), max_examples=2_000)
+settings.register_profile("long", settings.get_profile("short"), derandomize=False, max_examples=2_000)
 settings.load_profile("short")
 
 
@@ -52,5 +56,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def dice(request: pytest.FixtureRequest) -> random.Random:
-    """Chance that `--randomly-seed` of the run's first line replays, test by test."""
-    return random.Random(f"{request.config.getoption('randomly_seed', 0)} {request.node.nodeid}")
+    """Chance, test by test: the same in each short run; a long one is replayed by `--randomly-seed` of its start."""
+    long = request.node.get_closest_marker("soak") is not None
+    seed = request.config.getoption("randomly_seed", 0) if long else 0
+    return random.Random(f"{seed} {request.node.nodeid}")
+
+
+class PatientBot(QtBot):
+    """Hands at a window on a machine that may have other things to do: they wait long before they give up."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:  # noqa: N802 - Qt's way
+        """Wait until it is so."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Hands at a window."""
+    del qapp  # it must be there, and that is all
+    return PatientBot(request)

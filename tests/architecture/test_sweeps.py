@@ -17,7 +17,10 @@ def test_the_short_form_of_a_small_sweep_still_runs_once(rounds: int) -> None:
     assert rounds in {1, 5}
 
 
-def test_the_dice_of_a_run_can_be_thrown_again(dice: random.Random, request: pytest.FixtureRequest) -> None:
-    seed = request.config.getoption("randomly_seed", 0)
+@pytest.mark.sweep(20)
+def test_the_dice_of_a_run_can_be_thrown_again(
+    rounds: int, dice: random.Random, request: pytest.FixtureRequest
+) -> None:
+    seed = 0 if rounds == 1 else request.config.getoption("randomly_seed", 0)
     again = random.Random(f"{seed} {request.node.nodeid}")
     assert [dice.random() for _ in range(3)] == [again.random() for _ in range(3)]
