@@ -53,9 +53,7 @@ QFrame[role="sunken"] { background: $sunken; border-radius: 8px; }
 QFrame[role="key"] { background: $sunken; border: 1px solid $line; border-radius: 4px; }
 QFrame[role="toast"] { background: $surface; border: 1px solid $soft_ink; border-radius: 8px; }
 QFrame[role="palette"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
-QFrame[role="cell"] { border-left: 1px solid $line; border-top: 1px solid $line; }
-QFrame[role="group"] { background: $canvas; border-bottom: 1px solid $line; }
-QFrame[role="visit"] { background: $surface; border-bottom: 1px solid $line; }
+QFrame[role="visit"] { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame[role="visit"]:hover { background: $canvas; }
 QFrame[role="visit"][chosen="true"] { background: $accent_tint; }
 QFrame[role="visit"]:focus { background: $accent_tint; border-left: 3px solid $accent; }

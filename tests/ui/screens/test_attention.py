@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from clinic.office.attention import Item, Why
 from clinic.values import AppointmentId, ClientId, Money
 from ui.screens.today.attention import Attention
+from ui.screens.today.folded import ALONE, told_together
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -64,19 +65,41 @@ def test_visits_told_of_together_name_the_first_and_count_the_others(listed: Att
     assert followed == [whole]
 
 
-def test_a_long_kind_shows_five_and_unfolds_alone(listed: Attention) -> None:
-    listed.show_items((*of(Why.FLAG_REFUSES, 6), *of(Why.UNPAID, 17), *of(Why.UNSIGNED, 5)), TODAY)
-    assert [len([t for t in said(listed) if t == what]) for what in KINDS] == [5, 5, 5]
-    folds = [each for each in links(listed) if each.text().startswith("Show")]
-    assert [each.text() for each in folds] == ["Show one more", "Show 12 more"]
-    assert folds[1].accessibleName() == "Show 12 more: $125.00 unpaid"
-    folds[1].click()
-    assert [len([t for t in said(listed) if t == what]) for what in KINDS] == [5, 17, 5]
-    assert [each.text() for each in links(listed) if each.text().startswith("Show")] == ["Show one more"]
+def test_entries_alike_are_told_in_one_that_opens_its_own_list(listed: Attention) -> None:
+    listed.show_items((*of(Why.FLAG_REFUSES, 2), *of(Why.UNPAID, 17), *of(Why.UNSIGNED, 3)), TODAY)
+    assert [said(listed).count(what) for what in KINDS] == [2, 0, 0]
+    assert {"17 clients owe $2,125.00 in all", "3 notes not signed", "4"} <= set(said(listed))
+    assert "Ana Ferreira 0, Ana Ferreira 1 and 15 more" in said(listed)
+    folds = [each for each in links(listed) if each.text() == "List them"]
+    assert folds[0].accessibleName() == "List them: 17 clients owe $2,125.00 in all"
+    folds[0].click()
+    assert [said(listed).count(what) for what in KINDS] == [2, 17, 0]
+    assert len([each for each in links(listed) if each.text() == "Take payment"]) == 17
+    next(each for each in links(listed) if each.text() == "Fold the list").click()
+    assert [said(listed).count(what) for what in KINDS] == [2, 0, 0]
+
+
+def test_several_visits_of_one_client_count_as_so_many(listed: Attention) -> None:
+    both = Item(Why.UNSIGNED, "Hạnh Nguyễn", client=ClientId("c"), on=TODAY, count=2)
+    listed.show_items((both, *of(Why.UNSIGNED, 2)), TODAY)
+    assert "4 notes not signed" in said(listed)
+    assert "Hạnh Nguyễn, Ana Ferreira 0 and one more" in said(listed)
+
+
+def test_no_emergency_is_folded_away(listed: Attention) -> None:
+    listed.show_items(of(Why.FLAG_EMERGENCY, 6), TODAY)
+    assert said(listed).count("An emergency was told") == 6
+
+
+@pytest.mark.parametrize("why", [why for why in Why if why not in ALONE])
+def test_every_kind_has_words_for_several(why: Why) -> None:
+    told = told_together(why, of(why, 3), ["Ana", "Ana", "Bea"])
+    assert "3" in told.what
+    assert told.why == "Ana, Bea"
 
 
 def test_what_was_unfolded_stays_so_when_the_list_is_told_anew(listed: Attention) -> None:
     listed.show_items(of(Why.UNPAID, 8), TODAY)
-    next(each for each in links(listed) if each.text() == "Show 3 more").click()
+    next(each for each in links(listed) if each.text() == "List them").click()
     listed.show_items(of(Why.UNPAID, 7), TODAY)
     assert said(listed).count("$125.00 unpaid") == 7

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from clinic.office.attention import Why
 from clinic.values import State
 from clinic.wording import _, day, money, ngettext, short_day
+from ui.screens.today.folded import foldable, told_together
 from ui.screens.today.told import Told, of_flags, of_visits
+from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import link
 from ui.widgets.cards import Card, column, row
@@ -23,9 +25,8 @@ if TYPE_CHECKING:
     from clinic.office.attention import Item
 
 NO_BREAK = "\u00a0"
-OF_A_KIND = 5
-"""How many of one kind are listed before one asks for more: what is rare must not drown in what is not."""
-
+THUMB = 38
+"""How far what belongs to a kind stands in: as wide as an icon with its ground."""
 OF_LETTERS = frozenset({Why.AFTER_LETTER, Why.BEYOND_LETTER, Why.LETTER_ENDS, Why.FEW_VISITS})
 OF_FLAGS = frozenset(
     {
@@ -185,9 +186,11 @@ class Attention(QWidget):
         self._shown = (items, today)
         focused = self._place_of_focus()
         text.clear(self._inside)
-        self._count.setText(str(len(items)) if items else "")
-        for why, kind in groupby(items, key=lambda item: item.why):
-            self._list_kind(why, tuple(kind), today)
+        kinds = [(why, tuple(kind)) for why, kind in groupby(items, key=lambda item: item.why)]
+        told_of = sum(1 if foldable(why, kind) else len(kind) for why, kind in kinds)
+        self._count.setText(str(told_of) if items else "")
+        for why, kind in kinds:
+            self._list_kind(why, kind, today)
         if not items:
             calm = text.soft(_("Nothing is left undone."), wrap=True)
             line = QWidget()
@@ -211,37 +214,54 @@ class Attention(QWidget):
         return next((at for at, each in enumerate(self._links()) if each.hasFocus()), None)
 
     def _list_kind(self, why: Why, items: tuple[Item, ...], today: date) -> None:
-        """List the entries of one kind; of a long one the first few, and a link for the rest."""
-        first = items if why in self._unfolded else items[:OF_A_KIND]
-        for item in first:
-            if self._inside.count():
-                self._inside.addWidget(text.rule())
-            self._inside.addWidget(self._entry(item, told(item, today)))
-        left = len(items) - len(first)
-        if left:
-            words = ngettext("Show one more", "Show {n} more", left).format(n=left)
-            more = link(words, partial(self._unfold, why))
-            more.setAccessibleName(f"{words}: {told(items[0], today).what}")
-            self._inside.addWidget(text.rule())
-            self._inside.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        """List the entries of one kind; where there are several, tell them in one that opens their list."""
+        folds = foldable(why, items)
+        if folds:
+            self._add(self._together(why, items))
+        if not folds or why in self._unfolded:
+            for item in items:
+                self._add(self._entry(item, told(item, today), inside=folds), ruled=not folds)
 
-    def _unfold(self, why: Why) -> None:
-        self._unfolded.add(why)
+    def _add(self, entry: QWidget, *, ruled: bool = True) -> None:
+        if ruled and self._inside.count():
+            self._inside.addWidget(text.rule())
+        self._inside.addWidget(entry)
+
+    def _together(self, why: Why, items: tuple[Item, ...]) -> QWidget:
+        """Tell the entries of a kind in one, with the link that lists or folds them."""
+        said = told_together(why, items, [apart(item.name) for item in items])
+        opened = why in self._unfolded
+        words = _("Fold the list") if opened else _("List them")
+        lists = link(words, partial(self._fold, why))
+        lists.setAccessibleName(f"{words}: {said.what}")
+        return self._laid_out(why, said, lists)
+
+    def _fold(self, why: Why) -> None:
+        self._unfolded ^= {why}
         if self._shown is not None:
             shown, self._shown = self._shown, None
             self.show_items(*shown)
 
-    def _entry(self, item: Item, said: Told) -> QWidget:
-        thumb = QFrame()
-        thumb.setProperty("role", "thumb")
-        thumb.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        thumb.setLayout(row(text.Glyph(ICONS[item.why]), margin=6))
-        words = column(
-            text.label(said.what, weight="semibold", wrap=True), text.caption(said.why, wrap=True), spacing=2
-        )
+    def _entry(self, item: Item, said: Told, *, inside: bool) -> QWidget:
+        clears = None
         if said.remedy:
             clears = link(said.remedy, lambda: self.followed.emit(item))
             clears.setAccessibleName(f"{said.remedy}: {said.what}, {said.why}")
+        return self._laid_out(None if inside else item.why, said, clears)
+
+    def _laid_out(self, why: Why | None, said: Told, clears: QWidget | None) -> QWidget:
+        """Lay an entry out; one of a kind that is told together stands in, without the icon of its kind."""
+        thumb = QFrame()
+        thumb.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if why is not None:
+            thumb.setProperty("role", "thumb")
+            thumb.setLayout(row(text.Glyph(ICONS[why]), margin=6))
+        else:
+            thumb.setFixedWidth(theme.px(THUMB) - 10)
+        words = column(
+            text.label(said.what, weight="semibold", wrap=True), text.caption(said.why, wrap=True), spacing=2
+        )
+        if clears is not None:
             words.addWidget(clears, 0, Qt.AlignmentFlag.AlignLeft)
         entry = QWidget()
         line = row(spacing=10)

@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from clinic.wording import _, ngettext
 from ui.screens.today import words
 from ui.screens.today.line import VisitLine
 from ui.screens.today.words import Do
+from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import link, unticked
 from ui.widgets.cards import Card, Empty, column, row
@@ -20,6 +21,8 @@ from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QPaintEvent
 
     from clinic.office.today import Day, VisitRow
     from clinic.values import AppointmentId
@@ -37,23 +40,30 @@ class Counts(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._cells = Flow(spacing=0, even=True)
-        self._cells.setContentsMargins(-1, -1, 0, 0)
-        whole = column(spacing=0)
-        whole.addLayout(self._cells)
-        whole.addWidget(text.rule())
-        self.setLayout(whole)
+        self.setLayout(self._cells)
 
     def show_counts(self, counts: tuple[tuple[str, int], ...]) -> None:
         """Show these numbers in place of the old."""
         text.clear(self._cells)
         for name, number in counts:
             cell = QFrame()
-            cell.setProperty("role", "cell")
             cell.setAccessibleName(f"{name}: {number}")
             lines = column(text.label(str(number), "title"), text.caption(name), spacing=0)
             lines.setContentsMargins(14, 8, 8, 8)
             cell.setLayout(lines)
             self._cells.addWidget(cell)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a line between any two, and none where the card has its own."""
+        painter = QPainter(self)
+        painter.setPen(theme.colour("line"))
+        places = [item.geometry() for n in range(self._cells.count()) if (item := self._cells.itemAt(n))]
+        for place in places:
+            if place.x() > 0:
+                painter.drawLine(place.topLeft(), place.bottomLeft())
+            if place.y() > 0:
+                painter.drawLine(place.topLeft(), place.topRight())
+        event.accept()
 
 
 class DayList(Card):

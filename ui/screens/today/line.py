@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from clinic.office.today import Day, VisitRow
 
-TIME, BUTTON, REMARK = 44, 112, 150
+TIME, BUTTON, REMARK, FLAG = 44, 112, 150, 124
 HIGH, SMALL = 19, 15
 UNBOUNDED = 16_777_215
 """As wide as Qt lets a widget be."""
-WORDLESS = 600
+WORDLESS = 640
 """A list less wide than this shows a flag as its icon alone."""
 NARROW = 470
 """A list less wide than this, at its size of text, has the remark under the name."""
@@ -139,21 +139,21 @@ class VisitLine(QFrame):
         naming = QVBoxLayout()
         naming.setSpacing(1)
         naming.addStretch(1)
-        top = row(self._name, spacing=6)
-        top.setStretch(0, 1)
         self._flag = QWidget()
         self._flag.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._flag.setLayout(row(spacing=0))
+        inside = row(spacing=0)
+        inside.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._flag.setLayout(inside)
         self._flagged = ("", False)
-        top.addWidget(self._flag)
-        naming.addLayout(top)
+        naming.addWidget(self._name)
         naming.addWidget(self._what)
         naming.addStretch(1)
         self._grid.addWidget(self._time, 0, 0, 2, 1)
         self._grid.addWidget(self._bar, 0, 1, 2, 1)
         self._grid.addLayout(naming, 0, 2)
-        self._grid.addWidget(self._remark, 0, 3)
-        self._grid.addWidget(self.button, 0, 4, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(self._flag, 0, 3, 2, 1)
+        self._grid.addWidget(self._remark, 0, 4)
+        self._grid.addWidget(self.button, 0, 5, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         self._measure()
 
     def show_visit(self, visit: VisitRow, day: Day) -> None:
@@ -174,7 +174,7 @@ class VisitLine(QFrame):
         self._glyph.setVisible(bool(said.icon))
         if said.icon:
             self._glyph.show_icon(said.icon, "ink" if said.missing else "soft_ink")
-        self._remark.setVisible(bool(said.words))
+        self._remark.setVisible(bool(said.words) or not self._narrow)
         self.button.say(words.button(self._step))
         self.button.setAccessibleName(f"{words.button(self._step)}: {visit.client_name}")
         self._show_flag(visit.flag)
@@ -190,6 +190,7 @@ class VisitLine(QFrame):
     def _show_flag(self, severity: str) -> None:
         """Show the gravest flag as icon and word, or as the icon where it is narrow; why stands on the card."""
         wordless = self.width() < theme.px(WORDLESS)
+        self._flag.setMinimumWidth(0 if wordless else theme.px(FLAG))
         if (severity, wordless) == self._flagged:
             return
         self._flagged = severity, wordless
@@ -240,5 +241,6 @@ class VisitLine(QFrame):
         if narrow != self._narrow:
             self._narrow = narrow
             self._grid.removeWidget(self._remark)
-            self._grid.addWidget(self._remark, *((1, 2) if narrow else (0, 3)))
+            self._grid.addWidget(self._remark, *((1, 2) if narrow else (0, 4)))
+            self._remark.setVisible(bool(self._said.text()) or not narrow)
             QTimer.singleShot(0, self, self.updateGeometry)  # the list is just being laid out
