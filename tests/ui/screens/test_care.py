@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +16,8 @@ from clinic.office.notes import Content, Measure
 from clinic.office.plans import Facts, Goal, GoalKind, Side
 from clinic.values import AppointmentId, ClientId, StaffId, TreatmentId
 from ui.screens.booking.before import Before
+from ui.screens.booking.series import SeriesPanel
+from ui.screens.booking.series_of_plan import rhythm_of
 from ui.screens.clients.care import CareCards
 from ui.screens.clients.plan_panel import PlanPanel
 from ui.screens.note import Note, OfVisit
@@ -109,6 +113,33 @@ def test_a_plan_is_changed_and_a_wrong_number_is_refused_at_its_field(counter: A
     press(counter.panel or panel, "End plan")
     counter.settle()
     assert plan(counter) is None
+
+
+def test_a_plan_is_booked_as_a_series_as_often_as_it_says(counter: AtTheCounter) -> None:
+    counter.desk.writing(partial(plans.write, client=OTHER, facts=replace(FACTS, visits=4, weeks=2)))
+    kept = plan(counter)
+    assert kept is not None
+    press(cards(counter), "Book the series")
+    counter.settle()
+    panel = counter.panel
+    assert isinstance(panel, SeriesPanel)
+    assert (panel.per_week.currentData(), panel.every.currentData()) == (1, 2)
+    assert len(panel.rows) == kept.progress.left > 0
+    assert panel.order.minutes == FACTS.minutes
+    days = [row.planned.at.date() for row in panel.rows]
+    assert all((later - earlier).days == 14 for earlier, later in pairwise(days))
+    before = len(counter.booked(OTHER))
+    ticked = len(panel.chosen)
+    panel.button.click()
+    counter.settle()
+    assert len(counter.booked(OTHER)) == before + ticked
+
+
+@pytest.mark.parametrize(
+    ("times", "weeks", "rhythm"), [(2, 1, (2, 1)), (1, 3, (1, 3)), (2, 4, (1, 2)), (3, 2, (1, 1))]
+)
+def test_a_plan_says_how_many_come_in_a_week(times: int, weeks: int, rhythm: tuple[int, int]) -> None:
+    assert rhythm_of(times, weeks) == rhythm
 
 
 def test_measures_and_words_of_notes_stand_on_the_page(counter: AtTheCounter) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QIntValidator
@@ -17,7 +18,7 @@ from ui.panel import Head
 from ui.screens.booking.series_row import PlannedRow
 from ui.undo import Step
 from ui.widgets import text
-from ui.widgets.buttons import Segments, primary
+from ui.widgets.buttons import primary
 from ui.widgets.cards import Page, column
 from ui.widgets.dates import DayLine
 from ui.widgets.fields import Choice, Line
@@ -30,14 +31,30 @@ if TYPE_CHECKING:
     from clinic.values import Refusal, RoomId
     from ui.screen import Counter
 
-MOST, MOST_WEEKS, PER_WEEK = 60, 4, 3
+MOST, MOST_WEEKS, PER_WEEK = 60, 8, 7
 RESTING_MS = 150
 NINE = time(9)
 
 
-def open_series(counter: Counter, order: Order, choices: Choices, first: datetime, name: str) -> SeriesPanel:
+class Rhythm(NamedTuple):
+    """How often somebody comes, where a plan says so."""
+
+    per_week: int
+    every: int
+    visits: int
+
+
+class Start(NamedTuple):
+    """What a series begins with: for whom, when first, and as often as a plan says, if one does."""
+
+    name: str
+    first: datetime
+    rhythm: Rhythm | None = None
+
+
+def open_series(counter: Counter, order: Order, choices: Choices, start: Start) -> SeriesPanel:
     """Put a series together at the right of whatever screen is open."""
-    panel = SeriesPanel(counter, order, choices, first, name)
+    panel = SeriesPanel(counter, order, choices, start)
     counter.show_panel(panel)
     return panel
 
@@ -45,34 +62,32 @@ def open_series(counter: Counter, order: Order, choices: Choices, first: datetim
 class SeriesPanel(QWidget):
     """How often, how many times, and what stands in the way."""
 
-    def __init__(self, counter: Counter, order: Order, choices: Choices, first: datetime, name: str) -> None:
+    def __init__(self, counter: Counter, order: Order, choices: Choices, start: Start) -> None:
         super().__init__()
         self._counter = counter
         self._order = order
         self._choices = choices
+        self._rhythm = start.rhythm
         self._under_way = False
         self.rows: list[PlannedRow] = []
         treatment = next(each.name for each in choices.treatments if each.id == order.treatment)
-        therapist = next(name for key, name in choices.therapists if key == order.staff)
-        who = _("{client}: {treatment}, {n} min with {therapist}").format(
-            client=name, treatment=treatment, n=order.minutes, therapist=therapist.split()[0]
+        who = _("{client}: {treatment}, {n} min").format(
+            client=start.name, treatment=treatment, n=order.minutes
         )
         head = Head(_("Book a series"), who, counter.hide_panel)
-        self.day = DayLine(choices.now.date(), first.date())
-        at_hand = first.time() if first != choices.now else None
-        self.time = TimeLine(at_hand or NINE)
-        self.per_week = Segments([(str(n), str(n)) for n in range(1, PER_WEEK + 1)], _("Visits a week"))
+        self.day = DayLine(choices.now.date(), start.first.date())
+        self.time = TimeLine(start.first.time() if start.first != choices.now else NINE)
+        self.per_week = Choice([(str(n), n) for n in range(1, PER_WEEK + 1)])
         self.every = Choice(
             [(ngettext("every week", "every {n} weeks", n).format(n=n), n) for n in range(1, MOST_WEEKS + 1)]
         )
+        self.staff = Choice([(name, key) for key, name in choices.therapists])
+        self.staff.choose(order.staff)
+        self.room = Choice([(_("No room"), None), *((name, key) for key, name in choices.rooms)])
+        self.room.choose(order.room)
         self.count = Line("6")
         self.count.setValidator(QIntValidator(1, MOST, self.count))
-        self.form = Form(2)
-        self.form.add("day", _("First day"), self.day)
-        self.form.add("at", _("Time"), self.time)
-        self.form.add("per_week", _("Visits a week"), self.per_week)
-        self.form.add("every", _("Weeks"), self.every)
-        self.form.add("count", _("Visits in all"), self.count)
+        self._lay_out_form()
         self._letter = text.soft(wrap=True)
         self._letter.hide()
         self._told = text.soft(wrap=True)
@@ -94,6 +109,20 @@ class SeriesPanel(QWidget):
         QTimer.singleShot(0, self.day, self.day.setFocus)
         counter.runner.ask(partial(series.suggest, client=order.client), self._suggest)
 
+    def _lay_out_form(self) -> None:
+        self.form = Form(2)
+        self.form.add("day", _("First day"), self.day)
+        self.form.add("at", _("Time"), self.time)
+        self.form.add("per_week", _("Visits a week"), self.per_week)
+        self.form.add("every", _("Weeks"), self.every)
+        self.form.add("count", _("Visits in all"), self.count)
+        self.form.add("staff", _("Therapist"), self.staff)
+        if self._choices.rooms:
+            self.form.add("room", _("Room"), self.room)
+        for box in (self.every, self.staff, self.room):
+            box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
+
     def minimumSizeHint(self) -> QSize:
         inner = self._page.widget()
         return QSize(inner.minimumSizeHint().width() if inner is not None else 0, 0)
@@ -101,15 +130,16 @@ class SeriesPanel(QWidget):
     def _connect(self) -> None:
         self.day.textChanged.connect(lambda _typed: self._resting.start())
         self.time.textChanged.connect(lambda _typed: self._resting.start())
-        self.per_week.switched.connect(lambda _key: self._resting.start())
-        self.every.currentIndexChanged.connect(lambda _at: self._resting.start())
+        for box in (self.per_week, self.every, self.staff, self.room):
+            box.currentIndexChanged.connect(lambda _at: self._resting.start())
         self.count.textChanged.connect(lambda _typed: self._resting.start())
 
     def _suggest(self, suggested: Suggestion) -> None:
-        """Begin as the letter says."""
-        self.per_week.choose(str(min(suggested.per_week, PER_WEEK)))
-        self.every.choose(min(suggested.every, MOST_WEEKS))
-        self.count.setText(str(suggested.count))
+        """Begin as the plan says, or as the letter does."""
+        begin = self._rhythm or Rhythm(suggested.per_week, suggested.every, suggested.count)
+        self.per_week.choose(min(begin.per_week, PER_WEEK))
+        self.every.choose(min(begin.every, MOST_WEEKS))
+        self.count.setText(str(min(begin.visits, MOST)))
         if suggested.letter:
             left = ngettext("{n} visit left", "{n} visits left", suggested.left or 0).format(n=suggested.left)
             parts = [_("Letter {letter}").format(letter=suggested.letter)]
@@ -126,6 +156,11 @@ class SeriesPanel(QWidget):
         on, at = self.day.day, self.time.at
         return datetime.combine(on, at) if on is not None and at is not None else None
 
+    @property
+    def order(self) -> Order:
+        """What is to be booked again and again, with whom and where."""
+        return replace(self._order, staff=self.staff.currentData(), room=self.room.currentData())
+
     def _look(self) -> None:
         self.form.clear_messages()
         first = self.first
@@ -137,9 +172,9 @@ class SeriesPanel(QWidget):
             self._counter.runner.ask(
                 partial(
                     series.preview,
-                    order=self._order,
+                    order=self.order,
                     first=first,
-                    per_week=int(self.per_week.chosen),
+                    per_week=self.per_week.currentData(),
                     every=self.every.currentData(),
                     count=int(self.count.text() or 0),
                 ),
@@ -191,7 +226,7 @@ class SeriesPanel(QWidget):
             return
         self._under_way = True
         self.button.setEnabled(False)
-        task = partial(series.book, order=self._order, visits=tuple(self.chosen))
+        task = partial(series.book, order=self.order, visits=tuple(self.chosen))
         self._counter.runner.do(task, partial(self._booked, task), self._refused)
 
     def _booked(self, task: partial[Made], made: Made) -> None:

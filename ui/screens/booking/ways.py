@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from clinic.office.series import Order
 from clinic.wording import _
 from ui.screens.booking.finder import Finder
-from ui.screens.booking.series import open_series
+from ui.screens.booking.series import Start, open_series
 from ui.screens.booking.waiting_entry import WaitFor, open_waiting_entry
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _begin_series(panel: BookingPanel) -> None:
         order = Order(
             panel.who.client, offered.id, staff, panel.room.currentData(), int(panel.minutes.chosen)
         )
-        open_series(panel.counter, order, panel.choices, panel.at or panel.choices.now, panel.who.name)
+        open_series(panel.counter, order, panel.choices, Start(panel.who.name, panel.at or panel.choices.now))
 
 
 def _wait(panel: BookingPanel) -> None:

@@ -12,7 +12,7 @@ from clinic.office import measures, note_search, plans
 from clinic.values import Refusal
 from clinic.wording import _, day, ngettext, outcomes, short_day
 from clinic.wording import plans as words
-from ui.screens.booking import BookFor, open_booking
+from ui.screens.booking.series_of_plan import book_plan
 from ui.screens.clients.plan_panel import PlanPanel
 from ui.screens.note.page import OfNote
 from ui.screens.note.session import went
@@ -152,8 +152,8 @@ class CareCards(QWidget):
     def _book(self) -> None:
         """Book the visits that are neither done nor booked."""
         plan = self._care.plan if self._care is not None else None
-        if plan is not None:
-            open_booking(self._counter, BookFor(self.client, minutes=plan.facts.minutes))
+        if plan is not None and self.client is not None:
+            book_plan(self._counter, self.client, plan)
 
     # Measures
 
