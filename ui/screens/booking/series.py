@@ -119,7 +119,7 @@ class SeriesPanel(QWidget):
         self.form.add("staff", _("Therapist"), self.staff)
         if self._choices.rooms:
             self.form.add("room", _("Room"), self.room)
-        for box in (self.every, self.staff, self.room):
+        for box in (self.staff, self.room):
             box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(8)
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from clinic.office import proposals
 from clinic.office.series import Order
-from ui.screens.booking.panel import BookFor, open_booking
+from ui.screens.booking.panel import open_booking
 from ui.screens.booking.series import Rhythm, Start, open_series
+from ui.screens.booking.wanted import BookFor
 
 if TYPE_CHECKING:
     from clinic.office.plans import PlanCard
