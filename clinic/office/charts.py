@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -91,6 +91,8 @@ class CoveredVisit:
     letter: LetterId | None
     visit: int | None
     codes: tuple[str, ...]
+    by_hand: bool = False
+    """Whether somebody chose another letter than the rules would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def chart(work: Work, client: ClientId) -> Chart:
         next_visit=ahead.at if ahead else None,
         next_with=work.get(Staff, ahead.staff).name if ahead else "",
         letters=_cards(work, ledger, stands, letters_seen) if letters_seen is not Reach.NONE else (),
-        coverage=_coverage(ledger, stands) if letters_seen is not Reach.NONE and calendar_seen else (),
+        coverage=_coverage(work, ledger, stands) if letters_seen is not Reach.NONE and calendar_seen else (),
         entries=tuple(sorted(entries, key=lambda entry: (entry.at, entry.what), reverse=True)),
         may=frozenset(may for may, asked in _ASKED.items() if work.reach(asked) is not Reach.NONE),
         owner=work.reach(Permission.EXPORT_ALL) is not Reach.NONE,
@@ -252,9 +254,19 @@ def card_of(
     )
 
 
-def _coverage(ledger: Ledger, stands: Mapping[AppointmentId, Stand]) -> tuple[CoveredVisit, ...]:
+def _by_rule(work: Work, ledger: Ledger) -> dict[AppointmentId, LetterId | None]:
+    """Tell which letter the rules would choose for each visit; empty where there is nothing to choose."""
+    named = any(visit.letter is not None for visit in ledger.visits)
+    if not named or len(annual.supporting(ledger.letters)) < 2:  # noqa: PLR2004 - of one letter there is no choice
+        return {}
+    stands = _stands(work, replace(ledger, visits=tuple(replace(v, letter=None) for v in ledger.visits)))
+    return {visit: stand.letter.id if stand.letter else None for visit, stand in stands.items()}
+
+
+def _coverage(work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand]) -> tuple[CoveredVisit, ...]:
     shown = counting.AHEAD | {State.DONE}
     found = []
+    by_rule = _by_rule(work, ledger)
     for visit in sorted(ledger.visits, key=lambda v: (v.at, v.id)):
         stand = stands[visit.id]
         if visit.state in shown:
@@ -262,6 +274,14 @@ def _coverage(ledger: Ledger, stands: Mapping[AppointmentId, Stand]) -> tuple[Co
             letter = stand.letter.id if stand.letter and clear else None
             number = stand.visit if clear else None
             found.append(
-                CoveredVisit(visit.id, visit.at, visit.state, letter, number, tuple(sorted(stand.bars))),
+                CoveredVisit(
+                    visit.id,
+                    visit.at,
+                    visit.state,
+                    letter,
+                    number,
+                    tuple(sorted(stand.bars)),
+                    by_hand=visit.letter is not None and by_rule.get(visit.id, visit.letter) != visit.letter,
+                ),
             )
     return tuple(found)

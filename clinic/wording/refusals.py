@@ -37,6 +37,10 @@ def _sentences() -> Mapping[str, str]:
         "not_a_therapist": _("Only a therapist or the owner can give this visit."),
         "slot_taken": _("The time is taken, {when}."),
         "blocked": _("{who} can't be booked then. {why}: {when}."),
+        "receipt_names_letter": _(
+            "Receipt {receipt} says under which letter this visit stood. Void it first, then choose."
+        ),
+        "letter_does_not_fit": _("This letter does not speak for the day of this visit."),
         "no_longer_waiting": _(
             "This client no longer waits: somebody booked them, or took them off the list."
         ),

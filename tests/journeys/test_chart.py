@@ -162,3 +162,31 @@ def test_what_the_office_answers_those_who_do_not_treat_has_no_clinical_word(som
             somebody.look_up(denied)
         assert refused.value.code == "not_allowed"
         assert not [word for word in CLINICAL if word in repr(refused.value.facts).lower()]
+
+
+def test_which_of_two_letters_counts_is_chosen_on_the_line_and_taken_back(owner: Person) -> None:
+    desk = owner.shell.seat.desk
+    facts = practices.a_letter(number="L-2026-020") | {
+        "client": ClientId("c-own"),
+        "signed_on": date(2026, 7, 1),
+        "ends_on": date(2027, 3, 31),
+    }
+    facts.pop("id")
+    (other, _topics) = desk.writing(lambda work: letters.add(work, **facts))
+    owner.shell.go("clients", ClientId("c-own"))
+    line = owner.find(QWidget, "Letters and visits in time")
+    line.setFocus()
+    owner.key(Qt.Key.Key_Left)  # the last visit: the one that is booked
+    owner.key(Qt.Key.Key_Return)
+    owner.press("Use L-2026-020 for this visit")
+    assert owner.reads("Chosen by hand.")
+    assert _under(owner) == other
+    assert "its letter chosen by hand" in line.accessibleDescription()
+    owner.chord(Qt.Key.Key_Z)
+    assert _under(owner) == LetterId("l-1")
+    assert not owner.reads("Chosen by hand.")
+
+
+def _under(person: Person) -> str | None:
+    shown = person.look_up(partial(charts.chart, client=ClientId("c-own"))).coverage
+    return shown[-1].letter

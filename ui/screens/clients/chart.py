@@ -14,11 +14,10 @@ from clinic.office import charts, clients, flag_cards, merging, requests, screen
 from clinic.office.charts import May
 from clinic.office.handouts import Handout
 from clinic.office.happenings import Entry, Happening
-from clinic.office.screenings import Renewal
-from clinic.values import LetterId, MergeId, NoteId, RequestKind
+from clinic.values import AppointmentId, LetterId, MergeId, NoteId, RequestKind
 from clinic.wording import _
 from ui.screens.booking import BookFor, open_booking
-from ui.screens.clients import coverage, figures, happenings
+from ui.screens.clients import coverage, figures, happenings, heading
 from ui.screens.clients.about import PROVES, Side
 from ui.screens.clients.access_panel import AccessPanel
 from ui.screens.clients.aftercare_panel import AftercarePanel
@@ -26,6 +25,7 @@ from ui.screens.clients.care import CareCards
 from ui.screens.clients.clearance_panel import ClearancePanel
 from ui.screens.clients.coverage_card import CoverageCard
 from ui.screens.clients.coverage_panel import CoveragePanel
+from ui.screens.clients.covering_panel import CoveringPanel
 from ui.screens.clients.edit import EditClient
 from ui.screens.clients.health import HealthPanel
 from ui.screens.clients.letter_panel import LetterPanel
@@ -38,7 +38,6 @@ from ui.theme import theme
 from ui.widgets import flags, text
 from ui.widgets.buttons import Segments, icon_only, link, primary, quiet
 from ui.widgets.cards import Card, Empty, Figures, column, row
-from ui.widgets.chips import Chip
 from ui.widgets.flow import Flow
 from ui.widgets.names import Name
 from ui.widgets.timeline import Timeline
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from clinic.office.flag_cards import Seen
     from clinic.office.merging import Done
     from clinic.office.requests import Row
+    from clinic.office.screenings import Renewal
     from clinic.values import ClientId, Refusal
     from ui.screen import Counter
 
@@ -126,6 +126,7 @@ class ChartPage(QWidget):
         self.side.parted.connect(self._part)
         self.side.access_asked.connect(self._give_out)
         self._coverage.renewal_asked.connect(self.renew)
+        self._coverage.visit_asked.connect(self.choose_letter)
         self.parts = Segments(
             (
                 ("all", _("All")),
@@ -167,9 +168,9 @@ class ChartPage(QWidget):
         chart = page.chart
         self.name.setText(chart.name)
         self.name.setToolTip(chart.name)
-        self._beside_name.setText(_beside(chart))
+        self._beside_name.setText(heading.beside(chart))
         text.clear(self._chips)
-        for chip in (*_chips(chart), *_to_be_asked(page.health)):
+        for chip in heading.chips(chart, page.health):
             self._chips.addWidget(chip)
         self._figures.show_figures(figures.of(chart))
         self.book.setVisible(May.BOOK in chart.may)
@@ -228,6 +229,8 @@ class ChartPage(QWidget):
             return
         if entry.what is Happening.LETTER:
             self.open_letter(LetterId(entry.id))
+        elif entry.what is Happening.VISIT:
+            self.choose_letter(AppointmentId(entry.id))
         elif entry.what is Happening.RECEIPT:
             self._counter.go("till", OfReceipt(entry.number))
         elif entry.what is Happening.NOTE:
@@ -237,6 +240,11 @@ class ChartPage(QWidget):
         """Open a letter, or the form of a new one, beside the page."""
         if self.page is not None and May.CHANGE_LETTERS in self.page.chart.may:
             self._show_panel(LetterPanel(self._counter, self.page.chart, letter))
+
+    def choose_letter(self, visit: AppointmentId) -> None:
+        """Show which letter counts for a visit, beside the page."""
+        if self.page is not None and May.CHANGE_LETTERS in self.page.chart.may:
+            self._show_panel(CoveringPanel(self._counter, visit, self.open_letter))
 
     def write(self, kind: RequestKind, letter: LetterId | None) -> None:
         """Begin a request to a clinician or plan, beside the page."""
@@ -373,26 +381,3 @@ class ChartPage(QWidget):
         self._below.setDirection(across if beside else down)
         self._beside.setMaximumWidth(theme.px(SIDE_WIDTH) if beside else 16_777_215)
         self._beside.setMinimumWidth(theme.px(SIDE_WIDTH) if beside else 0)
-
-
-def _beside(chart: Chart) -> str:
-    """Give what stands beside the name: how they like to be called, and their age."""
-    said = []
-    if chart.preferred_name and chart.preferred_name not in chart.name.split():
-        said.append(_("called {name}").format(name=chart.preferred_name))
-    if chart.age is not None:
-        said.append(_("age {n}").format(n=chart.age))
-    return ", ".join(said)
-
-
-def _to_be_asked(health: Renewal | None) -> list[Chip]:
-    """Say that the health history is to be asked, where it is."""
-    said = {Renewal.NEVER_ASKED: _("never asked"), Renewal.OVERDUE: _("to be asked again")}
-    return [Chip(_("Health history"), said[health], "stethoscope")] if health in said else []
-
-
-def _chips(chart: Chart) -> list[Chip]:
-    chips = [Chip(_("Allergy"), allergy, "leaf") for allergy in chart.allergies]
-    if chart.archived:
-        chips.append(Chip(_("Put away"), icon="folder-open"))
-    return chips

@@ -17,6 +17,7 @@ from ui.screens.clients.happenings import NO_LETTER
 
 if TYPE_CHECKING:
     from clinic.office.charts import Chart, CoveredVisit, LetterCard
+    from clinic.values import AppointmentId
 
 BEFORE, AFTER = relativedelta(months=6), relativedelta(months=3)
 """How far the line reaches back and ahead of today at most."""
@@ -46,6 +47,9 @@ class Dot:
     gap: bool
     today: bool
     told: str
+    visit: AppointmentId
+    by_hand: bool = False
+    """Whether somebody chose its letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +133,11 @@ def _dot(visit: CoveredVisit, today: date) -> Dot:
         number, told = "!" if on >= today else "-", _("no letter on this date")
     else:
         number, told = "-", phrase(visit.codes[0]) if visit.codes else _("not under a letter")
+    if visit.by_hand:
+        told = _("{told}, its letter chosen by hand").format(told=told)
     said = _("{day}: {what}, {state}").format(day=day(on), what=told, state=words.state(visit.state))
-    return Dot(on, number, done, gap and on >= today and not done, on == today, said)
+    red = gap and on >= today and not done
+    return Dot(on, number, done, red, on == today, said, visit.id, visit.by_hand)
 
 
 def warning(line: Line) -> str:

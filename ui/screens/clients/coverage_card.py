@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 from PySide6.QtCore import QEvent, QLocale, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from clinic.wording import _, language, short_day
@@ -33,12 +42,15 @@ class CoverageCard(Card):
     """The card around the line, with a warning where booked visits lie beyond the letter."""
 
     renewal_asked = Signal()
+    visit_asked = Signal(str)
+    """A visit, to see which letter counts for it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(_("Coverage"))
         self.renew = small(_("Print renewal request"), self.renewal_asked.emit)
         self.line = CoverageLine()
+        self.line.visit_asked.connect(self.visit_asked)
         self._warned = QWidget()
         self._warning = text.label(tone="refused", weight="medium")
         inside = row(text.Glyph("triangle-alert", "S4"), self._warning, spacing=6)
@@ -64,18 +76,48 @@ class CoverageCard(Card):
 class CoverageLine(QWidget):
     """Months across; under them the letters, and under these the visits."""
 
+    visit_asked = Signal(str)
+
     def __init__(self) -> None:
         super().__init__()
         self._line: Line | None = None
+        self._on: int | None = None
+        """The visit that the arrow keys stand on."""
         self.setAccessibleName(_("Letters and visits in time"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_line(self, line: Line) -> None:
         """Show this line; what it shows is told in words as well."""
-        self._line = line
+        self._line, self._on = line, None
         self.setAccessibleDescription("\n".join(line.told))
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the visit under the pointer."""
+        dot = self._dot_at(event.position().x(), event.position().y())
+        if dot is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.visit_asked.emit(dot.visit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk along the visits with the arrow keys, and open one with Enter."""
+        dots = self._line.dots if self._line is not None else ()
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if dots and step is not None:
+            first = len(dots) - 1 if step < 0 else 0
+            self._on = first if self._on is None else min(max(self._on + step, 0), len(dots) - 1)
+            self.setAccessibleDescription(dots[self._on].told)
+            self.update()
+        elif dots and self._on is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.visit_asked.emit(dots[self._on].visit)
+        else:
+            super().keyPressEvent(event)
+
+    def _dot_at(self, x: float, y: float) -> Dot | None:
+        if self._line is None or y < theme.px(HEAD + BAR + 4):
+            return None
+        near = min(self._line.dots, key=lambda dot: abs(self._middle(dot.on) - x), default=None)
+        return near if near is not None and abs(self._middle(near.on) - x) <= theme.px(DOT) / 2 else None
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(600), theme.px(HIGH))
@@ -98,8 +140,8 @@ class CoverageLine(QWidget):
         if y < theme.px(HEAD + BAR + 4):
             found = (bar for bar in line.bars if self._x(bar.start) <= x <= self._x(bar.end, whole=True))
             return next((", ".join(filter(None, (b.reference, b.issuer, b.told))) for b in found), "")
-        near = min(line.dots, key=lambda dot: abs(self._middle(dot.on) - x), default=None)
-        return near.told if near is not None and abs(self._middle(near.on) - x) <= theme.px(DOT) / 2 else ""
+        dot = self._dot_at(x, y)
+        return dot.told if dot is not None else ""
 
     def _x(self, on: date, *, whole: bool = False) -> float:
         """Where a day begins, or, with `whole`, where it ends."""
@@ -136,8 +178,10 @@ class CoverageLine(QWidget):
             self._paint_bar(painter, bar)
         self._paint_today(painter, self._line.today)
         side = self._dot_side(self._line.dots)
-        for dot in self._line.dots:
+        for at, dot in enumerate(self._line.dots):
             self._paint_dot(painter, dot, side)
+            if at == self._on and self.hasFocus():
+                self._ring(painter, dot, side)
 
     def _paint_months(self, painter: QPainter, line: Line) -> None:
         month = line.first
@@ -233,6 +277,17 @@ class CoverageLine(QWidget):
         font.setPixelSize(min(font.pixelSize(), round(side * 0.6)))
         painter.setFont(font)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, dot.number)
+        if dot.by_hand:  # a bar under it: whoever sees no colours sees that too
+            under = QRectF(middle - side / 4, top + side + theme.px(2), side / 2, theme.px(2))
+            painter.fillRect(under, line)
+
+    def _ring(self, painter: QPainter, dot: Dot, side: float) -> None:
+        """Put a ring around the visit that the keys stand on."""
+        top = theme.px(HEAD + BAR + 12) + (theme.px(DOT) - side) / 2
+        place = QRectF(self._middle(dot.on) - side / 2, top, side, side).adjusted(-3, -3, 3, 3)
+        painter.setPen(QPen(theme.colour("ink"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(place)
 
 
 def _colours(dot: Dot) -> tuple[QColor, QColor, QColor]:
