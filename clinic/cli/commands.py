@@ -11,7 +11,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clinic.values import ClientId, Refusal, RoomId, StaffId, TreatmentId, Trouble
+from clinic.values import ClientId, Refusal, RoomId, StaffId, Stopped, TreatmentId, Trouble
 
 if TYPE_CHECKING:
     import argparse
@@ -213,16 +213,33 @@ def _year_end(asked: argparse.Namespace) -> Answer:
     from clinic.office import year_end
 
     with _signed_in(asked) as desk:
-        made = year_end.export(
-            desk,
-            asked.year,
-            asked.to,
-            basis=asked.basis,
-            clients=tuple(ClientId(client) for client in asked.client),
-            mask_treatments=asked.mask_treatments,
-            progress=_progress("Writing"),
-        )
+        try:
+            made = year_end.export(
+                desk,
+                asked.year,
+                asked.to,
+                basis=asked.basis,
+                clients=tuple(ClientId(client) for client in asked.client),
+                mask_treatments=asked.mask_treatments,
+                progress=_progress("Writing"),
+            )
+        except (KeyboardInterrupt, Stopped):
+            if finished := year_end.kept_aside(asked.to):
+                _tell(f"{finished} clients are finished and kept aside; the same command goes on from there.")
+            raise
+    if made.again:
+        _tell(f"{made.again} clients had been finished by the run before.")
+    if made.manifest["supersedes"]:
+        _tell(f"Takes the place of an earlier set; changed for {len(made.manifest['changes'])} clients.")
+        for change in made.manifest["changes"]:
+            columns = ", ".join(f"{name} {a} -> {b}" for name, (a, b) in change.get("columns", {}).items())
+            _tell(f"  {change['client_id']}: {columns or change['what']}")
     return Answer(str(asked.to), made.manifest)
+
+
+def _tell(message: str) -> None:
+    """Say something beside the answer."""
+    sys.stderr.write(f"{message}\n")
 
 
 def _receipt(asked: argparse.Namespace) -> Answer:

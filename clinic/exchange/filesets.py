@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from clinic.exchange import kept
 from clinic.exchange.files import brought_to_disk, disk_faults, keep_names, running
 from clinic.values import Refusal, Trouble
 
@@ -28,7 +29,8 @@ def replaced(folder: Path) -> Iterator[Path]:
     """Give a folder to write a new set into; on leaving it takes the old set's place, or nothing changed.
 
     The set's manifest names its files. It is moved out first and in last: a folder without one was interrupted, and
-    the next run puts the old set back before it begins. Files that belong to no set are left alone.
+    the next run puts the old set back before it begins. Files that belong to no set are left alone. What a run that
+    was stopped or died had finished stays in the coming folder, without a manifest, and the next run is given it.
     """
     with disk_faults():
         folder.mkdir(parents=True, exist_ok=True)
@@ -36,16 +38,37 @@ def replaced(folder: Path) -> Iterator[Path]:
         if coming.exists() and _lives(coming / PID):
             raise Trouble("in_use")
         _put_right(folder)
-        coming.mkdir()
+        coming.mkdir(exist_ok=True)
         (coming / PID).write_text(str(os.getpid()))
     try:
         yield coming
         with disk_faults():
-            brought_to_disk(coming)
+            brought_to_disk(coming, but=kept.DONE)
             _swap(folder, coming)
+    except (Refusal, Trouble):
+        with suppress(OSError):
+            _put_right(folder)
+            # A no takes no room on the disk, which may be why it was said.
+            shutil.rmtree(coming, ignore_errors=True)
+        raise
     finally:
         with suppress(OSError):  # what can't be put right now is put right by the next run
             _put_right(folder)
+
+
+def kept_aside(folder: Path) -> int:
+    """Count what a run that was stopped had finished, and the next one need not write again."""
+    return kept.how_many(folder / COMING)
+
+
+def throw_away(folder: Path) -> None:
+    """Give up what a run that was stopped had finished; the set that is there stays."""
+    with disk_faults():
+        if (folder / COMING).exists() and _lives(folder / COMING / PID):
+            raise Trouble("in_use")
+        _put_right(folder)
+        if (folder / COMING).exists():
+            shutil.rmtree(folder / COMING)
 
 
 def manifest_of(folder: Path) -> bytes | None:
@@ -72,7 +95,7 @@ def _names(manifest: bytes | None) -> set[str]:
 
 def _swap(folder: Path, coming: Path) -> None:
     old = _names(manifest_of(folder))
-    new = {entry.name for entry in coming.iterdir()} - {PID}
+    new = {entry.name for entry in coming.iterdir()} - {PID, kept.DONE}
     if any((folder / name).exists() for name in new - old):
         raise Refusal("in_the_way", at="--to")
     going = folder / GOING
@@ -98,7 +121,14 @@ def _put_right(folder: Path) -> None:
             for entry in sorted(going.iterdir(), key=lambda entry: entry.name == MANIFEST):
                 entry.rename(folder / entry.name)
         shutil.rmtree(going)
-    shutil.rmtree(coming, ignore_errors=True)
+        shutil.rmtree(coming, ignore_errors=True)
+    elif kept.how_many(coming):
+        (coming / PID).unlink(missing_ok=True)
+        for entry in coming.iterdir():
+            if entry.name != kept.DONE and not kept.is_finished(coming, entry.name):
+                _remove(entry)
+    else:
+        shutil.rmtree(coming, ignore_errors=True)
 
 
 def _remove(entry: Path) -> None:

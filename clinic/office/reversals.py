@@ -64,12 +64,13 @@ def void(work: Work, invoice: InvoiceId, *, reason: str) -> str:
 
 
 def _was_used(work: Work, invoice: InvoiceId) -> bool:
-    """Tell whether something the invoice sold was used since: a bundle's visit, a part of a gift."""
+    """Tell whether something the invoice sold was used since: a bundle's visit, a part of a gift or its cash."""
     lines = select(Line.id).where(Line.invoice == invoice)
     bundle = select(Line.id).join(Bundle, Bundle.id == Line.bundle).join(Invoice, Invoice.id == Line.invoice)
     bundle = bundle.where(Bundle.line.in_(lines), Line.kind == LineKind.BUNDLE_USE, Invoice.void_on.is_(None))
     gift = select(Payment.id).join(Gift, Gift.id == Payment.gift).where(Gift.line.in_(lines))
-    return any(work.session.scalar(asked.limit(1)) is not None for asked in (bundle, gift))
+    cash = select(Gift.id).where(Gift.line.in_(lines), Gift.paid_out_on.is_not(None))
+    return any(work.session.scalar(asked.limit(1)) is not None for asked in (bundle, gift, cash))
 
 
 def refund(work: Work, *, operation: str, payment: PaymentId, amount: Money, reason: str) -> PaidBack:

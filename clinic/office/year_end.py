@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from clinic.values import LineKind, Progress
 
 
-__all__ = ["Along", "export", "grid", "write_set"]
+__all__ = ["Along", "export", "grid", "kept_aside", "throw_away", "write_set"]
 
 AT_ONCE = 10
 """Clients whose papers are fetched together; between them one can stop."""
@@ -42,6 +42,8 @@ class Made:
 
     folder: Path
     manifest: dict[str, Any]
+    again: int = 0
+    """Clients whose papers an earlier run, that was stopped, had finished: they were not made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +238,18 @@ def export(
             raise Refusal("set_of_all", at="--to")
         rows = year_along.rows_before(folder, year_papers.INDEX) if before is not None else {}
         wanted = _Wanted(year, basis, clients, mask_treatments, before, rows, along)
-        manifest = desk.reading(partial(write_set, folder=coming, wanted=wanted, progress=progress))
-    return Made(folder, manifest)
+        made = desk.reading(partial(write_set, folder=coming, wanted=wanted, progress=progress))
+    return replace(made, folder=folder)
+
+
+def kept_aside(folder: Path) -> int:
+    """Count the clients whose papers a run that was stopped had finished in a folder."""
+    return filesets.kept_aside(folder)
+
+
+def throw_away(folder: Path) -> None:
+    """Give up what a run that was stopped had finished; the set that is there stays as it is."""
+    filesets.throw_away(folder)
 
 
 def _is_of_all(manifest: bytes) -> bool:
@@ -247,8 +259,8 @@ def _is_of_all(manifest: bytes) -> bool:
         return False
 
 
-def write_set(work: Work, *, folder: Path, wanted: _Wanted, progress: Progress | None) -> dict[str, Any]:
-    """Write a set of papers into an empty folder and return its manifest."""
+def write_set(work: Work, *, folder: Path, wanted: _Wanted, progress: Progress | None) -> Made:
+    """Write a set of papers into a folder that has nothing in it but what a stopped run had finished of it."""
     granted = work.require(Permission.YEAR_END)
     if wanted.along.letters:
         work.require(Permission.LETTER_CHANGE)
@@ -288,7 +300,7 @@ def write_set(work: Work, *, folder: Path, wanted: _Wanted, progress: Progress |
     work.note("year_end_written", "practice/practice", digest)
     if progress is not None:
         progress(whole, whole)
-    return manifest
+    return Made(folder, manifest, writer.again)
 
 
 def _everybody(work: Work) -> dict[str, tuple[str, str]]:

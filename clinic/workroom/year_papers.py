@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from clinic.documents import bundle, stamps, statement
+from clinic.documents.frozen import to_json
 from clinic.documents.sheets import ReceiptSheet, StatementSheet
+from clinic.exchange import kept
 from clinic.exchange.files import disk_faults, written_aside
 from clinic.exchange.sheets import Cell, write_sheet
 from clinic.records import Client, Paper
@@ -25,7 +28,7 @@ from clinic.workroom.statements import statement_sheet
 from clinic.workroom.year_along import NOTHING_ALONG, Along
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -78,6 +81,8 @@ INDEX = (
     "letters",
     "exceptions",
 )
+MAKES = 1
+"""Goes up with every change of how the papers look: what an earlier program had finished is then made anew."""
 PASSWORDS = ("client_id", "client", "password")
 EXCEPTIONS = ("client_id", "client", "line", "service_date", "code", "message")
 MONEY = INDEX[3:9]
@@ -108,21 +113,31 @@ class _Entry:
     row: Sequence[Cell]
     folder: str
     exceptions: tuple[Sequence[Cell], ...]
+    files: Sequence[kept.Fingerprint]
 
 
 @dataclass(slots=True)
 class Writer:
-    """Writes one client after the other, and the tables of all at the end, in the order of names."""
+    """Writes one client after the other, and the tables of all at the end, in the order of names.
+
+    A client's papers that a run before this one had finished, and that would come out the same, are not made again.
+    """
 
     folder: Path
     folders: Mapping[str, str]
     station: Stationery
     mask_treatments: bool
     along: Along = NOTHING_ALONG
+    again: int = field(init=False, default=0)
+    """How many clients' papers were there already."""
+    _kept: kept.Kept = field(init=False)
     _passwords: list[Sequence[Cell]] = field(init=False, default_factory=list)
     _totals: Totals = field(init=False, default_factory=Totals)
     _entries: list[_Entry] = field(init=False, default_factory=list)
     _scans: dict[str, bytes] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._kept = kept.Kept(self.folder)
 
     @property
     def clients(self) -> int:
@@ -139,24 +154,28 @@ class Writer:
                 {receipt for key in _issued_for(found) for receipt in filed.get(key, ())},
                 key=lambda receipt: (receipt.issued_at, receipt.number),
             )
-            self._write(client, found, [sheet_of(receipt, ReceiptSheet) for receipt in issued], work.today)
+            self._client(client, found, issued, work.today)
 
-    def _write(self, client: Client, found: ClientYear, receipts: list[ReceiptSheet], today: date) -> None:
-        """Write a client's statement, receipts and lines."""
-        own = self.folder / self.folders[client.id]
-        with disk_faults():
-            own.mkdir()
+    def _client(self, client: Client, found: ClientYear, issued: Sequence[Row[Any]], today: date) -> None:
+        """Write a client's papers, unless they lie there as they would be made now."""
         sheet = statement_sheet(client, found, self.station, today)
         if self.along.mileage:
             sheet = replace(sheet, mileage=year_along.mileage_of(found))
-        papers = [("annual-statement.pdf", statement.pdf(_masked(sheet) if self.mask_treatments else sheet))]
-        if not self.mask_treatments:
-            papers.append(("receipts.pdf", bundle.bundle_of_receipts(receipts)))
-            if letters := [self._scans[one] for one in sorted(found.letters) if self._scans.get(one)]:
-                papers.append((year_along.LETTERS, stamps.one_after_another(letters)))
-        self._put_papers(client, own, found.year, papers)
-        with written_aside(own / "lines.csv") as file:
-            write_sheet(file, LINES, (self._line(client, line) for line in found.lines))
+        sheet = _masked(sheet) if self.mask_treatments else sheet
+        name = self.folders[client.id]
+        lines = io.BytesIO()
+        write_sheet(lines, LINES, (self._line(client, line) for line in found.lines))
+        scans = [self._scans[one] for one in sorted(found.letters) if self._scans.get(one)]
+        made_of = self._made_of(client, (to_json(sheet).encode(), lines.getvalue(), *scans), issued)
+        finished = self._kept.finished(name, made_of)
+        if finished is None:
+            papers = self._papers(sheet, issued, scans)
+            finished = self._put_papers(client, found.year, papers, lines.getvalue(), made_of)
+            self._kept.note(name, finished)
+        else:
+            self.again += 1
+        if finished.password:
+            self._passwords.append((client.id, client.name, finished.password))
         exceptions = tuple(
             (client.id, client.name, line.line.id, line.service_date, code, meaning(code))
             for line, code in found.exceptions
@@ -170,9 +189,34 @@ class Writer:
             len(exceptions),
         )
         self._totals += found.totals
-        self._entries.append(
-            _Entry((client.sort_key, client.id), row, self.folders[client.id], exceptions),
+        self._entries.append(_Entry((client.sort_key, client.id), row, name, exceptions, finished.files))
+
+    def _made_of(self, client: Client, parts: Sequence[bytes], issued: Sequence[Row[Any]]) -> str:
+        """Tell apart what a client's papers are made of: any of it changed, and they are made anew."""
+        asked = (
+            MAKES,
+            self.along,
+            self.mask_treatments,
+            client.name,
+            client.email,
+            self.station.letterhead.name,
         )
+        digest = hashlib.sha256(repr(asked).encode())
+        for part in (*parts, *(receipt.sheet for receipt in issued)):
+            digest.update(hashlib.sha256(part).digest())
+        return digest.hexdigest()
+
+    def _papers(
+        self, sheet: StatementSheet, issued: Sequence[Row[Any]], scans: Sequence[bytes]
+    ) -> list[tuple[str, bytes]]:
+        """Make a client's statement and receipts, with the scans of the letters that go along."""
+        papers = [("annual-statement.pdf", statement.pdf(sheet))]
+        if not self.mask_treatments:
+            receipts = [sheet_of(receipt, ReceiptSheet) for receipt in issued]
+            papers.append(("receipts.pdf", bundle.bundle_of_receipts(receipts)))
+            if scans:
+                papers.append((year_along.LETTERS, stamps.one_after_another(scans)))
+        return papers
 
     def _letters(self, work: Work, years: Mapping[ClientId, ClientYear]) -> dict[str, bytes]:
         """Fetch the scans of the letters of those who agreed that they go along."""
@@ -186,18 +230,24 @@ class Writer:
         wanted = {letter for client, found in years.items() if client in agreed for letter in found.letters}
         return year_along.scans_of(work, wanted, self.station.format)
 
-    def _put_papers(self, client: Client, own: Path, year: int, papers: Sequence[tuple[str, bytes]]) -> None:
+    def _put_papers(
+        self, client: Client, year: int, papers: Sequence[tuple[str, bytes]], lines: bytes, made_of: str
+    ) -> kept.Finished:
         """Write a client's papers, under the password of their own and into a draft where asked for."""
         password = year_along.new_password() if self.along.passwords else ""
-        if password:
-            self._passwords.append((client.id, client.name, password))
-        shut = [(name, year_along.locked(pages, password)) for name, pages in papers]
-        for name, pages in shut:
-            put(own / name, pages)
+        files = [(name, year_along.locked(pages, password)) for name, pages in papers]
         if self.along.drafts:
             practice = self.station.letterhead.name
-            draft = year_along.mail(practice, client.email or "", year, shut, has_password=bool(password))
-            put(own / year_along.DRAFT, draft)
+            draft = year_along.mail(practice, client.email or "", year, files, has_password=bool(password))
+            files.append((year_along.DRAFT, draft))
+        files.insert(2, ("lines.csv", lines))
+        name = self.folders[client.id]
+        with disk_faults():
+            (self.folder / name).mkdir()
+        for file, content in files:
+            put(self.folder / name / file, content)
+        prints = tuple(kept.printed(f"{name}/{file}", content) for file, content in files)
+        return kept.Finished(made_of, prints, password)
 
     @property
     def rows(self) -> Mapping[str, Sequence[Cell]]:
@@ -220,18 +270,17 @@ class Writer:
         if self._passwords:
             with written_aside(self.folder / year_along.PASSWORDS) as file:
                 write_sheet(file, PASSWORDS, self._passwords)
+        self._kept.only({entry.folder for entry in entries})
         totals = dict(zip(MONEY, map(str, _figures(self._totals)), strict=True))
-        return totals, [_fingerprint(self.folder, path) for path in self._paths(entries)]
-
-    def _paths(self, entries: list[_Entry]) -> Iterator[str]:
-        yield from ("index.csv", "lines.csv", "exceptions.csv")
-        if self._passwords:
-            yield year_along.PASSWORDS
-        papers = ("annual-statement.pdf", "receipts.pdf", "lines.csv", year_along.LETTERS, year_along.DRAFT)
-        for entry in entries:
-            for paper in papers:
-                if (self.folder / entry.folder / paper).exists():
-                    yield f"{entry.folder}/{paper}"
+        tables = [
+            "index.csv",
+            "lines.csv",
+            "exceptions.csv",
+            *([year_along.PASSWORDS] * bool(self._passwords)),
+        ]
+        with disk_faults():
+            files = [kept.fingerprint(self.folder, table) for table in tables]
+        return totals, files + [each for entry in entries for each in entry.files]
 
     def _line(self, client: Client, line: YearLine) -> Sequence[Cell]:
         care = line.visit if line.line.kind in CARE else None
@@ -292,13 +341,3 @@ def _masked(sheet: StatementSheet) -> StatementSheet:
         under_letter=tuple(replace(line, text=_plain_kind(line.kind)) for line in sheet.under_letter),
         other_massage=tuple(replace(line, text=_plain_kind(line.kind)) for line in sheet.other_massage),
     )
-
-
-def _fingerprint(folder: Path, path: str) -> dict[str, Any]:
-    digest = hashlib.sha256()
-    size = 0
-    with disk_faults(), (folder / path).open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-            size += len(block)
-    return {"path": path, "sha256": digest.hexdigest(), "bytes": size}

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from clinic.exchange import filesets
 from clinic.exchange import portable as post
 from clinic.office import clients, custody, portable, year_end
 from clinic.storage import backup, checks, disk
@@ -67,6 +68,8 @@ class YearEnd:
         with suppress(Stopped):
             year_end.export(desk, 2026, self.folder, progress=stop)
         desk.close()
+        assert not (self.folder / filesets.COMING / "manifest.json").exists()
+        year_end.throw_away(self.folder)
         manifest = json.loads((self.folder / "manifest.json").read_bytes())
         files = {entry["path"]: entry["sha256"] for entry in manifest["files"]}
         there = {

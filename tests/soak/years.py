@@ -215,7 +215,7 @@ class Year:
         """Pay the small rest of some gift in cash."""
         for code, left in self.gifts.items():
             if 0 < left < 1_000:
-                self.desk.writing(partial(gifts.pay_out, operation=f"{self.key}-rest", code=code))
+                self.desk.writing(partial(gifts.pay_out, operation=f"{self.key}-{code}", code=code))
                 self.gifts[code] = 0
                 return
 

@@ -52,6 +52,7 @@ class BusyBar(QFrame):
     def _step(self, done: int, whole: int) -> None:
         self._bar.setRange(0, whole)
         self._bar.setValue(done)
+        self.cancel.setEnabled(self.cancel.isEnabled() and done < whole)
         self._figures.setText(_("{done} of {whole}").format(done=f"{done:,}", whole=f"{whole:,}"))
 
     def _stop(self) -> None:

@@ -13,13 +13,14 @@ from tests import practices
 from tests.ui.makers import a_seat
 from tests.ui.screens.a_till import OWN, words_on
 from ui import printing
-from ui.runner import Runner
+from ui.runner import Job, Runner
 from ui.screens.clients import Clients
 from ui.screens.settings import Settings
 from ui.screens.till import PapersOf, Till
 from ui.screens.till.claims import ClaimsPanel
 from ui.screens.year_end import YearEnd
 from ui.screens.year_end.books import BooksPanel
+from ui.screens.year_end.screen import EXPORT
 from ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -180,3 +181,30 @@ def test_a_client_agrees_that_letters_go_along(window: Window) -> None:
     till.handouts.open(PapersOf(OWN, "Hạnh Nguyễn"))
     window.settle()
     assert till.handouts.letters.isChecked()
+
+
+def test_a_writing_that_was_stopped_goes_on_where_it_was(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.screens.year_end.export.usual_folder", lambda _year: tmp_path / "set")
+    progress = Job.progress
+
+    def stopping(job: Job, done: int, whole: int) -> None:
+        if not (tmp_path / "once").exists():
+            (tmp_path / "once").touch()
+            job.stop()
+        progress(job, done, whole)
+
+    monkeypatch.setattr(Job, "progress", stopping)
+    screen = year_end(window)
+    while screen._step != EXPORT:
+        screen.go_on()
+        window.settle()
+    assert "The papers of 1 client are finished" in words_on(screen)
+    assert screen._next.text() == "Go on"
+    assert not (tmp_path / "set" / "manifest.json").exists()
+    screen.go_on()
+    window.settle()
+    assert screen._next.text() == "Done"
+    assert "Finished by the run before" in words_on(screen)
+    assert (tmp_path / "set" / "manifest.json").exists()

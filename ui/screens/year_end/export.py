@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from ui.widgets import buttons, text
 from ui.widgets.busy import BusyBar
 from ui.widgets.cards import Card, Facts, row
 from ui.widgets.fields import Line
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from clinic.office.year_end import Made
@@ -22,6 +23,34 @@ if TYPE_CHECKING:
 
 
 MOST_NAMED = 6
+
+
+def _clients(n: int) -> str:
+    return ngettext("{n} client", "{n} clients", n).format(n=f"{n:,}")
+
+
+def _said(change: dict[str, Any]) -> str:
+    """Say what changed for a client: one of the index's columns a line."""
+    if change["what"] != "changed":
+        return {"new": _("new in the set"), "gone": _("no longer in the set")}[change["what"]]
+    return "\n".join(
+        _("{what}: {before} → {now}").format(what=_column(name), before=before, now=now)
+        for name, (before, now) in change["columns"].items()
+    )
+
+
+def _column(name: str) -> str:
+    return {
+        "lines": _("Lines"),
+        "client_paid": _("Paid"),
+        "marked_personal": _("Documented, own money"),
+        "marked_hsa_fsa": _("Documented, HSA or FSA"),
+        "not_marked": _("Not documented"),
+        "prepaid_open": _("Prepaid, open"),
+        "refunds_prior_year": _("Paid back of earlier years"),
+        "letters": _("Letters"),
+        "exceptions": _("Exceptions"),
+    }[name]
 
 
 def usual_folder(year: int) -> Path:
@@ -32,6 +61,9 @@ def usual_folder(year: int) -> Path:
 
 class ExportStep(QWidget):
     """The folder before, the progress during, the result after."""
+
+    thrown_away = Signal()
+    """Somebody wants nothing of the run that was stopped."""
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
@@ -46,17 +78,23 @@ class ExportStep(QWidget):
         self._message = text.label("", tone="refused", wrap=True)
         self._facts = Facts()
         self._open = buttons.quiet(_("Open the folder"), self._show_folder, icon="folder-open")
-        self._open.hide()
+        self.throw = buttons.quiet(_("Throw away what is finished"), self.thrown_away.emit)
+        self._changes, self._news = Facts(), Card(_("Changed since the set before"))
+        self._news.add(self._changes)
         card = Card(_("Where the set goes"))
         line = row(self._folder)
         line.addWidget(buttons.quiet(_("Choose…"), self._choose))
         card.body.addLayout(line)
-        card.add(self._explained, self._busy, self._message, self._facts, self._open)
-        card.setMaximumWidth(760)
+        card.add(self._explained, self._busy, self._message, self._facts)
+        card.body.addLayout(Flow(self._open, self.throw))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
-        lines.addWidget(card)
+        lines.setSpacing(16)
+        for each in (card, self._news):
+            each.setMaximumWidth(760)
+            lines.addWidget(each)
         lines.addStretch(1)
+        self._clear()
 
     @property
     def folder(self) -> Path:
@@ -66,9 +104,7 @@ class ExportStep(QWidget):
     def propose(self, year: int, clients: int) -> None:
         """Get ready to write a year."""
         self._folder.setText(str(usual_folder(year)))
-        self._message.setText("")
-        self._facts.show_facts(())
-        self._open.hide()
+        self._clear()
         self._explained.setText(
             ngettext(
                 "One folder for {n} client: the statement, the receipts and every line; beside it the tables of all.",
@@ -78,9 +114,33 @@ class ExportStep(QWidget):
             ).format(n=clients),
         )
 
+    def _clear(self) -> None:
+        self._message.setText("")
+        self._facts.show_facts(())
+        for each in (self._open, self.throw, self._news):
+            each.hide()
+
+    def show_stopped(self, finished: int) -> None:
+        """Say what a run that was stopped leaves: the set of before, and aside of it what is finished."""
+        self._busy.hide()
+        self.throw.setVisible(bool(finished))
+        there = _("What was in the folder before is there unchanged.")
+        if not finished:
+            self._message.setText(f"{_('Stopped. Nothing of this set is kept.')} {there}")
+            return
+        self._message.setText(
+            ngettext(
+                "Stopped. The papers of {n} client are finished and kept aside; going on does not make them again.",
+                "Stopped. The papers of {n} clients are finished and kept aside; going on does not make them "
+                "again.",
+                finished,
+            ).format(n=f"{finished:,}")
+            + f" {there}"
+        )
+
     def show_job(self, job: Job) -> None:
         """Show how far the writing is."""
-        self._message.setText("")
+        self._clear()
         self._busy.show_job(job)
         self._busy.show()
 
@@ -99,26 +159,24 @@ class ExportStep(QWidget):
             ),
             (_("Takes the place of"), _("an earlier set") if made.manifest["supersedes"] else _("nothing")),
         ]
-        if made.manifest["supersedes"]:
-            facts.append((_("Changed since"), self._changed(made.manifest.get("changes", []))))
+        if made.again:
+            facts.append((_("Finished by the run before"), _clients(made.again)))
         self._explained.setText(_("The set is written and lies in {folder}.").format(folder=made.folder))
         self._facts.show_facts(facts)
         self._open.show()
+        if made.manifest["supersedes"]:
+            self._show_changes(made.manifest.get("changes", []))
 
-    def _changed(self, changes: list[dict[str, Any]]) -> str:
-        """Say for whom the set says something else, a few by name."""
-        if not changes:
-            return _("nothing")
-        named = [
-            self.names.get(each["client_id"], _("somebody who is gone")) for each in changes[:MOST_NAMED]
+    def _show_changes(self, changes: list[dict[str, Any]]) -> None:
+        """Say for whom the set says something else than the one before, and what; a few by name."""
+        said = [
+            (self.names.get(each["client_id"], _("Somebody who is gone")), _said(each))
+            for each in changes[:MOST_NAMED]
         ]
-        more = len(changes) - len(named)
-        told = ", ".join(named)
-        return (
-            ngettext("{told} and {n} more", "{told} and {n} more", more).format(told=told, n=more)
-            if more
-            else told
-        )
+        if (more := len(changes) - len(said)) > 0:
+            said.append((_("And others"), _clients(more)))
+        self._changes.show_facts(said or [(_("Nothing"), _("Everybody's figures are the same."))])
+        self._news.show()
 
     def show_refusal(self, sentence: str) -> None:
         """Say why nothing was written."""

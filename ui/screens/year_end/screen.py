@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from clinic.office.desk import Desk
     from clinic.office.year_end import Grid, Made, ToCheck
     from clinic.values import Basis, Progress, Refusal, RequestId
+    from ui.runner import Job
     from ui.screen import Counter
 
 CHOOSE, GRID, CHECKS, EXPORT = range(4)
@@ -58,6 +59,9 @@ class YearEnd(Screen):
         self._step = GRID
         self._grid: Grid | None = None
         self._finished = False
+        self._kept = 0
+        """Clients whose papers a run that was stopped had finished."""
+        self._job: Job | None = None
         self._title = text.title(self.title())
         self._told = text.soft("", wrap=True)
         self._stepper = Stepper([_("Year and basis"), _("Check the grid"), _("Exceptions"), _("Export")])
@@ -71,6 +75,8 @@ class YearEnd(Screen):
         self._table.opened.connect(self._open_client)
         self._checks.opened.connect(self._mend)
         self._checks.request_asked.connect(self._request)
+        self._export.thrown_away.connect(self._throw_away)
+        self.runner.ended.connect(self._ended)
         self._back = buttons.quiet(_("Back"), self._go_back)
         self._next = buttons.primary(_("Next"), self.go_on)
         self.books = buttons.quiet(_("Books of the year"), self._open_books)
@@ -138,7 +144,7 @@ class YearEnd(Screen):
     def _next_words(self) -> str:
         checks = len(self._grid.to_check) if self._grid else 0
         if self._step == EXPORT:
-            return _("Done") if self._finished else _("Write the set")
+            return _("Done") if self._finished else _("Go on") if self._kept else _("Write the set")
         if self._step == CHECKS or (self._step == GRID and not checks):
             return _("Export")
         if self._step == GRID:
@@ -181,14 +187,38 @@ class YearEnd(Screen):
         self._show_step()
         self._next.setEnabled(False)
         self._export.names = {row.client: row.name for row in self._grid.rows} if self._grid else {}
-        job = self.runner.long_do(task, self._written, self._refuse, words=_("Writing the year's papers"))
-        self._export.show_job(job)
+        words = _("Writing the year's papers")
+        self._job = self.runner.long_do(task, self._written, self._refuse, words=words)
+        self._export.show_job(self._job)
 
     def _written(self, made: Made) -> None:
-        self._finished = True
+        self._finished, self._kept = True, 0
         self._export.show_made(made)
         self._show_step()
         self._next.setFocus()
+
+    def _ended(self, job: Job) -> None:
+        """Take the writing's end: where it was stopped, what it had finished is counted."""
+        if job is not self._job:
+            return
+        self._job = None
+        self._next.setEnabled(True)
+        if job.stopped:
+            self._look_aside()
+
+    def _look_aside(self) -> None:
+        folder = self._export.folder
+        self.runner.outside(lambda _progress: year_end.kept_aside(folder), self._stopped)
+
+    def _stopped(self, kept: int) -> None:
+        if not self._finished and self._job is None:
+            self._kept = kept
+            self._export.show_stopped(kept)
+            self._show_step()
+
+    def _throw_away(self) -> None:
+        folder = self._export.folder
+        self.runner.outside(lambda _progress: year_end.throw_away(folder), lambda _done: self._look_aside())
 
     def _refuse(self, refusal: Refusal) -> None:
         self._export.show_refusal(sentence(refusal))
