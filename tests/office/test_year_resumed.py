@@ -15,6 +15,7 @@ from clinic.exchange import filesets, kept
 from clinic.office import clients, year_end
 from clinic.office.year_end import Along
 from clinic.values import ClientId, Stopped, Trouble
+from clinic.workroom.year_along import NOTHING_ALONG
 from tests import practices
 from tests.office.test_year_end_of_many import a_busy_practice
 
@@ -46,7 +47,7 @@ def stop(_done: int, _of: int) -> None:
     raise Stopped
 
 
-def stopped(desk: Desk, folder: Path, along: Along = year_end.NOTHING_ALONG) -> None:
+def stopped(desk: Desk, folder: Path, along: Along = NOTHING_ALONG) -> None:
     with pytest.raises(Stopped):
         year_end.export(desk, 2026, folder, along=along, progress=stop)
 

@@ -14,10 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clinic.office import booking, clients, custody, papers, portable, till, year_end
+from clinic.office import booking, clients, custody, gifts, papers, portable, till, year_end
 from clinic.office.charges import Charge
 from clinic.storage import checks, disk
-from clinic.values import ClientId, LineKind, Money, StaffId, TreatmentId, Trouble
+from clinic.values import ClientId, LineKind, Method, Money, StaffId, TreatmentId, Trouble
 from tests import practices
 from tests.soak import bugs, deaths
 
@@ -47,6 +47,13 @@ class Office:
         document = practices.a_document(clients=[practices.a_client("c-new", "Sorcha", "Ní Dhomhnaill")])
         self.file.write_text(json.dumps(document), encoding="utf-8")
         self.number = self.check_out("before").number
+        gift = Charge(LineKind.GIFT_SALE, "Gift", Money(900), gift_code="SCARCE")
+        self.money(till.check_out, "gift", Money(900), charges=[gift])
+
+    def money(self, take: Callable[..., Any], operation: str, amount: Money, **more: Any) -> None:
+        paid = [till.Tender(Method.CASH, amount)]
+        task = partial(take, operation=operation, client=ClientId("c-own"), tenders=paid, **more)
+        self.desk.writing(task)
 
     def check_out(self, operation: str) -> till.CheckedOut:
         charge = Charge(LineKind.TREATMENT, "Therapeutic massage", Money(12500))
@@ -75,6 +82,9 @@ class Office:
         return {
             "book": self.book,
             "check_out": partial(self.check_out, "scarce"),
+            "pay": partial(self.money, till.take_payment, "paid", Money(2500)),
+            "deposit": partial(self.money, till.take_deposit, "ahead", Money(4000)),
+            "pay out": partial(self.desk.writing, partial(gifts.pay_out, operation="rest", code="SCARCE")),
             "original": self.original,
             "import": partial(portable.take_in, self.desk, self.file),
             "export": partial(portable.give_out, self.desk, self.out / "practice.json", reason="Tried"),
@@ -113,7 +123,9 @@ def a_round(tell: Callable[[Any], None], path: Path, limit: int) -> None:
     bad = [finding for finding in checks.of_practice(office.desk.vault) if not finding.ok]
     assert not bad, bad
     opened = office.desk.vault.raw()
-    assert opened.execute("SELECT count(*) FROM invoices").fetchone() == (2,)
+    assert opened.execute("SELECT count(*) FROM invoices").fetchone() == (3,)
+    assert opened.execute("SELECT sum(amount_cents) FROM payments").fetchone() == (900 + 2500 + 4000,)
+    assert opened.execute("SELECT paid_out_cents FROM gifts").fetchone() == (900,)
     opened.close()
     office.desk.close()
     tell(said)

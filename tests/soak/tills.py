@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clinic.office import booking, papers, reversals, till
+from clinic.office import booking, gifts, papers, reversals, till
 from clinic.office.charges import Charge
 from clinic.storage import checks, keys, marks
 from clinic.storage.opening import open_vault
@@ -78,6 +78,28 @@ def take_payment(work: Work, ask: Ask) -> dict[str, Any]:
     return {"payments": list(done.payments), "numbers": list(done.numbers)}
 
 
+def take_deposit(work: Work, ask: Ask) -> dict[str, Any]:
+    tenders = [till.Tender(Method.CHECK, Money(ask.facts["paid"]))]
+    done = till.take_deposit(work, operation=ask.key, client=ClientId(ask.facts["client"]), tenders=tenders)
+    return {"payments": list(done.payments), "numbers": list(done.numbers)}
+
+
+def sell_gift(work: Work, ask: Ask) -> dict[str, Any]:
+    worth = Money(ask.facts["paid"])
+    done = till.check_out(
+        work,
+        operation=ask.key,
+        client=ClientId(ask.facts["client"]),
+        charges=[Charge(LineKind.GIFT_SALE, "Gift", worth, gift_code=ask.key)],
+        tenders=[till.Tender(Method.CARD, worth)],
+    )
+    return {"invoice": done.invoice, "number": done.number, "balance": done.balance.cents}
+
+
+def pay_out(work: Work, ask: Ask) -> dict[str, Any]:
+    return {"cents": gifts.pay_out(work, operation=ask.key, code=ask.facts["code"]).cents}
+
+
 def refund(work: Work, ask: Ask) -> dict[str, Any]:
     done = reversals.refund(
         work, operation=ask.key, payment=PaymentId(ask.facts["payment"]), amount=Money(25), reason="Tried"
@@ -106,7 +128,8 @@ def original(work: Work, ask: Ask) -> dict[str, Any]:
 
 
 TASKS: dict[str, Callable[[Work, Ask], dict[str, Any]]] = {
-    task.__name__: task for task in (check_out, take_payment, refund, void, book, original)
+    task.__name__: task
+    for task in (check_out, take_payment, take_deposit, sell_gift, pay_out, refund, void, book, original)
 }
 AGAIN = {"void": "already_void", "book": "slot_taken", "original": ""}
 """What is said to those who ask once more for what has no operation's id, and was done."""
@@ -158,12 +181,18 @@ class Book:
         invoices = [a["invoice"] for kind, a in answers if kind == "check_out" and "invoice" in a]
         numbers = [a["number"] for _, a in answers if "number" in a]
         payments = [p for _, a in answers for p in a.get("payments", ())]
-        kinds = ["check_out", "check_out", "take_payment", "book"]
+        codes = [
+            key for key, a in self.told.items() if self.asked[key].kind == "sell_gift" and "invoice" in a
+        ]
+        kinds = ["check_out", "check_out", "take_payment", "take_deposit", "sell_gift", "book"]
+        kinds += ["pay_out"] * bool(codes)
         kinds += ["refund"] * bool(payments) + ["void"] * bool(invoices) + ["original"] * bool(numbers)
         kind = self.chance.choice(kinds) if self.asked else "check_out"
         facts: dict[str, Any] = {"client": self.chance.choice(["c-own", "c-other"])}
-        if kind in {"check_out", "take_payment"}:
+        if kind in {"check_out", "take_payment", "take_deposit", "sell_gift"}:
             facts["paid"] = self.chance.choice([300, 1250, 4000])
+        elif kind == "pay_out":
+            facts["code"] = self.chance.choice(codes)
         elif kind == "refund":
             facts["payment"] = self.chance.choice(payments)
         elif kind == "void":
@@ -231,13 +260,23 @@ class Till:
             bare = f"{made} WHERE id NOT IN (SELECT {papered} FROM papers WHERE {papered} NOT NULL)"  # noqa: S608 - as above
             assert self.count(bare) == 0, made
         assert self.count("payments WHERE number NOT NULL AND number NOT IN (SELECT number FROM papers)") == 0
-        for task, made in (
-            ("check_out", "invoices"),
-            ("take_payment", "payments WHERE number NOT NULL"),
-            ("refund", "refunds"),
+        for tasks, made in (
+            ("'check_out'", "invoices"),
+            ("'take_payment', 'take_deposit'", "payments WHERE number NOT NULL"),
+            ("'refund'", "refunds"),
+            ("'pay_out'", "gifts WHERE paid_out_cents NOT NULL"),
         ):
-            assert self.count("operations WHERE task = ?", task) == self.count(made), task
-        for table in ("invoices", "lines", "payments", "refunds", "papers", "appointments", "operations"):
+            assert self.count(f"operations WHERE task IN ({tasks})") == self.count(made), tasks
+        for table in (
+            "invoices",
+            "lines",
+            "payments",
+            "refunds",
+            "papers",
+            "gifts",
+            "appointments",
+            "operations",
+        ):
             noted = self.count("audit WHERE action = 'created' AND object LIKE ?", f"{table}/%")
             assert noted == self.count(table), table
         assert self.mark is not None
