@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 
+YEARS = range(1800, 2200)
+"""Of which an answer may speak: further off is a slip of the pen, and no calendar to reckon with."""
+LAST_MINUTE = time(23, 59)
 NEVER_SAID = datetime(1, 1, 1)  # noqa: DTZ001 - wall time, like every answer
 
 
@@ -85,7 +88,7 @@ def moment_of(answer: str | None) -> datetime | None:
         return None
     if "T" in answer:
         return datetime.fromisoformat(answer)
-    return datetime.combine(date.fromisoformat(answer), time.max.replace(second=0, microsecond=0))
+    return datetime.combine(date.fromisoformat(answer), LAST_MINUTE)
 
 
 def misfits(answer: object, shape: Shape, at: str = "") -> Iterator[str]:
@@ -139,10 +142,10 @@ def _is_time(answer: str, form: Form) -> bool:
     if (form is Form.DAY and has_hour) or (form is Form.WHEN and not has_hour):
         return False
     try:
-        moment_of(answer)
+        moment = moment_of(answer)
     except ValueError:
         return False
-    return True
+    return moment is not None and moment.year in YEARS
 
 
 def open_keys(answer: object, shape: Shape) -> bool:

@@ -150,6 +150,7 @@ GROUPS = MappingProxyType(
             {"chest", "breast", "ribs", "upper_back", "mid_back", "low_back", "sacrum", "abdomen"}
         )
         | _both("scapula", "kidney_area"),
+        "calves": _both("calf"),
         "calves_and_adductors": _both("calf", "popliteal", "adductors"),
         "flanks": _both("kidney_area") | {"ribs"},
         "everywhere": _KNOWN,

@@ -57,6 +57,19 @@ def test_a_case_that_cannot_be_read_is_refused_at_its_place(
     assert json.loads(capsys.readouterr().out)["error"]["at"] == "/at"
 
 
+@pytest.mark.parametrize(
+    "due", ["0001-01-01", "9999-12-31", "2027-05", "20270531", "5/31/2027", "2027-02-30"]
+)
+def test_a_day_that_cannot_be_meant_is_refused_at_its_place(
+    due: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "case.json"
+    expecting = {"F01": "yes", "F02": {"due": due, "high_risk": "no", "conditions": []}}
+    file.write_text(json.dumps(laid_over({"full": expecting})), encoding="utf-8")
+    assert cli.run(["flags", "--case", str(file), "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["error"]["at"] == "/full/answers/F02/due"
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     answers = {"K01": [{"name": "apixaban"}], "F01": "no"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from clinic.rules.answers import day_of
+from clinic.rules.answers import day_of, said_yes
 
 from .family import Family
-from .history import days_between
-from .vocabulary import Hit
+from .history import days_between, healed
+from .vocabulary import Hit, Referral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,16 @@ def anticoagulant(visit: Visit, n: Numbers) -> Iterator[Hit]:
             continue
         thin = medicine.inr is not None and medicine.inr > n["inr"]
         ends = None if medicine.stopped is None else medicine.stopped + timedelta(days=days)
-        yield Hit("bruising" if thin or visit.answers.yes("E01", "bruise_easily") else "usual", earliest=ends)
+        bruises = [each for each in visit.answers.each("C03", "bruise", "haematoma") if not healed(each)]
+        large = any(each["what"] == "haematoma" or said_yes(each.get("widespread")) for each in bruises)
+        bruised = (
+            bool(bruises) or visit.answers.yes("E01", "bruise_easily") or visit.answers.yes("Q12", "bruise")
+        )
+        yield Hit(
+            "bruising" if thin or bruised else "usual",
+            earliest=ends,
+            referral=Referral.SAME_DAY if large else None,
+        )
 
 
 @RULES.reads("HEM-02")

@@ -39,7 +39,7 @@ def tumour_site(visit: Visit, n: Numbers) -> Iterator[Hit]:
 @RULES.reads("ONC-03")
 def chemotherapy(visit: Visit, n: Numbers) -> Iterator[Hit]:
     """The three days after an infusion."""
-    given = [visit.answers.moment("H01", "chemo_at"), *(each.last for each in visit.takes("chemotherapy"))]
+    given = [visit.answers.moment("H01", "chemo_at"), *(each.last for each in visit.doses("chemotherapy"))]
     for moment in given:
         if moment is not None and visit.recent(moment, n["hours"]):
             yield Hit(earliest=moment + timedelta(hours=n["hours"]))

@@ -83,8 +83,12 @@ def suspected_clot(visit: Visit, n: Numbers) -> Iterator[Hit]:
     sore = answers.yes("D04", "pain", "redness_or_warmth")
     indicator = clot_indicator(visit, n)
     if (swollen and sore) or ((swollen or sore) and indicator.likely):
-        limb = whole_limb(answers.of("D04").get("limb", ()))
-        yield Hit("likely" if indicator.likely else "possible", sites=limb)
+        yield Hit("likely" if indicator.likely else "possible", sites=sore_limb(visit))
+
+
+def sore_limb(visit: Visit) -> frozenset[str]:
+    """Give the limb that is told of as swollen, sore or red."""
+    return whole_limb(visit.answers.of("D04").get("limb", ()))
 
 
 @RULES.reads("CVD-03")

@@ -152,11 +152,13 @@ def _quick_is_missing(visit: Visit) -> bool:
 
 
 def _full_is_stale(reading: _Reading) -> bool:
-    """Whether the full screening has run out by the day of the visit, or the quick check tells of something new."""
+    """Whether the full screening does not speak for this day: run out, yet to come, or overtaken by a quick check."""
     visit = reading.visit
     if visit.case.full is None:
         return False
     answered = visit.case.full.at.date()
+    if answered > visit.day:
+        return True
     if visit.answers.yes("Q2", "any") and visit.answers.of("Q2").get("text") and answered < visit.day:
         return True
     return visit.day > _full_ends(reading, answered)

@@ -96,8 +96,16 @@ def unexplained_pain(visit: Visit, n: Numbers) -> Iterator[Hit]:
     """Strong pain or fever that nobody can explain."""
     answers = visit.answers
     strong = answers.of("B03").get("now", 0) >= n["pain"]
-    if answers.yes("B05", "unexplained") and (strong or answers.yes("B05", "fever")):
+    unexplained = answers.yes("B05", "unexplained") and (strong or answers.yes("B05", "fever"))
+    if unexplained or _headache_or_sight(visit, n):
         yield Hit()
+
+
+def _headache_or_sight(visit: Visit, n: Numbers) -> bool:
+    """A severe headache or changed sight on the day, unless a graver row speaks of it."""
+    symptoms = {"severe_headache", "vision"}.intersection(visit.answers.of("D01").get("symptoms", ()))
+    high = visit.pressure is not None and visit.pressure.reaches(n["systolic"], n["diastolic"])
+    return bool(symptoms) and visit.today("D01", "symptoms") and not (high or visit.pregnant)
 
 
 @RULES.reads("GEN-04")

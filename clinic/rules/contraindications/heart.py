@@ -53,7 +53,9 @@ def heart_failure(visit: Visit, _n: Numbers) -> Iterator[Hit]:
     """A heart that keeps up, or one that does not: breathless at rest, new swelling."""
     answers = visit.answers
     breathless = answers.yes("OBS", "breathless_at_rest")
-    swollen = bool(answers.each("D05", "swelling_unexplained"))
+    swollen = bool(answers.each("D05", "swelling_unexplained")) or answers.yes(
+        "D04", "one_sided_swelling", "whole_leg", "pitting"
+    )
     for item in answers.each("D02", "heart_failure"):
         if breathless:
             yield Hit("decompensated", referral=Referral.ER)
@@ -75,7 +77,7 @@ def aneurysm(visit: Visit, _n: Numbers) -> Iterator[Hit]:
 @RULES.reads("CVD-19")
 def rhythm(visit: Visit, _n: Numbers) -> Iterator[Hit]:
     """An irregular beat or a valve; new palpitations or fainting come first."""
-    fainted = visit.answers.yes("D01", "faints")
+    fainted = visit.answers.yes("D01", "faints") or visit.faint_today
     for item in visit.answers.each("D02", "arrhythmia", "valve"):
         yield Hit("new" if fainted or said_yes(item.get("new")) else "known")
 

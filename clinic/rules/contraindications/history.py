@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 LIMBS = GROUPS["arms"] | GROUPS["legs"]
-FAHRENHEIT_FREEZING = 32
 
 
 def within_months(visit: Visit, day: date | None, months: float) -> bool:
@@ -38,15 +37,6 @@ def days_between(visit: Visit, day: date | None, least: float, most: float) -> b
     """Whether at least `least` and fewer than `most` days have passed since a known day."""
     days = visit.days_since(day)
     return days is not None and least <= days < most
-
-
-def celsius(answers: Mapping[str, Any]) -> float | None:
-    """Measured temperature, unrounded."""
-    if "temp_c" in answers:
-        return float(answers["temp_c"])
-    if "temp_f" in answers:
-        return float(answers["temp_f"] - FAHRENHEIT_FREEZING) * 5 / 9
-    return None
 
 
 def active_cancer(visit: Visit, months: float) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from clinic.rules.answers import moment_of, said_no, said_yes, sure_yes
 
 from .family import Family
-from .history import celsius, days_between, healed
-from .visit import Numbers, Visit, areas_of
+from .history import days_between, healed
+from .visit import Numbers, Visit, areas_of, temperatures
 from .vocabulary import Hit, Referral
 
 if TYPE_CHECKING:
@@ -46,23 +46,29 @@ def last_fever(visit: Visit, celsius_limit: float) -> datetime | None:
     """Give the last moment at which there is known to have been fever."""
     answers = visit.answers
     known: list[datetime | None] = [answers.moment("C01", "ended_at")]
-    for key in ("temp_c", "temp_f"):
-        if key in answers.of("C01"):
-            measured = celsius({key: answers.of("C01")[key]})
-            known.append(answers.said_at("C01", key) if measured and measured >= celsius_limit else None)
+    known += [
+        answers.said_at("C01", key)
+        for key, degrees in temperatures(answers).items()
+        if degrees >= celsius_limit
+    ]
     if answers.yes("C01", "feverish"):
         known.append(answers.said_at("C01", "feverish"))
-    if answers.yes("C01", "fever_last_24h") and known[0] is None:
-        known.append(answers.said_at("C01", "fever_last_24h"))
+    if answers.yes("C01", "fever_last_24h"):
+        known.append(_within_the_day(answers.said_at("C01", "fever_last_24h"), known[0]))
     return max((each for each in known if each is not None), default=None)
+
+
+def _within_the_day(said: datetime, ended: datetime | None) -> datetime:
+    """Give the last moment of a fever of the 24 hours before: its end where one was told, and lies within them."""
+    return ended if ended is not None and ended > said - timedelta(days=1) else said
 
 
 def _fever_referral(visit: Visit, n: Numbers) -> Referral | None:
     answers = visit.answers.of("C01")
     if visit.answers.yes("C01", "red_flags"):
         return Referral.ER
-    measured = celsius(answers)
-    if (measured is not None and measured >= n["high_celsius"]) or answers.get("days", 0) > n["long_days"]:
+    highest = max(temperatures(visit.answers).values(), default=0.0)
+    if highest >= n["high_celsius"] or answers.get("days", 0) > n["long_days"]:
         return Referral.SAME_DAY
     return None
 

@@ -45,7 +45,7 @@ def joint_injection(visit: Visit, n: Numbers) -> Iterator[Hit]:
 @RULES.reads("MED-03")
 def dulled(visit: Visit, n: Numbers) -> Iterator[Hit]:
     """A drug under which nobody can tell how much is too much."""
-    doses = [each for each in visit.takes(*_DULLING) if _may_act(visit, each, n["hours"])]
+    doses = [each for each in visit.doses(*_DULLING) if _may_act(visit, each, n["hours"])]
     if doses or visit.takes("patch_opioid"):
         yield Hit()
 
@@ -68,7 +68,7 @@ def relaxed(visit: Visit, _n: Numbers) -> Iterator[Hit]:
 @RULES.reads("MED-05")
 def painkiller(visit: Visit, n: Numbers) -> Iterator[Hit]:
     """Any painkiller of the last hours."""
-    doses = [each.last for each in visit.takes(*_ANALGESIC)]
+    doses = [each.last for each in visit.doses(*_ANALGESIC)]
     doses += [each.last for each in visit.taking if not each.name]
     if any(visit.recent(last, n["hours"]) for last in doses):
         yield Hit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clinic.rules.answers import moment_of
+from clinic.rules.answers import moment_of, said_yes
 from clinic.rules.areas import expand
 
 from .family import Family
@@ -26,12 +26,18 @@ def low_sugar(visit: Visit, n: Numbers) -> Iterator[Hit]:
     answers = visit.answers
     measured = answers.of("J02").get("glucose", {}).get("mg_dl")
     faint_diabetic = visit.faint_today and answers.of("J02").get("diabetes", "none") != "none"
-    if (
-        (measured is not None and measured < n["mg_dl"])
-        or answers.yes("J02", "hypo_signs_now")
-        or faint_diabetic
-    ):
+    least = n["clear_mg_dl"] if _was_low_today(visit, n["mg_dl"]) else n["mg_dl"]
+    if (measured is not None and measured < least) or answers.yes("J02", "hypo_signs_now") or faint_diabetic:
         yield Hit(needs=_RECHECK)
+
+
+def _was_low_today(visit: Visit, limit: float) -> bool:
+    """Whether the form of the same day told of low sugar before the quick check: then it has to climb further."""
+    full = visit.case.full
+    if full is None or full.at.date() != visit.day:
+        return False
+    before = full.answers.get("J02", {})
+    return said_yes(before.get("hypo_signs_now")) or before.get("glucose", {}).get("mg_dl", limit) < limit
 
 
 @RULES.reads("DM-02")
@@ -44,7 +50,7 @@ def insulin_site(visit: Visit, n: Numbers) -> Iterator[Hit]:
     injected = answers.get("insulin", {})
     if visit.recent(moment_of(injected.get("at")), n["hours"]):
         yield Hit(sites=expand([injected["site"]] if "site" in injected else []))
-    for medicine in visit.takes("insulin"):
+    for medicine in visit.doses("insulin"):
         if visit.recent(medicine.last, n["hours"]):
             yield Hit(sites=medicine.sites)
 
@@ -53,10 +59,11 @@ def insulin_site(visit: Visit, n: Numbers) -> Iterator[Hit]:
 def high_sugar(visit: Visit, n: Numbers) -> Iterator[Hit]:
     """Sugar far too high, or out of hand."""
     answers = visit.answers
-    measured = answers.of("J02").get("glucose", {}).get("mg_dl", 0)
-    if measured > n["mg_dl"]:
-        yield Hit("ill" if answers.yes("J02", "thirst_vomiting") else "high", needs=_RECHECK)
-    elif answers.of("J02").get("controlled") in ("no", "unsure"):
+    measured = answers.of("J02").get("glucose", {}).get("mg_dl")
+    ill = answers.yes("J02", "thirst_vomiting")
+    if measured is not None and measured > n["mg_dl"]:
+        yield Hit("ill" if ill else "high", needs=_RECHECK)
+    elif answers.of("J02").get("controlled") in ("no", "unsure") or (ill and measured is None):
         yield Hit("high", needs=_RECHECK)
 
 

@@ -22,10 +22,8 @@ RULES = Family()
 def kidney_trouble_now(visit: Visit, _n: Numbers) -> Iterator[Hit]:
     """An infected kidney, or a stone on its way."""
     answers = visit.answers
-    if answers.yes("G01", "infection_now"):
+    if answers.yes("G01", "infection_now", "stones_now"):
         yield Hit(referral=Referral.ER if visit.feverish_today else None)
-    elif answers.yes("G01", "stones_now"):
-        yield Hit()
 
 
 @RULES.reads("REN-02")

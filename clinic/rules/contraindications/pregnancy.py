@@ -10,7 +10,7 @@ from clinic.rules.answers import said_yes
 from .family import Family
 from .history import days_between
 from .infection import last_fever
-from .vocabulary import Hit
+from .vocabulary import Hit, Referral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,22 +58,29 @@ def late(visit: Visit, n: Numbers) -> Iterator[Hit]:
 def high_risk(visit: Visit, _n: Numbers) -> Iterator[Hit]:
     """A pregnancy its clinician watches closely."""
     answers = visit.answers
-    if visit.pregnant and (answers.yes("F02", "high_risk") or answers.of("F02").get("conditions")):
+    told = answers.yes("F02", "high_risk") or bool(answers.of("F02").get("conditions"))
+    clotting = answers.yes("D07", "thrombophilia") or answers.of("E01").get("disorder", "none") != "none"
+    loose = any(answers.of(each).get("controlled") in ("no", "unsure") for each in ("D01", "J02"))
+    if visit.pregnant and (told or clotting or loose):
         yield Hit()
 
 
 @RULES.reads("PRG-05")
 def warning_signs(visit: Visit, n: Numbers) -> Iterator[Hit]:
     """Any sign on which a midwife would want to be called at once."""
-    if visit.answers.word("F01") not in ("yes", "maybe"):
-        return
+    if visit.answers.word("F01") in ("yes", "maybe") and _warns(visit, n):
+        yield Hit()
+
+
+def _warns(visit: Visit, n: Numbers) -> bool:
+    """Whether any warning sign was told, be it under another question; contractions at term are none."""
     answers = visit.answers
     signs = set(answers.of("F03").get("signs", ()))
     at_term = visit.gestation is not None and visit.gestation >= n["term_week"] * _WEEK
     any_sign = answers.yes("F03", "any") and not (at_term and signs == {"contractions"})
     counted = signs - {"contractions"} if at_term else signs
-    if any_sign or counted or (visit.pregnant and _signs_elsewhere(visit, n)):
-        yield Hit()
+    expecting = visit.pregnant or visit.days_postpartum is not None
+    return any_sign or bool(counted) or (expecting and _signs_elsewhere(visit, n))
 
 
 def _signs_elsewhere(visit: Visit, n: Numbers) -> bool:
@@ -100,7 +107,7 @@ def severe_pressure(visit: Visit, n: Numbers) -> Iterator[Hit]:
     found = visit.pressure
     if not _watched(visit, n) or found is None:
         return
-    with_sign = any(warning_signs(visit, n)) and found.reaches(n["sign_systolic"], n["sign_diastolic"])
+    with_sign = _warns(visit, n) and found.reaches(n["sign_systolic"], n["sign_diastolic"])
     if found.reaches(n["systolic"], n["diastolic"]) or with_sign:
         yield Hit()
 
@@ -121,7 +128,8 @@ def postpartum(visit: Visit, n: Numbers) -> Iterator[Hit]:
         return
     answers = visit.answers.of("F02")
     delivered = visit.answers.day("F02", "delivered")
-    trouble = said_yes(answers.get("complication")) or bool(answers.get("conditions"))
+    warns = _warns(visit, n)
+    trouble = said_yes(answers.get("complication")) or bool(answers.get("conditions")) or warns
     cut = said_yes(answers.get("caesarean")) and (
         delivered is None or days_between(visit, delivered, 0, n["caesarean_days"])
     )
@@ -129,7 +137,11 @@ def postpartum(visit: Visit, n: Numbers) -> Iterator[Hit]:
         yield Hit("usual")
         return
     ends = int(n["days"] + 1 if trouble else n["caesarean_days"])
-    yield Hit("complicated", earliest=None if delivered is None else delivered + timedelta(days=ends))
+    yield Hit(
+        "complicated",
+        earliest=None if delivered is None else delivered + timedelta(days=ends),
+        referral=Referral.SAME_DAY if warns else None,
+    )
 
 
 @RULES.reads("PRG-09")

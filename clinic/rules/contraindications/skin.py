@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 RULES = Family()
 
+_BACK = frozenset({"upper_back", "mid_back", "low_back"})
+
 
 @RULES.reads("SKN-01")
 def wound(visit: Visit, _n: Numbers) -> Iterator[Hit]:
@@ -43,7 +45,9 @@ def sunburn(visit: Visit, n: Numbers) -> Iterator[Hit]:
     for item in visit.answers.each("C03", "sunburn"):
         days = visit.days_since(on(item))
         if not healed(item) and (days is None or days < n["days"]):
-            large = said_yes(item.get("widespread")) or said_yes(item.get("fever"))
+            large = (
+                said_yes(item.get("widespread")) or said_yes(item.get("fever")) or areas_of([item]) >= _BACK
+            )
             yield Hit("large" if large else "small", sites=areas_of([item]))
 
 

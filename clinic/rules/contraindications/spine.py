@@ -10,7 +10,7 @@ from clinic.rules.areas import expand
 from .family import Family
 from .history import cancer_ever, days_between, new_onset, on, spine_hurts
 from .visit import SPINE, Numbers, Visit
-from .vocabulary import Hit
+from .vocabulary import Hit, Referral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,9 @@ def nerve_root(visit: Visit, n: Numbers) -> Iterator[Hit]:
     if not answers.yes("B04", "radiating") or not answers.yes("B04", "numbness", "weakness"):
         return
     since = answers.day("B04", "since")
-    if answers.yes("B04", "worsening") or since is None or days_between(visit, since, 0, n["days"]):
-        yield Hit()
+    grows = answers.yes("B04", "worsening")
+    if grows or since is None or days_between(visit, since, 0, n["days"]):
+        yield Hit(referral=Referral.SAME_DAY if grows and answers.yes("B04", "weakness") else None)
 
 
 @RULES.reads("MSK-08")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from clinic.rules.answers import said_yes
 from clinic.rules.areas import GROUPS, and_outward, whole_limb
 
+from .clots import sore_limb, suspected_clot
 from .family import Family
 from .history import LIMBS
 from .visit import Numbers, Visit, areas_of
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RULES = Family()
+
+_SWELLING = ("one_sided_swelling", "whole_leg", "calf_bigger", "pitting", "collateral_veins")
 
 
 @RULES.reads("CVD-06")
@@ -42,10 +45,21 @@ def arterial_disease(visit: Visit, _n: Numbers) -> Iterator[Hit]:
 
 
 @RULES.reads("CVD-22")
-def unexplained_swelling(visit: Visit, _n: Numbers) -> Iterator[Hit]:
-    """Swelling that nobody has explained."""
+def unexplained_swelling(visit: Visit, n: Numbers) -> Iterator[Hit]:
+    """Swelling that nobody has explained, or one limb that shows a single sign of a clot."""
     for item in visit.answers.each("D05", "swelling_unexplained"):
         yield Hit(sites=areas_of([item]))
+    if not any(suspected_clot(visit, n)):
+        yield from _one_limb(visit)
+
+
+def _one_limb(visit: Visit) -> Iterator[Hit]:
+    """A limb only swollen or only red is seen by a doctor first; one only sore is left alone and watched."""
+    limb = sore_limb(visit)
+    if visit.answers.yes("D04", *_SWELLING, "redness_or_warmth"):
+        yield Hit("limb", sites=limb)
+    elif visit.answers.yes("D04", "pain"):
+        yield Hit("sore", sites=limb or GROUPS["calves"])
 
 
 @RULES.reads("CVD-23")

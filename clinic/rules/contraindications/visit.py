@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from clinic.rules.answers import Answers, day_of, hours
+from clinic.rules.answers import LAST_MINUTE, Answers, day_of, hours
 from clinic.rules.areas import expand
 from clinic.rules.screening import Medicine, age_on, medicines, over
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Numbers = Mapping[str, float]
 
 PREGNANCY_DAYS = 280
+OVERDUE_DAYS = 44 * 7
+FAHRENHEIT_FREEZING = 32
 SPINE = ("neck_post", "upper_back", "mid_back", "low_back", "sacrum")
 
 
@@ -46,6 +48,7 @@ class Visit:
     taking: tuple[Medicine, ...]
     pressure: BloodPressure | None
     first_trimester_weeks: int | None
+    fever_celsius: float
     clearance_ends: Mapping[str, date]
 
     @property
@@ -65,16 +68,17 @@ class Visit:
 
     @property
     def gestation(self) -> int | None:
-        """Days of pregnancy on the day of the visit, if the due date is known."""
-        return None if self.due is None else PREGNANCY_DAYS - (self.due - self.day).days
+        """Days of pregnancy on the day of the visit; None where no due date is known, or one that can't be."""
+        days = None if self.due is None else PREGNANCY_DAYS - (self.due - self.day).days
+        return None if days is None or days >= OVERDUE_DAYS else days
 
     @property
     def days_postpartum(self) -> int | None:
-        """Days since the birth; 0 while the client says postpartum and gives no day."""
+        """Days since the birth; 0 while the client says postpartum and gives no day that has been."""
         if self.answers.word("F01") != "postpartum":
             return None
         delivered = self.answers.day("F02", "delivered")
-        return 0 if delivered is None else (self.day - delivered).days
+        return 0 if delivered is None else max(0, (self.day - delivered).days)
 
     def today(self, question: str, key: str = "") -> bool:
         """Whether an answer was given on the day of the visit."""
@@ -88,9 +92,13 @@ class Visit:
 
     @property
     def feverish_today(self) -> bool:
-        """Whether the client told of fever on the day itself."""
-        return any(
+        """Whether there was fever on the day itself, told or measured."""
+        told = any(
             self.answers.yes("C01", key) and self.today("C01", key) for key in ("feverish", "fever_last_24h")
+        )
+        measured = temperatures(self.answers).items()
+        return told or any(
+            degrees >= self.fever_celsius and self.today("C01", key) for key, degrees in measured
         )
 
     def asks_for(self, area: str) -> bool:
@@ -114,8 +122,15 @@ class Visit:
         return [each for each in self.taking if each.classes and not each.classes.isdisjoint(classes)]
 
     def recent(self, moment: datetime | None, within: float) -> bool:
-        """Whether something happened less than that many hours before the visit."""
-        return moment is not None and 0 <= hours(moment, self.at) < within
+        """Whether something happened less than that many hours before the visit; at no hour of its day counts."""
+        if moment is None:
+            return False
+        some_time_today = moment.date() == self.day and moment.time() == LAST_MINUTE
+        return some_time_today or 0 <= hours(moment, self.at) < within
+
+    def doses(self, *classes: str) -> list[Medicine]:
+        """Medicines of these classes whose last dose may count, those stopped since among them."""
+        return [each for each in self.of_class(*classes) if each.last or not each.stopped_before(self.day)]
 
 
 def prepare(case: Case, book: RuleBook) -> Visit:
@@ -131,6 +146,7 @@ def prepare(case: Case, book: RuleBook) -> Visit:
         taking=medicines(answers, book.medicines),
         pressure=_pressure(answers.of("D01").get("readings", ()), book.intervals),
         first_trimester_weeks=book.policy.first_trimester_end_weeks,
+        fever_celsius=book.intervals["fever_celsius"],
         clearance_ends=dict(_clearance_ends(answers, book.intervals)),
     )
 
@@ -163,6 +179,15 @@ def _timed(readings: Iterable[Mapping[str, Any]]) -> Iterator[tuple[datetime, fl
     for reading in readings:
         if {"at", "systolic", "diastolic"} <= reading.keys():
             yield datetime.fromisoformat(reading["at"]), reading["systolic"], reading["diastolic"]
+
+
+def temperatures(answers: Answers) -> Mapping[str, float]:
+    """Measured temperatures in degrees Celsius, unrounded, by the key they were told under."""
+    told = answers.of("C01")
+    found = {"temp_c": float(told["temp_c"])} if "temp_c" in told else {}
+    if "temp_f" in told:
+        found["temp_f"] = float(told["temp_f"] - FAHRENHEIT_FREEZING) * 5 / 9
+    return found
 
 
 def areas_of(items: Iterable[Mapping[str, Any]], key: str = "sites") -> frozenset[str]:

@@ -13,7 +13,7 @@ from .vocabulary import ClearsBy, Hit, Kind, Referral, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .book import Effect, Rule, RuleBook
+    from .book import Effect, Place, Rule, RuleBook
     from .case import Clearance
     from .visit import Visit
 
@@ -52,7 +52,7 @@ def _in_force(finding: Finding, effects: Sequence[tuple[Effect, Hit]], visit: Vi
     sites = frozenset[str]().union(*(effect.sites | hit.sites for effect, hit in effects))
     for effect, hit in effects:
         for place in effect.places:
-            if _bites(place.areas or hit.there, effect, sites, visit):
+            if _bites(place, hit, effect, sites, visit):
                 denied |= place.denied
                 caps.append(place.cap)
     needs = {need for effect, hit in effects for need in (*effect.needs, *hit.needs)}
@@ -73,15 +73,15 @@ def _in_force(finding: Finding, effects: Sequence[tuple[Effect, Hit]], visit: Vi
     )
 
 
-def _bites(areas: frozenset[str], effect: Effect, avoided: frozenset[str], visit: Visit) -> bool:
+def _bites(place: Place, hit: Hit, effect: Effect, avoided: frozenset[str], visit: Visit) -> bool:
     """Whether the work would reach these areas.
 
     Work on the whole body can pass by a spot, or by what is left out anyway; it can't pass by half a body.
     """
-    wished = visit.case.request.sites
+    areas, wished = place.areas or hit.there, visit.case.request.sites
     if wished:
         return not areas or not wished.isdisjoint(areas)
-    return effect.kind is not Kind.LOCAL and not (areas and areas <= avoided)
+    return (bool(place.named) or effect.kind is not Kind.LOCAL) and not (areas and areas <= avoided)
 
 
 def _waits_for_clearance(finding: Finding) -> bool:
