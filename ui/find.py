@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 FOUND = Qt.ItemDataRole.UserRole
 WIDTH = 560
-ROWS_SHOWN = 11
+ROW, ROWS_SHOWN = 32, 12
+TAKEN = 140
+"""What the bar above, the line to type in and the margins take of the window's height."""
 WALKING = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
 
 
@@ -40,6 +42,8 @@ class Finder(QFrame):
 
     opened = Signal(object)
     """The Found someone chose."""
+    grown = Signal()
+    """It takes another size, and has to be placed anew."""
 
     def __init__(
         self, runner: Runner, find: Callable[[Any, str], tuple[Found, ...]], ways: Sequence[Found]
@@ -73,8 +77,8 @@ class Finder(QFrame):
     def ask(self) -> None:
         """Open the palette, empty."""
         self.line.clear()
-        self._show("", ())
         self.setFixedWidth(min(theme.px(WIDTH), self.window().width() - 40))
+        self._show("", ())
         self.show()
         self.raise_()
         self.line.setFocus()
@@ -126,9 +130,11 @@ class Finder(QFrame):
         rows = self._model.rowCount()
         self._nothing.setVisible(not rows)
         self.list.setVisible(bool(rows))
-        self.list.setFixedHeight(theme.px(32) * min(rows, ROWS_SHOWN) + 2)
+        room = max(3, (self.window().height() - theme.px(TAKEN)) // theme.px(ROW))
+        self.list.setFixedHeight(theme.px(ROW) * min(rows, ROWS_SHOWN, room) + 2)
         self._walk(1)
         self.adjustSize()
+        self.grown.emit()
 
     def _walk(self, steps: int) -> None:
         """Move the choice over what can be opened, past the headings."""
@@ -158,7 +164,7 @@ class _FoundLine(QStyledItemDelegate):
     """Paints a thing found, or the heading of a group."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), theme.px(32))
+        return QSize(super().sizeHint(option, index).width(), theme.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -179,11 +185,29 @@ class _FoundLine(QStyledItemDelegate):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.colour("accent_tint"))
                 painter.drawRoundedRect(option.rect, 6, 6)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
             side = theme.px(16)
             ratio = painter.device().devicePixelRatioF()
             icon = theme.pixmap(found.icon, "soft_ink", 16, ratio)
             painter.drawPixmap(place.left(), place.center().y() - side // 2 + 1, icon)
-            words = place.adjusted(side + 10, 0, 0, 0)
+            words = place.adjusted(side + theme.px(10), 0, 0, 0)
+            if found.keys:
+                words.setRight(words.right() - _keys(painter, words, found.keys))
             used = written(painter, words, found.title, "ink", "medium")
             written(painter, words.adjusted(used + 8, 0, 0, 0), found.detail, "soft_ink", "regular")
         painter.restore()
+
+
+def _keys(painter: QPainter, place: QRect, keys: str) -> int:
+    """Paint keys at the right of a line as a key cap, and say how much room they took."""
+    wide = QFontMetrics(theme.font("caption")).horizontalAdvance(keys) + theme.px(10)
+    high = theme.px(18)
+    cap = QRectF(place.right() - wide + 0.5, place.center().y() - high / 2 + 1, wide, high)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme.colour("line"))
+    painter.setBrush(theme.colour("sunken"))
+    painter.drawRoundedRect(cap, 4, 4)
+    painter.setFont(theme.font("caption"))
+    painter.setPen(theme.colour("soft_ink"))
+    painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, keys)
+    return wide + theme.px(8)

@@ -39,6 +39,8 @@ class Found:
     what: object = None
     detail: str = ""
     icon: str = "search"
+    keys: str = ""
+    """The keys that open it without being found first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
+    from PySide6.QtWidgets import QSplitter, QWidget
 
     from ui.theme import Mode
 
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
 LOCK_MINUTES = (1, 2, 5, 10, 15)
 USUAL_LOCK_MINUTES = 5
+COLUMN = re.compile(r"(\d+):(\d+)")
 
 
 class Memory:
@@ -79,12 +82,22 @@ class Memory:
         kept = self._settings.value("window/geometry")
         return isinstance(kept, QByteArray) and window.restoreGeometry(kept)
 
-    def keep_widths(self, name: str, part: QSplitter | QHeaderView) -> None:
-        """Remember how a splitter or the columns of a table are divided."""
+    def keep_columns(self, name: str, widths: Mapping[int, int]) -> None:
+        """Remember the columns of a table that were drawn to a width by hand."""
+        said = ",".join(f"{at}:{width}" for at, width in sorted(widths.items()))
+        self._settings.setValue(f"columns/{name}", said)
+
+    def columns(self, name: str) -> dict[int, int]:
+        """Recall the columns of a table that were drawn by hand, and how wide."""
+        kept = str(self._settings.value(f"columns/{name}", ""))
+        return {int(at): int(width) for at, width in COLUMN.findall(kept)}
+
+    def keep_widths(self, name: str, part: QSplitter) -> None:
+        """Remember how a splitter is divided."""
         self._settings.setValue(f"widths/{name}", part.saveState())
 
-    def put_widths(self, name: str, part: QSplitter | QHeaderView) -> None:
-        """Divide a splitter or columns as they were."""
+    def put_widths(self, name: str, part: QSplitter) -> None:
+        """Divide a splitter as it was."""
         kept = self._settings.value(f"widths/{name}")
         if isinstance(kept, QByteArray):
             part.restoreState(kept)

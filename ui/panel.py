@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from clinic.wording import _
+from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import icon_only
 from ui.widgets.cards import column, row
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LEAST_WIDTH, MOST_SHARE = 300, 0.65
+CROSS = 8
+"""What a button leaves around its cross."""
 
 
 class Panel(QFrame):
     """Holds one thing at a time; the severity of the gravest flag tints its edge."""
 
-    closed = Signal()
+    closed = Signal(bool)
+    """It went; whether the keyboard was in it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,9 +84,11 @@ class Panel(QFrame):
     def close_up(self) -> None:
         """Close the panel."""
         if self._shown is not None:
+            focused = QApplication.focusWidget()
+            had_focus = focused is None or self.isAncestorOf(focused)
             self.clear()
             self.hide()
-            self.closed.emit()
+            self.closed.emit(had_focus)
 
 
 class Head(QWidget):
@@ -95,6 +101,7 @@ class Head(QWidget):
         top = row(self.title, spacing=8)
         top.addStretch(1)
         top.addWidget(icon_only("x", _("Close"), close))
+        top.setContentsMargins(0, 0, -theme.px(CROSS), 0)  # the cross itself ends where the fields do
         lines = column(spacing=2)
         lines.addLayout(top)
         lines.addWidget(self.under)

@@ -94,7 +94,7 @@ def ask_draft(parent: QWidget, name: str) -> Path | None:
     """Let the person choose where the draft of a mail goes."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     chosen, _kind = QFileDialog.getSaveFileName(
-        parent, _("Save as a mail to be sent"), str(Path(folder) / f"{name}.eml"), _("Mail (*.eml)")
+        parent, _("Save as an email to be sent"), str(Path(folder) / f"{name}.eml"), _("Email (*.eml)")
     )
     return Path(chosen) if chosen else None
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from PySide6.QtGui import QFontMetrics
+
     from ui.front import Standing
     from ui.screen import Screen
 
@@ -151,9 +153,18 @@ class Rail(QFrame):
         widest = max((place.sizeHint().width() for place in self._places.values()), default=0)
         self.setFixedWidth(max(WIDTH, widest + theme.px(40)) + bar)
         room = self.width() - bar - 24 - theme.px(16 + 30)
-        shown = self.head.fontMetrics().elidedText(self._practice, Qt.TextElideMode.ElideRight, room)
         self.head.shorten(to_icon=False)
-        self.head.setText(shown.replace("&", "&&"))
+        self.head.setText(_in_two(self._practice, self.head.fontMetrics(), room).replace("&", "&&"))
+
+
+def _in_two(name: str, metrics: QFontMetrics, room: int) -> str:
+    """Write a name in one line, else in two; only what does not fit there is cut short."""
+    first, rest = name, ""
+    while metrics.horizontalAdvance(first) > room and " " in first:
+        first, _space, last = first.rpartition(" ")
+        rest = f"{last} {rest}".strip()
+    lines = [first, rest] if rest else [first]
+    return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines)
 
 
 class Foot(QFrame):

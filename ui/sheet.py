@@ -86,11 +86,15 @@ QPushButton[role="plain"]:disabled, QToolButton[role="plain"]:disabled { backgro
 QPushButton[role="small"] { min-height: ${h24}px; padding: 0 ${p8}px; font-size: ${p12}px; }
 QPushButton[role="small"]:focus { min-height: ${h22}px; padding: 0 ${f7}px; }
 QPushButton[role="link"] {
-  background: transparent; border: none; border-radius: 4px; padding: 0 2px; margin: 0; color: $accent;
+  background: transparent; border: none; border-radius: 0; padding: 0; margin: 0; color: $accent;
   min-height: ${h20}px; font-size: ${p12}px; text-align: left;
 }
-QPushButton[role="link"]:hover { text-decoration: underline; }
-QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 0; min-height: ${h16}px; }
+QPushButton[role="link"]:hover { background: transparent; text-decoration: underline; }
+QPushButton[role="link"]:pressed { background: transparent; color: $ink; }
+QPushButton[role="link"]:focus {
+  border: none; border-bottom: 2px solid $accent; background: $accent_tint; padding: 0; min-height: ${h18}px;
+}
+QPushButton[role="link"]:disabled { background: transparent; color: $soft_ink; }
 QPushButton[role="choice"] {
   background: $surface; border: 1px solid $line; border-radius: 8px; padding: ${p16}px; text-align: left;
 }
@@ -150,8 +154,9 @@ QFrame[role="segments"] QPushButton:focus {
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
   background: $surface; border: 1px solid $line; border-radius: 6px; padding: 0 ${p8}px;
-  selection-background-color: $accent; selection-color: $on_accent;
+  selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $soft_ink;
 }
+QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover { border-color: $soft_ink; }
 QLineEdit, QComboBox, QSpinBox { min-height: ${h30}px; }
 QPlainTextEdit { padding: ${p4}px; }
 QPlainTextEdit[role="bare"] {
@@ -218,6 +223,7 @@ QMenu::icon { padding-left: 8px; }
 
 QProgressBar { background: $sunken; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }
@@ -253,8 +259,8 @@ def written(colours: Mapping[str, str], px: Callable[[float], int]) -> str:
     sizes = {f"p{n}": px(n) for n in (4, 8, 10, 11, 12, 15, 16, 20, 24, 28, 320)}
     # A focus ring is 2 px where the border was 1: what it covers gives way by one, so nothing moves.
     inner = {f"f{n - 1}": px(n) - 1 for n in (4, 8, 10, 12)}
-    heights = {f"h{n}": px(n + 2) - 2 for n in (16, 20, 22, 24, 28, 30)}
-    heights |= {"h28": px(32) - 4, "h22": px(26) - 4, "h16": px(22) - 6}
+    heights = {f"h{n}": px(n + 2) - 2 for n in (20, 22, 24, 28, 30)}
+    heights |= {"h28": px(32) - 4, "h22": px(26) - 4, "h18": px(22) - 4}
     # No finger is asked to hit anything lower than 48, however small the text.
     heights |= {"t46": max(48, px(48)) - 2, "t44": max(48, px(48)) - 4}
     flags += f'\nQFrame[flag="S5"] QPushButton[role="link"] {{ color: {colours["S5"]}; }}\n'

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from clinic.wording import _
 from clinic.wording.refusals import sentence
@@ -54,6 +56,8 @@ COPY_MS = 300_000
 """How often the window asks whether the hourly backup is due."""
 CRAMPED = 720
 """A window less wide than this, at its size of text, has no room for the words of the rail."""
+ABREAST = 760
+"""Beside the rail a screen and a panel need that much, at the window's size of text."""
 ROOMY, FOOT = 1_200, 72
 """Where the window is less wide than roomy, a toast stands above the buttons at the foot of a screen."""
 
@@ -87,6 +91,8 @@ class Shell(QWidget):
         self._undo = Undo(self)
         self._standing = QTimer(self, singleShot=True, interval=STANDING_MS)
         self._blur: Blur | None = None
+        self._left: QWidget | None = None
+        """Where the keyboard was when the panel was opened."""
         self._window_menu = window_menu(self, memory, self.lock_minutes_chosen.emit)
         self._placed = {screen.key: screen for screen in screens if not screen.under}
         self._rail = Rail(seat.practice, tuple(self._placed.values()), self._window_menu.menu)
@@ -125,9 +131,7 @@ class Shell(QWidget):
             screen = self._screens[place] = self._classes[place](self)
             self._stack.addWidget(_Holder(screen))
             for table in screen.findChildren(Table):
-                self.memory.put_widths(
-                    f"{place}/{table.view.accessibleName()}", table.view.horizontalHeader()
-                )
+                table.draw_columns(self.memory.columns(f"{place}/{table.view.accessibleName()}"))
         if self._shown is not screen:
             self.hide_panel()
         if what is not None:
@@ -142,8 +146,12 @@ class Shell(QWidget):
 
     def show_panel(self, panel: QWidget, *, severity: str = "") -> None:
         """Put a panel at the right."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self._stack.isAncestorOf(focused):
+            self._left = focused
         self._panel.show_thing(panel, severity)
         self._unsent.follow(panel)
+        self._share_room()
 
     def tint_panel(self, severity: str) -> None:
         """Let the panel's edge tell the gravest flag."""
@@ -184,8 +192,7 @@ class Shell(QWidget):
         for screen in self._screens.values():
             screen.keep()
             for table in screen.findChildren(Table):
-                name = f"{screen.key}/{table.view.accessibleName()}"
-                self.memory.keep_widths(name, table.view.horizontalHeader())
+                self.memory.keep_columns(f"{screen.key}/{table.view.accessibleName()}", table.drawn)
         self.memory.keep_widths("panel", self._split)
 
     def toggle_blur(self) -> None:
@@ -223,6 +230,8 @@ class Shell(QWidget):
         self._bar.blur_asked.connect(self.toggle_blur)
         self._bar.lock_asked.connect(self.lock_asked)
         self._finder.opened.connect(lambda found: self.go(found.place, found.what))
+        self._finder.grown.connect(self._place_finder)
+        self._panel.closed.connect(self._come_back)
         self._undo.changed.connect(self._name_steps)
         self._name_steps()
         self.runner.topics_changed.connect(self._look_again)
@@ -252,9 +261,12 @@ class Shell(QWidget):
     def _ways(self) -> tuple[Found, ...]:
         """Name the screens and what they offer, to be found like anything else."""
         group = _("Go to")
-        going = [Found(group, screen.title(), key, icon=screen.icon) for key, screen in self._placed.items()]
+        going = [
+            Found(group, screen.title(), key, icon=screen.icon, keys=_native(f"Alt+{number}"))
+            for number, (key, screen) in enumerate(self._placed.items(), 1)
+        ]
         starting = [
-            Found(_("New"), offer.words, key, offer.what, icon=offer.icon)
+            Found(_("New"), offer.words, key, offer.what, icon=offer.icon, keys=_native(offer.shortcut))
             for key, screen in self._classes.items()
             for offer in screen.offers()
             if self.seat.allows(offer.needs)
@@ -312,6 +324,22 @@ class Shell(QWidget):
         else:
             self._panel.close_up()
 
+    def _come_back(self, had_focus: bool) -> None:  # noqa: FBT001 - what the signal carries
+        """Give the centre its room again, and the keyboard back to where it was before the panel."""
+        self._share_room()
+        left, self._left = self._left, None
+        if not had_focus or self._shown is None:
+            return
+        there = left is not None and isValid(left) and left.isVisible()
+        (left if there and left is not None else self._shown).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _share_room(self) -> None:
+        """Where there is no room for two beside one another, the panel stands in place of the screen."""
+        room = self.width() - self._rail.width()
+        alone = self._panel.shown is not None and room < theme.px(ABREAST)
+        if self._stack.isHidden() != alone:
+            self._stack.setVisible(not alone)
+
     def _next_part(self) -> None:
         """Move the focus from rail to screen to panel, and round again."""
         parts = [self._rail, self._bar, self._stack, self._panel]
@@ -353,4 +381,13 @@ class Shell(QWidget):
             floating.move(middle - floating.width() // 2, bottom - floating.height())
             if not floating.isHidden():
                 bottom -= floating.height() + 8
+        self._share_room()
+        self._place_finder()
+
+    def _place_finder(self) -> None:
+        """Stand the palette in the middle, under the bar."""
         self._finder.move((self.width() - self._finder.width()) // 2, self._bar.height() + 12)
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

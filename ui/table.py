@@ -11,15 +11,17 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from ui.theme import Weight, theme
 from ui.widgets import painting
+from ui.widgets.widths import Wish, sampled, shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 ROW, TALL_ROW = 32, 46
+LEAST, LEAST_WORDS = 56, 112
+"""Less wide than that no column is made, nor one whose words may be cut short."""
 OBJECT = Qt.ItemDataRole.UserRole
 NO_PARENT = QModelIndex()
 
@@ -39,7 +43,7 @@ class Column(Generic[R]):
     header: str
     text: Callable[[R], str]
     width: int = 0
-    """In pixels at 100 %; columns of nought share what is left."""
+    """Usual width in pixels at 100 %, more where its words need it; columns of nought share what is left."""
     figures: bool = False
     """Amounts and counts stand at the right, all figures equally wide."""
     weight: Weight = "regular"
@@ -143,6 +147,7 @@ class _View(QTableView):
     """Qt's table with the house's manners: whole rows, hover, Enter opens."""
 
     entered_row = Signal(int)
+    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -182,6 +187,10 @@ class _View(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def _hover(self, row: int) -> None:
         if row != self.hovered:
             self.hovered = row
@@ -213,6 +222,10 @@ class Table(QWidget, Generic[R]):
         self.model: Rows[R] = Rows(columns, asked=asked)
         self._identity = identity
         self._empty = empty
+        self.drawn: dict[int, int] = {}
+        """The columns drawn to a width by hand, in pixels at 100 %."""
+        self._needed: list[int] = []
+        self._fitting = False
         self.view = _View()
         self.view.setAccessibleName(name)
         self.view.setModel(self.model)
@@ -248,11 +261,18 @@ class Table(QWidget, Generic[R]):
         if before is not None:
             self.choose(before)
         self._stack.setCurrentIndex(0 if rows else 1)
+        self._weigh()
 
     def show_totals(self, totals: Sequence[str]) -> None:
         """Put these totals at the foot, one to a column."""
         if self._totals is not None:
             self._totals.show_totals(totals)
+            self._weigh()
+
+    def draw_columns(self, widths: Mapping[int, int]) -> None:
+        """Give columns the widths somebody drew them to before."""
+        self.drawn = {at: width for at, width in widths.items() if at < len(self.model.columns)}
+        self._fit()
 
     @property
     def current(self) -> R | None:
@@ -287,16 +307,49 @@ class Table(QWidget, Generic[R]):
         if sortable:
             self.view.setSortingEnabled(True)
             header.setSortIndicatorShown(False)
-        for at, column in enumerate(self.model.columns):
-            mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
-            header.setSectionResizeMode(at, mode)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.sectionResized.connect(self._redrawn)
+        self.view.resized.connect(self._fit)
 
     def _measure(self) -> None:
         tall = any(column.under is not None for column in self.model.columns)
         self.view.verticalHeader().setDefaultSectionSize(theme.px(TALL_ROW if tall else ROW))
-        for at, column in enumerate(self.model.columns):
-            if column.width:
-                self.view.setColumnWidth(at, theme.px(column.width))
+        self._weigh()
+
+    def _weigh(self) -> None:
+        """Measure what each column's words need, and divide the room anew."""
+        rows = sampled(self.model.rows)
+        feet = self._totals.shown if self._totals is not None else ("",) * len(self.model.columns)
+        self._needed = [
+            painting.needed(column, rows, foot, first=not at)
+            for at, (column, foot) in enumerate(zip(self.model.columns, feet, strict=True))
+        ]
+        self._fit()
+
+    def _fit(self) -> None:
+        """Divide the room among the columns that are shown."""
+        header, room = self.view.horizontalHeader(), self.view.viewport().width()
+        shown = [at for at in range(len(self._needed)) if not header.isSectionHidden(at)]
+        self._fitting = True
+        for at, width in zip(shown, shared([self._wish(at) for at in shown], room), strict=True):
+            header.resizeSection(at, width)
+        self._fitting = False
+
+    def _wish(self, at: int) -> Wish:
+        column, needed = self.model.columns[at], self._needed[at]
+        if at in self.drawn:
+            return Wish(theme.px(self.drawn[at]), needed, 0, fixed=True)
+        whole = column.figures or column.link  # half an amount says something else, half a link nothing
+        least = needed if whole else max(theme.px(LEAST), min(needed, theme.px(LEAST_WORDS)))
+        return Wish(theme.px(column.width), needed, least, shares=not column.width)
+
+    def _redrawn(self, at: int, before: int, now: int) -> None:
+        """Keep to a width drawn by hand; a column that comes or goes leaves its room to the others."""
+        if self._fitting:
+            return
+        if before and now:
+            self.drawn[at] = round(now * 100 / theme.percent)
+        QTimer.singleShot(0, self, self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

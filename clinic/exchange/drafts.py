@@ -1,4 +1,4 @@
-"""Drafts of e-mail with a paper attached, for the person's own mail program to open and send."""
+"""Drafts of email with a paper attached, for the person's own mail program to open and send."""
 
 from __future__ import annotations
 

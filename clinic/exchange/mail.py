@@ -1,4 +1,4 @@
-"""Drafts of messages: an e-mail as a file that a mail program opens unsent, and links that open one addressed."""
+"""Drafts of messages: an email as a file that a mail program opens unsent, and links that open one addressed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A file that goes with an e-mail."""
+    """A file that goes with an email."""
 
     name: str
     kind: str
@@ -19,7 +19,7 @@ class Enclosed:
 
 
 def eml(*, to: str, subject: str, body: str, enclosed: tuple[Enclosed, ...] = ()) -> bytes:
-    """Write an e-mail that is not sent yet; whoever opens it sees it ready and sends it."""
+    """Write an email that is not sent yet; whoever opens it sees it ready and sends it."""
     message = EmailMessage(policy=SMTP)
     message["To"] = _one_line(to)
     message["Subject"] = _one_line(subject)

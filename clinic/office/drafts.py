@@ -1,4 +1,4 @@
-"""Drafts: the words of a reminder for one client, as an e-mail, a text message and an entry for their calendar."""
+"""Drafts: the words of a reminder for one client, as an email, a text message and an entry for their calendar."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def uid(visit: str, practice: str) -> str:
 def write_all(
     desk: Desk, folder: Path, wanted: Sequence[Wanted], progress: Progress | None = None
 ) -> Written:
-    """Write an e-mail for everybody who has an address, and a list of text messages for the others."""
+    """Write an email for everybody who has an address, and a list of text messages for the others."""
     drafts = []
     for done, each in enumerate(wanted):
         drafts.append(desk.reading(partial(draft, wanted=each)))

@@ -128,7 +128,7 @@ def _sentences() -> Mapping[str, str]:
         "bad_calendar": _("Line {row} of the calendar can't be read. Nothing was taken in."),
         "too_many_events": _("The calendar has more than {most} entries. Export a shorter time."),
         "do_not_contact": _("This client asked not to be called or written to."),
-        "no_address": _("There is no e-mail address on file."),
+        "no_address": _("There is no email address on file."),
         "no_phone": _("There is no phone number on file."),
         # money
         "amount_wrong": _("Give an amount in dollars and cents, more than nothing."),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def templates(*, language: str | None = None) -> Mapping[str, Mapping[str, str]]:
-    """Give the words for a visit ahead and for coming again: an e-mail's and a text message's."""
+    """Give the words for a visit ahead and for coming again: an email's and a text message's."""
     return {
         "visit": {
             "subject": _("Your visit on {day}", language=language),

@@ -49,7 +49,7 @@ def kind(which: RequestKind) -> str:
 
 def sent_by(way: str) -> str:
     """Say how a request went out."""
-    return {"hand": _("by hand"), "post": _("by post"), "fax": _("by fax"), "email": _("by e-mail")}[way]
+    return {"hand": _("by hand"), "post": _("by post"), "fax": _("by fax"), "email": _("by email")}[way]
 
 
 def stands(request: Followed) -> str:

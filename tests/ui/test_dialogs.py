@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCalendarWidget, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
 from clinic.values import Refusal
 from tests.ui.test_parts import WEDNESDAY, put_on
@@ -55,7 +55,9 @@ def test_a_refusal_is_told_in_words(qtbot: QtBot) -> None:
 def test_a_day_is_picked_from_a_month(qtbot: QtBot) -> None:
     line = DayLine(WEDNESDAY)
     put_on(qtbot, line)
-    line.actions()[-1].trigger()
+    picking = line.findChild(QToolButton)
+    assert isinstance(picking, QToolButton)
+    picking.click()
     (month,) = line.findChildren(QCalendarWidget)
     assert month.selectedDate() == QDate(2026, 11, 18)
     with qtbot.waitSignal(line.editingFinished):

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
 from clinic.values import Money
 from ui.runner import Job
+from ui.theme import theme
 from ui.widgets import chips, text
 from ui.widgets.busy import BusyBar
 from ui.widgets.buttons import Segments, icon_only, primary
@@ -80,9 +81,13 @@ def test_a_day_is_typed_as_people_do_and_written_out_on_leaving(qtbot: QtBot) ->
 def test_a_password_is_dots_until_one_asks(qtbot: QtBot) -> None:
     line = Password()
     put_on(qtbot, line)
-    line.actions()[-1].trigger()
+    eye = line.findChild(QToolButton)
+    assert isinstance(eye, QToolButton)
+    assert eye.accessibleName() == "Show the password"
+    eye.click()
     assert line.echoMode() == QLineEdit.EchoMode.Normal
-    line.actions()[-1].trigger()
+    assert eye.toolTip() == "Hide the password"
+    eye.click()
     assert line.echoMode() == QLineEdit.EchoMode.Password
 
 
@@ -284,11 +289,36 @@ def test_a_toast_goes_by_itself(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not toast.isVisible())
 
 
-def test_a_search_has_a_name_and_a_cross(qtbot: QtBot) -> None:
+def test_a_search_has_a_name_and_a_cross_that_empties_it(qtbot: QtBot) -> None:
     search = Search("Name, phone or birth date")
     put_on(qtbot, search)
     assert search.accessibleName() == "Name, phone or birth date"
-    assert search.isClearButtonEnabled()
+    assert search.cross.isHidden()
+    QTest.keyClicks(search, "ma")
+    assert search.cross.isVisible()
+    with qtbot.waitSignal(search.textEdited) as told:
+        search.cross.click()
+    assert told.args == [""]
+    assert search.cross.isHidden()
+
+
+def test_what_stands_in_a_line_grows_with_the_text_and_words_keep_clear_of_it(qtbot: QtBot) -> None:
+    line = Password()
+    put_on(qtbot, line)
+    eye = line.findChild(QToolButton)
+    assert isinstance(eye, QToolButton)
+    small = eye.width()
+    theme.choose(percent=200)
+    qtbot.waitUntil(lambda: eye.width() == 2 * small)
+    assert line.rect().contains(eye.geometry())
+    assert line.textMargins().right() > eye.width()
+
+
+def test_a_long_line_is_read_from_its_beginning(qtbot: QtBot) -> None:
+    line = Line()
+    put_on(qtbot, Line(), line)
+    line.setText("a very long address " * 9)
+    assert line.cursorPosition() == 0
 
 
 def test_a_glyph_takes_a_new_icon(qtbot: QtBot) -> None:

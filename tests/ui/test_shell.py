@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAction, QImage
+from PySide6.QtGui import QAccessible, QAction, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QWidget
 
 from clinic.values import Refusal
 from tests.ui.makers import FakeDesk, Names, Numbers, a_seat
 from ui.panel import Head
+from ui.rail import _in_two
 from ui.screen import Screen
 from ui.shell import Shell
 from ui.shortcuts import Shortcuts
@@ -127,6 +128,63 @@ def test_the_panel_stands_beside_the_screen_and_esc_closes_it(shell: Shell) -> N
     assert names_of(shell).isEnabled()
     press(shell, "Esc")
     assert not shell._panel.isVisible()
+
+
+def test_the_keyboard_goes_back_to_where_it_was_before_the_panel(qtbot: QtBot, shell: Shell) -> None:
+    names = names_of(shell)
+    names.table.view.setFocus()
+    line = QLineEdit()
+    shell.show_panel(line)
+    line.setFocus()
+    shell.show_panel(other := QLineEdit())
+    other.setFocus()
+    press(shell, "Esc")
+    qtbot.waitUntil(names.table.view.hasFocus)
+
+
+def test_the_keyboard_stays_where_somebody_went_while_the_panel_was_open(shell: Shell) -> None:
+    names_of(shell).table.view.setFocus()
+    shell.show_panel(QLabel("New visit"))
+    shell._bar.search.setFocus()
+    shell.hide_panel()
+    assert shell._bar.search.hasFocus()
+
+
+def test_where_there_is_no_room_for_two_the_panel_stands_in_place_of_the_screen(
+    qtbot: QtBot, shell: Shell
+) -> None:
+    theme.choose(percent=200)
+    shell.show_panel(QLabel("New visit"))
+    qtbot.waitUntil(lambda: not names_of(shell).isVisible())
+    qtbot.waitUntil(lambda: shell._panel.width() == shell._split.width())
+    theme.choose(percent=100)
+    qtbot.waitUntil(lambda: names_of(shell).isVisible())
+    theme.choose(percent=200)
+    qtbot.waitUntil(lambda: not names_of(shell).isVisible())
+    shell.hide_panel()
+    assert names_of(shell).isVisible()
+
+
+def test_columns_drawn_by_hand_come_back_and_the_others_fit(
+    qtbot: QtBot, shell: Shell, runner: Runner, memory: Memory, desk: FakeDesk
+) -> None:
+    header = names_of(shell).table.view.horizontalHeader()
+    header.resizeSection(1, 222)
+    qtbot.waitUntil(lambda: header.length() == names_of(shell).table.view.viewport().width())
+    shell.keep()
+    again = Shell(a_seat(desk), runner, [Names, Numbers], memory)
+    qtbot.addWidget(again)
+    again.open_first()
+    assert names_of(again).table.view.columnWidth(1) == 222
+    qtbot.waitUntil(lambda: not runner.busy)
+
+
+def test_a_long_name_of_the_practice_is_written_in_two_lines() -> None:
+    metrics = QFontMetrics(theme.font())
+    room = metrics.horizontalAdvance("Fern & Harbor Mass")
+    assert _in_two("Fern & Harbor", metrics, room) == "Fern & Harbor"
+    assert _in_two("Fern & Harbor Massage", metrics, room) == "Fern & Harbor\nMassage"
+    assert _in_two("Massagetherapiezentrum", metrics, room).endswith("\N{HORIZONTAL ELLIPSIS}")
 
 
 def test_another_screen_closes_the_panel_of_the_one_before(shell: Shell) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidgetAction
+from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidgetAction
 
 from clinic.wording import _, day, language
 from ui.theme import theme
@@ -24,11 +24,7 @@ class DayLine(Line):
         self._value = value
         self.textEdited.connect(self._read)
         self.editingFinished.connect(self._write_out)
-        picking = self.addAction(
-            theme.icon("calendar", "soft_ink"), QLineEdit.ActionPosition.TrailingPosition
-        )
-        picking.setToolTip(_("Pick a day"))
-        picking.triggered.connect(self._pick)
+        self.put_at_right("calendar", _("Pick a day"), self._pick)
 
     @property
     def day(self) -> date | None:

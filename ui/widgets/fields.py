@@ -4,24 +4,69 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton
 
 from clinic.values import Money
 from clinic.wording import _, figure
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+
+ICON, ICON_GAP = 16, 8
 
 
 class Line(QLineEdit):
-    """A line to type in."""
+    """A line to type in; what is put there by the program is read from its beginning."""
 
     def __init__(self, value: str = "", hint: str = "") -> None:
         super().__init__(value)
         self.setPlaceholderText(hint)
+        self._at_right: list[QToolButton] = []
+        self.setCursorPosition(0)
+
+    def setText(self, words: str | None) -> None:
+        """Show these words; a long one is not cut off at its beginning."""
+        super().setText(words or "")
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
+    def put_at_right(self, icon: str, words: str, run: Callable[[], object]) -> QToolButton:
+        """Put an icon to press into the line, at its right; it grows with the text."""
+        button = QToolButton(self)
+        button.setIcon(theme.icon(icon, "soft_ink"))
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda _ticked: run())
+        self._at_right.append(button)
+        self._place_icons()
+        return button
+
+    def _place_icons(self) -> None:
+        """Stand the icons in the middle of the line, and keep the words clear of them."""
+        side, gap = theme.px(ICON), theme.px(ICON_GAP)
+        right = self.width() - gap
+        for button in self._at_right:
+            button.setIconSize(QSize(side, side))
+            button.setGeometry(right - side, (self.height() - side) // 2, side, side)
+            right -= 0 if button.isHidden() else side + gap
+        used = self.width() - gap - right
+        self.setTextMargins(self._room_left(), 0, used, 0)
+
+    def _room_left(self) -> int:
+        return 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._at_right or self._room_left():
+            self._place_icons()
 
 
 class Search(Line):
@@ -30,10 +75,26 @@ class Search(Line):
     def __init__(self, hint: str) -> None:
         super().__init__("", hint)
         self.setAccessibleName(hint)
-        self.setClearButtonEnabled(True)
-        for action in self.findChildren(QAction):
-            action.setIcon(theme.icon("x", "soft_ink"))
-        self.addAction(theme.icon("search", "soft_ink"), QLineEdit.ActionPosition.LeadingPosition)
+        self.cross = self.put_at_right("x", _("Empty the line"), self._empty)
+        self.cross.hide()
+        self.textChanged.connect(self._show_cross)
+
+    def _show_cross(self, typed: str) -> None:
+        if self.cross.isHidden() == bool(typed):
+            self.cross.setVisible(bool(typed))
+            self._place_icons()
+
+    def _empty(self) -> None:
+        self.clear()
+        self.textEdited.emit("")
+
+    def _room_left(self) -> int:
+        return theme.px(ICON + ICON_GAP)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        picture = theme.pixmap("search", "soft_ink", ICON, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(theme.px(ICON_GAP) + 1, (self.height() - theme.px(ICON)) // 2, picture)
 
 
 class Password(Line):
@@ -43,23 +104,22 @@ class Password(Line):
         super().__init__("", hint)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-        self._eye: QAction = self.addAction(
-            theme.icon("eye", "soft_ink"), QLineEdit.ActionPosition.TrailingPosition
-        )
-        self._eye.setToolTip(_("Show the password"))
-        self._eye.triggered.connect(self._look)
+        self._eye = self.put_at_right("eye", _("Show the password"), self._look)
 
     def show_typed(self) -> None:
         """Let the password be read."""
         self.setEchoMode(QLineEdit.EchoMode.Normal)
-        self._eye.setIcon(theme.icon("eye-off", "soft_ink"))
-        self._eye.setToolTip(_("Hide the password"))
+        self._name_eye("eye-off", _("Hide the password"))
 
     def hide_typed(self) -> None:
         """Show dots in place of the password."""
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self._eye.setIcon(theme.icon("eye", "soft_ink"))
-        self._eye.setToolTip(_("Show the password"))
+        self._name_eye("eye", _("Show the password"))
+
+    def _name_eye(self, icon: str, words: str) -> None:
+        self._eye.setIcon(theme.icon(icon, "soft_ink"))
+        self._eye.setToolTip(words)
+        self._eye.setAccessibleName(words)
 
     def _look(self) -> None:
         if self.echoMode() == QLineEdit.EchoMode.Password:
@@ -115,6 +175,7 @@ class Choice(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        picture = theme.pixmap("chevron-down", "soft_ink", 16, self.devicePixelRatioF())
-        side = theme.px(16)
-        QPainter(self).drawPixmap(self.width() - side - 8, (self.height() - side) // 2, picture)
+        picture = theme.pixmap("chevron-down", "soft_ink", ICON, self.devicePixelRatioF())
+        side = theme.px(ICON)
+        right = self.width() - side - theme.px(ICON_GAP)
+        QPainter(self).drawPixmap(right, (self.height() - side) // 2, picture)

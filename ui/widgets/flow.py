@@ -72,7 +72,7 @@ class Flow(QLayout):
                 wide = min(size.width(), rect.width())
                 if self._even:
                     wide = (rect.width() - self.spacing() * (len(line) - 1)) // len(line)
-                elif self._last_right and item is self._items[-1]:
+                elif self._last_right and item is self._items[-1] and len(line) > 1:
                     left = max(left, rect.right() + 1 - wide)
                 tall = high if self._even else size.height()
                 item.setGeometry(QRect(QPoint(left, top + (high - tall) // 2), QSize(wide, tall)))

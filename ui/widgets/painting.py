@@ -10,12 +10,15 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from ui.theme import Type, Weight, theme
+from ui.widgets.widths import longest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Index = QModelIndex | QPersistentModelIndex
 PAD, FIRST_PAD = 12, 16
+MARK, AFTER_MARK, CHIP, BAR = 14, 6, 8, 14
+"""Pixels at 100 %: an icon, the gap after it, what a chip leaves around its words, a treatment's bar."""
 OBJECT = Qt.ItemDataRole.UserRole
 
 
@@ -37,7 +40,7 @@ class RowPainter(QStyledItemDelegate):
         self._columns = columns
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        wide = QFontMetrics(theme.font()).horizontalAdvance(str(index.data() or "")) + 2 * PAD
+        wide = QFontMetrics(theme.font()).horizontalAdvance(str(index.data() or "")) + 2 * theme.px(PAD)
         return QSize(wide, option.rect.height() or theme.px(32))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -53,7 +56,7 @@ class RowPainter(QStyledItemDelegate):
         painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), theme.colour("line"))
         self._focus_ring(painter, place, index)
         tone = column.tone if isinstance(column.tone, str) else column.tone(row)
-        inner = place.adjusted(PAD if index.column() else FIRST_PAD, 0, -PAD, -1)
+        inner = place.adjusted(_before(first=not index.column()), 0, -theme.px(PAD), -1)
         if column.bar is not None:
             inner = _bar(painter, inner, column.bar(row))
         mark = column.mark(row) if column.mark is not None else None
@@ -90,28 +93,61 @@ def _bar(painter: QPainter, place: QRect, token: str) -> QRect:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(token))
         painter.drawRoundedRect(QRectF(place.left(), place.top() + 6, 4, place.height() - 12), 2, 2)
-    return place.adjusted(14, 0, 0, 0)
+    return place.adjusted(theme.px(BAR), 0, 0, 0)
+
+
+def _before(*, first: bool) -> int:
+    """Say how far from its column's edge a cell begins, in line with the header."""
+    return theme.px(FIRST_PAD if first else PAD)
+
+
+def needed(column: Any, rows: Sequence[Any], foot: str, *, first: bool) -> int:
+    """Measure how wide a column must be for its header, its total and the longest of its words."""
+    weight: Weight = "medium" if column.link else column.weight
+    body = QFontMetrics(theme.font("body", weight, figures=column.figures))
+    caption = QFontMetrics(theme.font("caption"))
+    total = QFontMetrics(theme.font("body", "semibold", figures=column.figures))
+    widest = max(caption.horizontalAdvance(line) for line in column.header.split("\n"))
+    widest = max(widest, total.horizontalAdvance(foot))
+    words = [column.text(row) for row in rows]
+    around = 0
+    if column.bar is not None:
+        around += theme.px(BAR)
+    if column.mark is not None:
+        marks = [column.mark(row) for row in rows]
+        around += theme.px(MARK + AFTER_MARK) * any(mark is not None and mark.icon for mark in marks)
+        around += theme.px(2 * CHIP) * any(mark is not None and mark.tint for mark in marks)
+    for said in longest(words):
+        widest = max(widest, body.horizontalAdvance(said) + around)
+    if column.under is not None:
+        for said in longest([column.under(row) for row in rows]):
+            widest = max(widest, caption.horizontalAdvance(said) + around)
+    return widest + _before(first=first) + theme.px(PAD) + 2
 
 
 def _mark(painter: QPainter, place: QRect, mark: Mark, words: str) -> QRect:
     """Paint the chip and the icon, and give the place left for the words."""
-    side = theme.px(14) if mark.icon else 0
+    side = theme.px(MARK) if mark.icon else 0
+    gap, chip_pad = theme.px(AFTER_MARK), theme.px(CHIP)
     if mark.tint:
         metrics = QFontMetrics(theme.font())
-        wide = min(place.width(), metrics.horizontalAdvance(words) + 16 + (side + 6 if side else 0))
+        wide = min(
+            place.width(), metrics.horizontalAdvance(words) + 2 * chip_pad + (side + gap if side else 0)
+        )
         high = theme.px(22)
         chip = QRectF(place.left(), place.center().y() - high / 2 + 1, wide, high)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(mark.tint))
         painter.drawRoundedRect(chip, 4, 4)
-        place = place.adjusted(7, 0, wide - place.width() - 7 if wide < place.width() else -7, 0)
+        inset = chip_pad - 1
+        place = place.adjusted(inset, 0, wide - place.width() - inset if wide < place.width() else -inset, 0)
     if not mark.icon:
         return place
     ratio = painter.device().devicePixelRatioF()
     picture = theme.pixmap(mark.icon, mark.tone, 14, ratio)
     painter.drawPixmap(place.left(), place.top() + (place.height() - side) // 2, picture)
-    return place.adjusted(side + 6, 0, 0, 0)
+    return place.adjusted(side + gap, 0, 0, 0)
 
 
 def written(
@@ -147,6 +183,11 @@ class Totals(QWidget):
         header.sectionResized.connect(lambda *_: self.update())
         view.horizontalScrollBar().valueChanged.connect(lambda _at: self.update())
 
+    @property
+    def shown(self) -> Sequence[str]:
+        """The totals shown now, one to a column."""
+        return self._totals
+
     def show_totals(self, totals: Sequence[str]) -> None:
         """Show these totals, one to a column."""
         self._totals = tuple(totals)
@@ -165,7 +206,8 @@ class Totals(QWidget):
         painter.drawLine(0, 0, self.width(), 0)
         for at, total in enumerate(self._totals):
             left = self._view.columnViewportPosition(at)
-            before = PAD if at else FIRST_PAD
-            place = QRect(left + before, 1, self._view.columnWidth(at) - before - PAD, self.height() - 1)
+            before = _before(first=not at)
+            wide = self._view.columnWidth(at) - before - theme.px(PAD)
+            place = QRect(left + before, 1, wide, self.height() - 1)
             written(painter, place, total, "ink", "semibold", figures=self._columns[at].figures)
         event.accept()

@@ -122,7 +122,7 @@ def test_a_text_message_opens_with_its_words_and_is_noted(
     assert opened[0].startswith("sms:5105550168?body=")
     assert rows(reminders) == [("明子 山本", "wrote")]
     counter.press(Qt.Key.Key_M)
-    assert "no e-mail address" in counter.shell._toast.words
+    assert "no email address" in counter.shell._toast.words
 
 
 def test_what_the_practice_has_to_see_to_is_cleared_from_here(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 import pytest
 
 from clinic.office import booking, openings, practice
-from clinic.values import BlockKind, ClientId, Refusal
+from clinic.values import BlockKind, ClientId, Refusal, Span
 from tests.ui.settings.the_owner import MARCH_5, THERAPIST, Owner
 from ui.screens.settings.block import BlockPanel, ToMove
 from ui.screens.settings.time_off import TimeOff
@@ -66,6 +67,18 @@ def test_whole_days_off_are_changed_and_taken_away(owner: Owner) -> None:
     panel.keep.click()
     owner.settle()
     (row,) = page.table.model.rows
+    column = page.table.model.columns[0]
+    assert column.under is not None
+    said, hours = column.text, column.under
+    july = datetime(2030, 7, 4)
+    assert said(replace(row, span=Span(july, datetime(2030, 7, 5)))) == "Jul 4"
+    assert said(replace(row, span=Span(july, datetime(2030, 7, 7)))) == "Jul 4 to Jul 6"
+    lunch = Span(datetime(2030, 7, 4, 12), datetime(2030, 7, 4, 12, 30))
+    assert (said(replace(row, span=lunch)), hours(replace(row, span=lunch))) == (
+        "Jul 4",
+        "12:00 pm to 12:30 pm",
+    )
+    assert not hours(row)
     page.table.opened.emit(row)
     owner.settle()
     panel = owner.panel

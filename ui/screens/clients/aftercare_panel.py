@@ -30,7 +30,7 @@ class AftercarePanel(QWidget):
         self.language = Segments((("en", _("English")), ("es", _("Spanish"))), _("Language of the sheet"))
         self.language.switched.connect(lambda _language: self.preview())
         self.out = PaperOut(counter, "after-care", self._pages)
-        self.mail = quiet(_("E-mail draft"), self._choose)
+        self.mail = quiet(_("Email draft"), self._choose)
         self.out.buttons.addWidget(self.mail)
         under = _("What to expect, when to call, and the treatment in plain words.")
         lines = column(Head(_("After-care sheet"), under, counter.hide_panel), spacing=14, margin=18)
@@ -49,7 +49,7 @@ class AftercarePanel(QWidget):
 
     def _choose(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the draft"), "after-care.eml", _("Mail (*.eml)")
+            self, _("Save the draft"), "after-care.eml", _("Email (*.eml)")
         )
         if chosen:
             self.draft(Path(chosen))

@@ -156,7 +156,7 @@ class TrackPanel(QWidget):
         how = [
             (_("Sent by fax"), "fax"),
             (_("by post"), "post"),
-            (_("by e-mail"), "email"),
+            (_("by email"), "email"),
             (_("by hand"), "hand"),
         ]
         buttons: list[QWidget] = []

@@ -48,11 +48,11 @@ class AllDrafts(QWidget):
         self.folder.returnPressed.connect(self._write)
         self._form = Form()
         self._form.add("folder", _("Folder"), self.folder)
-        few = ngettext("{n} e-mail", "{n} e-mails", mails).format(n=mails)
+        few = ngettext("{n} email", "{n} emails", mails).format(n=mails)
         others = len(wanted) - mails
         many = ngettext("{n} text message", "{n} text messages", others).format(n=others)
         told = _(
-            "Each e-mail becomes a file that your mail program opens unsent, with an entry for the calendar. "
+            "Each email becomes a file that your mail program opens unsent, with an entry for the calendar. "
             "Text messages are written into one list. Nothing about health is in any of them."
         )
         self.write = primary(_("Write the drafts"), self._write)
@@ -118,8 +118,8 @@ class Words(QWidget):
         for edit in (self.mail, self.text_):
             edit.setTabChangesFocus(True)
         self._form = Form()
-        self._form.add("subject", _("Subject of the e-mail"), self.subject)
-        self._form.add("mail", _("E-mail"), self.mail)
+        self._form.add("subject", _("Subject of the email"), self.subject)
+        self._form.add("mail", _("Email"), self.mail)
         self._form.add("text", _("Text message"), self.text_)
         names = ", ".join(
             f"{{{name}}}" for name in ("name", "when", "day", "time", "therapist", "phone", "practice")

@@ -163,7 +163,7 @@ class Reminders(Screen):
             self._save_event(draft)
         elif not url:
             no = (
-                _("There is no e-mail address on file.")
+                _("There is no email address on file.")
                 if kind == "mail"
                 else _("There is no number on file.")
             )
@@ -305,7 +305,7 @@ class Reminders(Screen):
             (_("Left a message"), "L", partial(self.note, Outcome.LEFT_MESSAGE)),
             (_("No answer"), "N", partial(self.note, Outcome.NO_ANSWER)),
             (_("Cancel visit"), "Del", self.cancel),
-            (_("E-mail"), "M", partial(self.write, "mail")),
+            (_("Email"), "M", partial(self.write, "mail")),
             (_("Text message"), "T", partial(self.write, "text")),
             (_("For their calendar"), "I", partial(self.write, "event")),
             (_("Book again"), "B", self._book_again),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from clinic.wording import _
+from clinic.wording import _, clock
 from ui.widgets import text
 from ui.widgets.fields import Line
 from ui.widgets.times import typed_time
@@ -36,7 +37,13 @@ def day_names() -> tuple[str, ...]:
 
 def written(spans: Sequence[Sequence[str]]) -> str:
     """Write a day's hours as they may be typed."""
-    return ", ".join(f"{start}\N{EN DASH}{end}" for start, end in spans)
+    return ", ".join(
+        _("{start} to {end}").format(start=_clock(start), end=_clock(end)) for start, end in spans
+    )
+
+
+def _clock(kept: str) -> str:
+    return clock(time.fromisoformat(kept))
 
 
 def read(typed: str) -> list[list[str]] | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCheckBox, QWidget
 
 from clinic.values import Money
 from clinic.wording.refusals import sentence
@@ -15,10 +14,13 @@ from ui.undo import Step
 from ui.widgets.dates import DayLine
 from ui.widgets.fields import Choice, Line, MoneyLine
 from ui.widgets.forms import Form
+from ui.widgets.ticks import Tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
+
+    from PySide6.QtWidgets import QCheckBox, QWidget
 
     from clinic.values import Refusal
     from ui.screen import Counter
@@ -39,19 +41,17 @@ class Kept(Form):
 
     # Fields
 
-    def line(
-        self, key: str, name: str, *, wide: bool = False, optional: bool = False, hint: str = ""
-    ) -> Line:
+    def line(self, key: str, name: str, *, wide: bool = False, hint: str = "") -> Line:
         """Add a line of text; nothing typed is None."""
         editor = Line(hint=hint)
 
         def read() -> str | None:
             return editor.text().strip() or None
 
-        self.keep(key, name, editor, read, _texts(editor), wide=wide, optional=optional)
+        self.keep(key, name, editor, read, _texts(editor), wide=wide)
         return editor
 
-    def number(self, key: str, name: str, most: int, *, optional: bool = False, hint: str = "") -> Line:
+    def number(self, key: str, name: str, most: int, *, hint: str = "") -> Line:
         """Add a whole number."""
         editor = Line(hint=hint)
         editor.setValidator(QIntValidator(0, most, editor))
@@ -59,7 +59,7 @@ class Kept(Form):
         def read() -> int | None:
             return int(editor.text()) if editor.text() else None
 
-        self.keep(key, name, editor, read, _texts(editor), optional=optional)
+        self.keep(key, name, editor, read, _texts(editor))
         return editor
 
     def amount(self, key: str, name: str) -> MoneyLine:
@@ -72,10 +72,10 @@ class Kept(Form):
         self.keep(key, name, editor, lambda: editor.amount.cents if editor.amount else None, write)
         return editor
 
-    def day(self, key: str, name: str, today: date, *, optional: bool = False) -> DayLine:
+    def day(self, key: str, name: str, today: date) -> DayLine:
         """Add a day."""
         editor = DayLine(today)
-        self.keep(key, name, editor, lambda: editor.day, editor.set_day, optional=optional)
+        self.keep(key, name, editor, lambda: editor.day, editor.set_day)
         return editor
 
     def choice(
@@ -89,7 +89,7 @@ class Kept(Form):
 
     def tick(self, key: str, name: str, words: str, *, wide: bool = True) -> QCheckBox:
         """Add something that is so or is not; it is kept at once."""
-        editor = QCheckBox(words)
+        editor = Tick(words)
         self.keep(key, name, editor, editor.isChecked, lambda on: editor.setChecked(bool(on)), wide=wide)
         editor.clicked.connect(lambda _on: self.look())
         return editor
@@ -103,11 +103,10 @@ class Kept(Form):
         write: Callable[[Any], object],
         *,
         wide: bool = False,
-        optional: bool = False,
     ) -> None:
-        """Add any editor, with how it is read and written."""
+        """Add any editor, with how it is read and written; what may stay empty need not say so here."""
         self._read[key], self._write[key] = read, write
-        self.add(key, name, editor, wide=wide, optional=optional).left.connect(self.look)
+        self.add(key, name, editor, wide=wide).left.connect(self.look)
 
     # What they hold
 

@@ -83,7 +83,7 @@ class Gate(QFrame):
         telling.addWidget(small(_("Lock again"), leave.end))
         told.setLayout(telling)
         self._asking, self._telling = asking, told
-        self.setLayout(column(asking, told, margin=12))
+        self.setLayout(column(asking, told, margin=16))
         leave.changed.connect(self._show)
         self._show()
 

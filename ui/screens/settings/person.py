@@ -73,13 +73,13 @@ class PersonPanel(QWidget):
         form.line("name", _("Name"), wide=True)
         self._role = form.choice("role", _("Role"), [(words.role(each), each) for each in Role])
         self._role.currentIndexChanged.connect(lambda _at: self._tell_role())
-        form.line("title", _("Title on papers"), optional=True, hint="CMT")
-        form.line("npi", _("NPI"), optional=True)
+        form.line("title", _("Title on papers"), hint="CMT")
+        form.line("npi", _("NPI"))
         form.tick("prenatal_certified", _("Training"), _("Trained for prenatal massage"))
-        form.line("body", _("Certified by"), optional=True, hint="CAMTC")
-        form.line("number", _("Certificate number"), optional=True)
-        form.day("issued", _("Since"), today, optional=True)
-        form.day("expires", _("Until"), today, optional=True)
+        form.line("body", _("Certified by"), hint="CAMTC")
+        form.line("number", _("Certificate number"))
+        form.day("issued", _("Since"), today)
+        form.day("expires", _("Until"), today)
         kept = self._kept
         if kept is not None:
             shown: dict[str, Any] = {

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QCheckBox
-
 from clinic.office import rules
 from clinic.wording import _, ngettext
 from clinic.wording.refusals import sentence
@@ -22,6 +20,7 @@ from ui.widgets.cards import Card, Empty, row
 from ui.widgets.chips import word
 from ui.widgets.fields import Choice, Search
 from ui.widgets.flags import severity_of
+from ui.widgets.ticks import Tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +46,7 @@ class Rules(Section):
 
     def lay_out(self) -> None:
         self._book: Book | None = None
-        self.strict = QCheckBox(
+        self.strict = Tick(
             _("Put off the visit, instead of adapting it, for everything on the founding list")
         )
         self.strict.clicked.connect(self._be_strict)

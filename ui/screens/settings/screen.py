@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QStackedWidget, QWidget
 
 from clinic.values import Topic
 from clinic.wording import _
@@ -72,7 +72,8 @@ class Settings(Screen):
         self._made: dict[str, Section] = {}
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Button] = {}
-        self._names = names = QWidget()
+        names = QWidget()
+        names.setObjectName("canvas")
         lines = column(spacing=2)
         lines.setContentsMargins(12, 16, 12, 12)
         for key, section in self._classes.items():
@@ -84,12 +85,18 @@ class Settings(Screen):
             lines.addWidget(button)
         lines.addStretch(1)
         names.setLayout(lines)
+        self._names = QScrollArea()
+        self._names.setWidgetResizable(True)
+        self._names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._names.setWidget(names)
         edge = QFrame()
         edge.setObjectName("rule")
         edge.setFixedWidth(1)
         self._stack = QStackedWidget()
-        whole = row(names, edge, self._stack, spacing=0)
+        whole = row(self._names, edge, self._stack, spacing=0)
         whole.setStretch(2, 1)
+        self._names.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._widen())
         self.setLayout(whole)
         self._shown = next(iter(self._classes))
         theme.changed.connect(self._widen)
@@ -103,9 +110,11 @@ class Settings(Screen):
     def _widen(self) -> None:
         """Show words in the list where there is room for them beside the section."""
         cramped = self.width() < theme.px(CRAMPED)
-        self._names.setFixedWidth(theme.px(ICON_WIDTH if cramped else LIST_WIDTH))
         for button in self._buttons.values():
             button.shorten(to_icon=cramped)
+        bar = self._names.verticalScrollBar()
+        beside = bar.sizeHint().width() if bar.maximum() else 0
+        self._names.setFixedWidth(theme.px(ICON_WIDTH if cramped else LIST_WIDTH) + beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

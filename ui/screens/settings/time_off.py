@@ -39,7 +39,7 @@ class TimeOff(Section):
         self._places = Places({}, {})
         self.new = quiet(_("Add time off"), lambda: self._show_panel(None), icon="plus")
         columns: list[Column[BlockTime]] = [
-            Column(_("Next"), _when, 190, weight="semibold"),
+            Column(_("Next"), _day, 150, weight="semibold", under=_hours),
             Column(_("Who or where"), lambda row: self._places.name(row.staff, row.room), 170),
             Column(_("What"), lambda row: words.block(row.kind) if row.kind else _("busy"), 110),
             Column(_("Reason"), lambda row: row.reason or "", tone="soft_ink"),
@@ -95,8 +95,20 @@ def _ahead(work: Any, *, today: date) -> tuple[Places, tuple[BlockTime, ...]]:
     return places, tuple(first.values())
 
 
-def _when(row: BlockTime) -> str:
+def _last(row: BlockTime) -> date:
+    """Tell the last day that is taken: a whole day ends at the midnight after it."""
+    return (row.span.end - timedelta(microseconds=1)).date()
+
+
+def _day(row: BlockTime) -> str:
+    first, last = row.span.start.date(), _last(row)
+    if first == last:
+        return short_day(first)
+    return _("{first} to {last}").format(first=short_day(first), last=short_day(last))
+
+
+def _hours(row: BlockTime) -> str:
     start, end = row.span.start, row.span.end
-    if start.date() == end.date():
-        return f"{short_day(start.date())}, {clock(start)}\N{EN DASH}{clock(end)}"
-    return f"{short_day(start.date())}\N{EN DASH}{short_day(end.date())}"
+    if start.date() != end.date():
+        return ""
+    return _("{start} to {end}").format(start=clock(start), end=clock(end))

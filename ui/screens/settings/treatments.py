@@ -126,7 +126,7 @@ class TreatmentPanel(QWidget):
         form.amount("price_cents", _("Price"))
         form.number("buffer_before", _("Minutes kept free before"), 240)
         form.number("buffer_after", _("Minutes kept free after"), 240)
-        form.line("cpt", _("CPT code, for superbills"), optional=True, hint="97124")
+        form.line("cpt", _("CPT code, for superbills"), hint="97124")
         if kept is not None:
             form.tick("active", _("On offer"), _("Can be booked"))
             form.show_values(

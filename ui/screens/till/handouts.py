@@ -87,7 +87,7 @@ class Handouts(QWidget):
         self._note = text.label("", wrap=True)
         self.print = primary(_("Print"), self._print, icon="printer")
         self.save = quiet(_("Save as PDF"), self._save, icon="download")
-        self.mail = quiet(_("E-mail draft"), self._draft, icon="file-text")
+        self.mail = quiet(_("Email draft"), self._draft, icon="file-text")
         self.claims = quiet(_("What can still be claimed"), self._open_claims)
         self.what.activated.connect(lambda _at: self._choose())
         self.period.changed.connect(self.reload)

@@ -51,7 +51,7 @@ class ReceiptPage(QWidget):
         self.paper = Paper()
         self.print = primary(_("Print"), self._print, icon="printer")
         self.save = quiet(_("Save as PDF"), self._save, icon="download")
-        self.mail = quiet(_("E-mail draft"), self._draft)
+        self.mail = quiet(_("Email draft"), self._draft)
         self.superbill = quiet(_("Superbill"), lambda: self._ask_papers(Handout.SUPERBILLS))
         self.papers = quiet(_("Other papers"), lambda: self._ask_papers(Handout.STATEMENT, one=False))
         self.pay = quiet(_("Take payment"), self._ask_payment)

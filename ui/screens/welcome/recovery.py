@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame
 from clinic.wording import _
 from ui.theme import theme
 from ui.widgets import text
-from ui.widgets.buttons import plain, primary, quiet
+from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import Card, column, row
 from ui.widgets.fields import Line, Password
 from ui.widgets.forms import Form
@@ -104,7 +104,7 @@ class Recover(Card):
         self.form.add("password", _("New password"), self.password)
         self.go_on = primary(_("Open the practice"), self._give)
         self.add(self.form)
-        foot = row(plain(_("Back"), self.back.emit))
+        foot = row(quiet(_("Back"), self.back.emit))
         foot.addStretch(1)
         foot.addWidget(self.go_on)
         self.body.addLayout(foot)

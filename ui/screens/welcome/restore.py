@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from clinic.wording import _, moment, ngettext
 from clinic.wording.refusals import sentence
 from ui.widgets import text
-from ui.widgets.buttons import plain, primary
+from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import Card, row
 from ui.widgets.fields import Choice, Line, Password
 from ui.widgets.forms import Form
@@ -43,7 +43,7 @@ class Restore(Card):
         self.go_on = primary(_("See what would be lost"), self._go_on)
         self.go_on.setEnabled(False)
         self.add(self.form, self._told)
-        foot = row(plain(_("Back"), self.back.emit))
+        foot = row(quiet(_("Back"), self.back.emit))
         foot.addStretch(1)
         foot.addWidget(self.go_on)
         self.body.addLayout(foot)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from clinic.wording import _
 from ui.front import Wanted
 from ui.widgets import text
-from ui.widgets.buttons import link, plain, primary
+from ui.widgets.buttons import link, primary, quiet
 from ui.widgets.cards import Card, row
 from ui.widgets.fields import Choice, Line, Password
 from ui.widgets.forms import Form
@@ -40,7 +40,7 @@ class SetUp(Card):
         self.form.add("time_zone", _("Time zone"), self._zone)
         self.form.add("password", _("Password"), self._password)
         self.go_on = primary(_("Make the practice"), self._go_on)
-        foot = row(plain(_("Back"), self.back.emit))
+        foot = row(quiet(_("Back"), self.back.emit))
         foot.addStretch(1)
         foot.addWidget(self.go_on)
         self.add(self.form, link(_("Make up six words for me"), self._suggest))

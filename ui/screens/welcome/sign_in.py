@@ -35,12 +35,11 @@ class SignIn(Card):
         self._few.switched.connect(lambda _name: self.password.setFocus())
         self._few.hide()
         self._many = Choice()
-        self._many.setAccessibleName(_("Who signs in"))
-        self._many.hide()
         self.form = Form()
+        self.form.add("person", _("Who signs in"), self._many).hide()
         self.form.add("password", _("Password"), self.password)
         self.go_on = primary(_("Sign in"), self._give)
-        self.add(self._few, self._many, self.form, self.go_on)
+        self.add(self._few, self.form, self.go_on)
         self.body.addLayout(
             Flow(
                 link(_("Use the recovery key"), self.lost.emit),
@@ -62,7 +61,7 @@ class SignIn(Card):
         else:
             self._many.offer([(name, name) for name in people])
         self._few.setVisible(1 < len(people) <= FEW)
-        self._many.setVisible(len(people) > FEW)
+        self.form["person"].setVisible(len(people) > FEW)
 
     @property
     def person(self) -> str:

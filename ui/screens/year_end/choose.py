@@ -62,7 +62,7 @@ class Choose(QWidget):
         self.letters = QCheckBox(_("Scans of the letters, for clients who agreed"))
         self.mileage = QCheckBox(_("The visits and the year's rate for mileage"))
         self.passwords = QCheckBox(_("A password of its own for each client's papers"))
-        self.drafts = QCheckBox(_("A draft of a mail to each client"))
+        self.drafts = QCheckBox(_("An email draft for each client"))
         beside = Card(_("What goes along"))
         beside.add(self.letters, self.mileage, self.passwords, self.drafts)
         beside.add(
