@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from clinic.office import clients, flags
+from clinic.office import clients, flags, wishes
 from clinic.office.door import clean
 from clinic.records import Appointment, Client, Room, Staff, Treatment
 from clinic.rules import calendar
@@ -67,6 +67,8 @@ class Moved:
     steps: tuple[str, ...]
     """The steps it had taken until then."""
     minutes: int
+    sites: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
 
 
 def book(
@@ -97,10 +99,18 @@ def book(
     if work.get(Treatment, treatment).active is False:
         raise Refusal("treatment_retired", at="treatment")
     appointment = slots.wanted(
-        work, client=client, treatment=treatment, staff=staff, at=at, room=room, minutes=minutes
+        work,
+        client=client,
+        treatment=treatment,
+        staff=staff,
+        at=at,
+        room=room,
+        minutes=minutes,
+        sites=wishes.areas(sites),
+        products=wishes.goods(products),
     )
     _refuse_unfree(work, appointment)
-    judged, left = gate.at_booking(work, appointment, overrides, sites=sites, products=products)
+    judged, left = gate.at_booking(work, appointment, overrides)
     work.add(appointment)
     work.flush()
     asked = gate.booked(work, appointment, judged, left, overrides)
@@ -125,6 +135,8 @@ def book_first(
     at: datetime,
     room: RoomId | None = None,
     minutes: int | None = None,
+    sites: Collection[str] = (),
+    products: Sequence[str] = (),
     overrides: Sequence[Override] = (),
 ) -> tuple[ClientId, Booked]:
     """Take on somebody new and hold their first visit, both or neither."""
@@ -139,6 +151,8 @@ def book_first(
         at=at,
         room=room,
         minutes=minutes,
+        sites=sites,
+        products=products,
         overrides=overrides,
     )
 
@@ -177,6 +191,8 @@ def _moved(work: Work, appointment: Appointment) -> Moved:
         appointment.fee_waived,
         steps.of(work, appointment.id),
         appointment.minutes,
+        tuple(appointment.sites or ()),
+        tuple(appointment.products or ()),
     )
 
 
@@ -220,12 +236,15 @@ def move(
     room: RoomId | None = None,
     minutes: int | None = None,
     no_room: bool = False,
+    sites: Collection[str] | None = None,
+    products: Sequence[str] | None = None,
     overrides: Sequence[Override] = (),
 ) -> Moved:
     """Give an appointment another time, length, therapist or room, and answer where it was, for an undo.
 
-    Without a room named it keeps its own, unless it is to have none. It is judged for its new day: what the
-    rules hold there is held, what they put off is refused.
+    Without a room named it keeps its own, unless it is to have none; areas and products stay what they were
+    unless they are named anew. It is judged for its new day: what the rules hold there is held, what they put
+    off is refused.
     """
     work.require(Permission.CALENDAR_CHANGE, staff=staff)
     record = _own(work, appointment)
@@ -243,6 +262,10 @@ def move(
     record.at, record.held_from, record.held_to = at, taken.start, taken.end
     record.staff = staff or record.staff
     record.room = None if no_room else room or record.room
+    if sites is not None:
+        record.sites = wishes.areas(sites) or None
+    if products is not None:
+        record.products = wishes.goods(products) or None
     _refuse_unfree(work, record)
     gate.at_move(work, record, overrides)
     work.flush()
@@ -263,6 +286,7 @@ def put_back(work: Work, before: Moved) -> None:
     record.fee_waived = before.fee_waived
     steps.go_back(work, record.id, before.steps)
     record.staff, record.room = before.staff, before.room
+    record.sites, record.products = list(before.sites) or None, list(before.products) or None
     record.held_from, record.held_to = taken.start, taken.end
     if record.state in HOLDING and not stays:  # a block may have been laid over a visit that stays
         _refuse_unfree(work, record)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from clinic.exchange.catalogue import rule_book
 from clinic.exchange.shape import schema
+from clinic.office import wishes
 from clinic.records import Appointment, Client, Staff, Treatment
 from clinic.rules import calendar
 from clinic.rules.contraindications import (
@@ -25,12 +26,13 @@ from clinic.rules.contraindications import (
 )
 from clinic.rules.contraindications.asked import told_at
 from clinic.rules.contraindications.visit import prepare
+from clinic.rules.openings import open_on
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import ClientId, Role, RoomId, StaffId, TreatmentId
-from clinic.workroom import deciding, judging, looking, slots
+from clinic.workroom import deciding, judging, looking, openings, slots
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from clinic.rules.contraindications import Finding
     from clinic.rules.contraindications.visit import Visit
@@ -117,9 +119,15 @@ def of_wish(
     minutes: int | None = None,
     room: RoomId | None = None,
     sites: Collection[str] = (),
+    products: Sequence[str] = (),
+    visit: AppointmentId | None = None,
 ) -> Seen:
-    """Say what the rules make of a visit that is being put together; somebody new was never asked anything."""
+    """Say what the rules make of a visit that is being put together; somebody new was never asked anything.
+
+    Of a visit that is booked already and only changed, what somebody went against before does not stand again.
+    """
     work.require(Permission.FLAGS_SEE)
+    areas, goods = wishes.areas(sites), wishes.goods(products)
     found = judging.of_one(
         work,
         client or "",
@@ -127,15 +135,25 @@ def of_wish(
         treatment=work.get(Treatment, treatment),
         staff=work.get(Staff, staff),
         minutes=minutes,
-        sites=sites,
+        sites=areas,
+        products=goods,
     )
-    first = None
-    if found.outcome.severity is Severity.S4 and client is not None:
+    against = deciding.gone_against(work, [visit]).get(visit, {}) if visit else {}
+    left, first = left_of(found.outcome, deciding.still_against(found.outcome, against)), None
+    if left is Severity.S4 and client is not None:
         wish = slots.wanted(
-            work, client=client, treatment=treatment, staff=staff, at=at, room=room, minutes=minutes
+            work,
+            client=client,
+            treatment=treatment,
+            staff=staff,
+            at=at,
+            room=room,
+            minutes=minutes,
+            sites=areas,
+            products=goods,
         )
-        first = _first(work, wish, found)
-    return _seen(work, client, found, left_of(found.outcome, ()), first)
+        first = _first(work, wish, found, visit)
+    return _seen(work, client, found, left, first)
 
 
 def of_booked(work: Work, appointment: AppointmentId, *, moment: str = Moment.BOOKING.value) -> Seen:
@@ -152,11 +170,13 @@ def of_booked(work: Work, appointment: AppointmentId, *, moment: str = Moment.BO
         treatment=work.get(Treatment, record.treatment),
         staff=work.get(Staff, record.staff),
         minutes=record.minutes,
+        sites=record.sites or (),
+        products=record.products or (),
         moment=asked,
     )
     against = deciding.gone_against(work, [record.id]).get(record.id, {})
     left = left_of(found.outcome, deciding.still_against(found.outcome, against))
-    first = _first(work, record, found) if left is Severity.S4 else None
+    first = _first(work, record, found, appointment) if left is Severity.S4 else None
     return _seen(work, record.client, found, left, first)
 
 
@@ -167,22 +187,30 @@ def of_client(work: Work, client: ClientId) -> Seen:
     return _seen(work, client, found, left_of(found.outcome, ()), None)
 
 
-def _first(work: Work, wish: Appointment, found: Judged) -> datetime | None:
+def _first(work: Work, wish: Appointment, found: Judged, visit: AppointmentId | None) -> datetime | None:
     """Look for the first day on which the same hour is free and the rules say no more than *ask first*."""
     therapist, offered = work.get(Staff, wish.staff), work.get(Treatment, wish.treatment)
     file = judging.on_file(work, [wish.client], since=wish.at.date())[wish.client]
     book, earliest = judging.book_of(work), found.outcome.earliest_ok
-    hours = therapist.hours if therapist.hours is not None else work.practice.hours
+    house, hours = openings.house_hours(work), openings.hours_of(therapist)
     for day in range(1, TRIED_DAYS):
         at = wish.at + timedelta(days=day)
         if earliest is not None and at.date() < _day(earliest):
             continue
         span = calendar.wall_span(at, wish.minutes)
-        opened = any(o.start <= span.start and span.end <= o.end for o in calendar.opening(hours, at.date()))
+        opened = any(o.start <= span.start and span.end <= o.end for o in open_on(at.date(), house, hours))
         if not opened or not calendar.exists(at, work.zone):
             continue
         judged = judging.judged(
-            work, file, book, at=at, treatment=offered, staff=therapist, minutes=wish.minutes
+            work,
+            file,
+            book,
+            at=at,
+            treatment=offered,
+            staff=therapist,
+            minutes=wish.minutes,
+            sites=wish.sites or (),
+            products=wish.products or (),
         )
         if judged.outcome.severity >= Severity.S4:
             continue
@@ -195,7 +223,8 @@ def _first(work: Work, wish: Appointment, found: Judged) -> datetime | None:
             room=RoomId(wish.room) if wish.room else None,
             minutes=wish.minutes,
         )
-        if slots.clash(work, elsewhere) is None:
+        elsewhere.id = visit or elsewhere.id
+        if slots.clash(work, elsewhere) is None and openings.blocked(work, elsewhere) is None:
             return at
     return None
 

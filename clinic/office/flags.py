@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any
 from clinic.exchange.cases import read_case
 from clinic.exchange.catalogue import rule_book
 from clinic.exchange.portable import read_bytes
+from clinic.office import wishes
 from clinic.records import Client, Staff, Treatment
 from clinic.rules import calendar
-from clinic.rules.areas import expand
 from clinic.rules.contraindications import Moment, desk_needs, judge
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import Refusal
 from clinic.workroom import judging, looking
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -41,6 +40,7 @@ def of_visit(
     at: datetime,
     staff: StaffId | None = None,
     sites: Collection[str] = (),
+    products: Sequence[str] = (),
     moment: Moment = Moment.BOOKING,
 ) -> dict[str, Any]:
     """Judge a visit by what is on file; who may not see a condition is told what to do about it."""
@@ -52,21 +52,14 @@ def of_visit(
         at=at,
         treatment=work.get(Treatment, treatment),
         staff=None if staff is None else work.get(Staff, staff),
-        sites=_areas(sites),
+        sites=wishes.areas(sites, at="site"),
+        products=wishes.goods(products, at="product"),
         moment=moment,
     )
     whole = granted is not Reach.LIMITED
     if whole:
         looking.note(work, client)
     return answer_to(found.outcome, whole=whole)
-
-
-def _areas(sites: Collection[str]) -> frozenset[str]:
-    """Read the areas asked about; a mistyped one must never pass for an area that nothing speaks against."""
-    try:
-        return expand(sites)
-    except ValueError:
-        raise Refusal("unknown_area", at="site") from None
 
 
 def answer_to(outcome: Outcome, *, whole: bool) -> dict[str, Any]:

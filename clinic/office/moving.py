@@ -108,6 +108,8 @@ def copy(
             at=at,
             room=RoomId(place) if place else None,
             minutes=record.minutes,
+            sites=record.sites or (),
+            products=record.products or (),
         )
     except Refusal as refused:
         if refused.code not in TAKEN:

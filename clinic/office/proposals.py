@@ -81,6 +81,9 @@ class Usual:
     """The usual hour, the usual weeks after the last visit, where it is free."""
     missing: tuple[str, ...] = ()
     """What is still to be asked of them, by the name of its field."""
+    sites: tuple[str, ...] = ()
+    """The areas that were asked for then, and the products."""
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,21 @@ def usual(work: Work, client: ClientId, *, like: AppointmentId | None = None) ->
         model.minutes if offered else None,
         _again(work, model, [visit.at for visit in before]),
         missing,
+        tuple(model.sites or ()),
+        tuple(model.products or ()),
+    )
+
+
+def of_visit(work: Work, appointment: AppointmentId) -> Usual:
+    """Tell what a visit is booked for, to change it."""
+    work.require(Permission.CALENDAR_CHANGE)
+    record = work.get(Appointment, appointment)
+    work.require(Permission.CALENDAR_CHANGE, staff=record.staff)
+    return replace(
+        usual(work, ClientId(record.client), like=appointment),
+        again=record.at,
+        treatment=TreatmentId(record.treatment),
+        minutes=record.minutes,
     )
 
 
@@ -215,13 +233,18 @@ def foresee(
     client: ClientId | None = None,
     room: RoomId | None = None,
     minutes: int | None = None,
+    visit: AppointmentId | None = None,
 ) -> Foreseen:
-    """Say what would become of a booking: who is in the way, what to look at, which letter would stand behind."""
+    """Say what would become of a booking: who is in the way, what to look at, which letter would stand behind.
+
+    A visit that is booked already, and only changed, is not in its own way.
+    """
     work.require(Permission.CALENDAR_SEE, client=client)
     who = client or ClientId("")
     appointment = slots.wanted(
         work, client=who, treatment=treatment, staff=staff, at=at, room=room, minutes=minutes
     )
+    appointment.id = visit or appointment.id
     end = calendar.wall_span(at, appointment.minutes).end
     found = slots.clash(work, appointment)
     warned = slots.warnings(work, work.get(Staff, staff), at, appointment.minutes, appointment)
@@ -274,8 +297,9 @@ def _under_letter(work: Work, appointment: Appointment, so_far: Foreseen) -> For
         appointment.minutes,
     )
     policy = facts.policy_of(work.practice.settings)
+    others = (each for each in history.visits if each.id != visit.id)
     stands = counting.stand(
-        (*history.visits, visit),
+        (*others, visit),
         annual.supporting(history.letters),
         history.person.patient,
         {therapist.name for therapist in facts.therapists_of(work).values()},

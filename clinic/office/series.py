@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from clinic.office import booking
+from clinic.office import booking, wishes
 from clinic.records import Appointment, Room, Staff, Treatment
 from clinic.rules import annual, calendar, counting, necessity
 from clinic.rules import series as rules
@@ -52,6 +52,8 @@ class Order:
     staff: StaffId
     room: RoomId | None = None
     minutes: int | None = None
+    sites: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +360,8 @@ def _in_a_room(work: Work, order: Order, at: datetime) -> tuple[RoomId | None, A
             at=at,
             room=room,
             minutes=order.minutes,
+            sites=wishes.areas(order.sites),
+            products=wishes.goods(order.products),
         )
 
     wanted = within(order.room)

@@ -32,6 +32,8 @@ class Decision(Base):
     """The owner's changes of the rules that were in force, and what they silenced."""
     findings: Mapped[list[dict[str, Any]]]
     overrides: Mapped[list[dict[str, Any]]]
+    applied: Mapped[list[str] | None]
+    """Rules whose modification a therapist said was applied, when the visit began."""
     full: Mapped[str | None] = mapped_column(refers_to("screenings"))
     """The version of the health history that was read."""
     quick: Mapped[str | None] = mapped_column(refers_to("screenings"))

@@ -42,6 +42,10 @@ class Appointment(Versioned, Base):
     """Why nothing is asked for a visit that was missed or given up late; empty where nobody waived it."""
     series: Mapped[str | None]
     """What visits that were booked together share."""
+    sites: Mapped[list[str] | None]
+    """Areas of the body that the visit is wished for; nothing means that nobody named any."""
+    products: Mapped[list[str] | None]
+    """Oils and lotions that are to be used."""
     held_from: Mapped[int]
     """First minute taken from therapist and room, buffer included, in UTC minutes since 1970."""
     held_to: Mapped[int]

@@ -10,7 +10,7 @@ from clinic.values import Refusal, State
 from clinic.workroom import clearing, deciding, judging, standings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from clinic.records import Appointment
     from clinic.rules.contraindications import Override
@@ -22,12 +22,9 @@ def at_booking(
     work: Work,
     wanted: Appointment,
     overrides: Sequence[Override],
-    *,
-    sites: Collection[str] = (),
-    products: Sequence[str] = (),
 ) -> tuple[Judged, Severity]:
     """Judge a visit before its time is held: it comes through, is only held, or is turned down."""
-    found = _judged(work, wanted, sites=sites, products=products)
+    found = _judged(work, wanted)
     left = deciding.settle(work, found, overrides)
     deciding.refuse(work, found, left, wanted.client)
     if left is Severity.S3:
@@ -110,14 +107,7 @@ def _again(work: Work, record: Appointment, overrides: Sequence[Override]) -> tu
     return found, deciding.settle(work, found, overrides, deciding.still_against(found.outcome, against))
 
 
-def _judged(
-    work: Work,
-    record: Appointment,
-    *,
-    sites: Collection[str] = (),
-    products: Sequence[str] = (),
-    moment: Moment = Moment.BOOKING,
-) -> Judged:
+def _judged(work: Work, record: Appointment, *, moment: Moment = Moment.BOOKING) -> Judged:
     now = moment is Moment.CHECK_IN and record.at.date() == work.today
     return judging.of_one(
         work,
@@ -126,7 +116,7 @@ def _judged(
         treatment=work.get(Treatment, record.treatment),
         staff=work.get(Staff, record.staff),
         minutes=record.minutes,
-        sites=sites,
-        products=products,
+        sites=record.sites or (),
+        products=record.products or (),
         moment=moment,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, select
 
 from clinic.exchange.cases import clearance_of
 from clinic.exchange.catalogue import rule_book
+from clinic.exchange.products import known as products_known
 from clinic.records import Appointment, Client, Consent, Letter, Screening, Staff, Treatment
 from clinic.rules.answers import Answered
 from clinic.rules.areas import expand
@@ -176,11 +177,12 @@ def judged(
 ) -> Judged:
     """Let the rules speak of one visit."""
     quick = file.quick.get(at.date())
+    labels = {labelled(product): product for product in products}
     case = Case(
         moment=moment,
         at=at,
         asked_at=work.wall,
-        request=Request(treatment.technique, minutes or treatment.minutes, expand(sites), tuple(products)),
+        request=Request(treatment.technique, minutes or treatment.minutes, expand(sites), tuple(labels)),
         born=file.born,
         guardian_consent=file.consent_on is not None and file.consent_on <= at.date(),
         prenatal_certified=None if staff is None else bool(staff.prenatal_certified),
@@ -190,9 +192,18 @@ def judged(
         locked=locked(file.given, file.referrals, at.date(), file.born),
     )
     outcome = judge(case, book)
+    if labels:
+        kept_away = tuple(sorted(labels.get(each, each) for each in outcome.products_blocked))
+        outcome = replace(outcome, products_blocked=kept_away)
     return Judged(
         outcome, case, book.policy, file.full.id if file.full else None, quick.id if quick else None
     )
+
+
+def labelled(product: str) -> str:
+    """Name a product with what its label holds, where the catalogue knows it: a name alone may not tell."""
+    known = products_known().get(product.casefold())
+    return product if known is None or not known.tags else f"{product} ({', '.join(known.tags)})"
 
 
 def _answered(row: Row[Any] | None) -> Answered | None:
@@ -254,4 +265,6 @@ def of_next(work: Work, client: str) -> Judged:
         treatment=work.get(Treatment, visit.treatment) if visit else plain,
         staff=work.get(Staff, visit.staff) if visit else None,
         minutes=visit.minutes if visit else None,
+        sites=(visit.sites if visit else None) or (),
+        products=(visit.products if visit else None) or (),
     )

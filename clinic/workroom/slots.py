@@ -15,6 +15,7 @@ from clinic.values import HOLDING, State
 from clinic.workroom import free_times, openings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from clinic.records import Staff
@@ -31,6 +32,8 @@ def wanted(
     at: datetime,
     room: RoomId | None = None,
     minutes: int | None = None,
+    sites: Sequence[str] = (),
+    products: Sequence[str] = (),
 ) -> Appointment:
     """Put an appointment together with all it would hold; nothing is kept yet."""
     offered = work.get(Treatment, treatment)
@@ -45,6 +48,8 @@ def wanted(
         at=at,
         minutes=length,
         state=State.CONFIRMED,
+        sites=list(sites) or None,
+        products=list(products) or None,
         held_from=taken.start,
         held_to=taken.end,
     )

@@ -58,6 +58,8 @@ def _judge(work: Work, visits: Iterable[Appointment]) -> int:
             treatment=offers[visit.treatment],
             staff=staff[visit.staff],
             minutes=visit.minutes,
+            sites=visit.sites or (),
+            products=visit.products or (),
         )
         known = deciding.still_against(found.outcome, against.get(visit.id, {}))
         left = left_of(found.outcome, known)

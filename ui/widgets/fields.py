@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QToolButton
 
 from clinic.values import Money
 from clinic.wording import _, figure
@@ -95,6 +95,28 @@ class Search(Line):
         super().paintEvent(event)
         picture = theme.pixmap("search", "soft_ink", ICON, self.devicePixelRatioF())
         QPainter(self).drawPixmap(theme.px(ICON_GAP) + 1, (self.height() - theme.px(ICON)) // 2, picture)
+
+
+class Offers(QCompleter):
+    """Offers names while several are typed into one line, a semicolon between them."""
+
+    def __init__(self, names: Sequence[str], line: QLineEdit) -> None:
+        super().__init__(list(names), line)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        popup = QListView()
+        popup.setProperty("role", "offers")
+        self.setPopup(popup)
+        self._line = line
+        line.setCompleter(self)
+
+    def splitPath(self, path: str) -> list[str]:
+        return [path.rpartition(";")[2].strip()]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        before, semicolon, _typed = self._line.text().rpartition(";")
+        chosen = super().pathFromIndex(index)
+        return f"{before}; {chosen}" if semicolon else chosen
 
 
 class Password(Line):

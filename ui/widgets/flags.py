@@ -157,6 +157,12 @@ class Flags(QWidget):
             return ()
         return tuple(card.reason or card.text for card in self._shown[0].cards)
 
+    @property
+    def first(self) -> QWidget | None:
+        """The card of the gravest flag, which stands first."""
+        item = self._cards.itemAt(0)
+        return item.widget() if item is not None else None
+
     def show_seen(self, seen: Seen | None, today: date) -> None:
         """Show what the rules say now; what stays the same stays as it is, so that nothing flickers."""
         if seen is not None and self._shown == (seen, today):

@@ -130,6 +130,10 @@ class Who(QWidget):
             self._badge.addWidget(text.caption(words, wrap=True))
         self._show(self._chosen)
 
+    def stay(self) -> None:
+        """Let nobody else be chosen: the visit is this client's."""
+        self._change.hide()
+
     @property
     def name(self) -> str:
         """The name of the client found; empty where nobody is."""

@@ -1,47 +1,99 @@
-"""The foot of the booking panel: the one button, what Enter and Esc do, and quietly the way past the flags."""
+"""The foot of the booking panel: the gravest flag, the one button, what Enter and Esc do, the way past the flags."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
-from clinic.wording import _
+from clinic.wording import _, ngettext
 from ui.theme import theme
 from ui.widgets import text
-from ui.widgets.buttons import primary
-from ui.widgets.cards import column
-from ui.widgets.chips import KeyCap
+from ui.widgets.buttons import link, primary
+from ui.widgets.cards import column, row
+from ui.widgets.chips import ICONS, KeyCap, word
+from ui.widgets.flags import NAMED
 from ui.widgets.flow import Flow
+from ui.widgets.shortened import Shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ui.screens.booking.verdict import WayOn
+    from clinic.office.flag_cards import Seen
+    from ui.screens.booking.verdict import Verdict, WayOn
+    from ui.widgets.cards import Page
+
+
+class Strip(QFrame):
+    """The gravest flag in one line, for as long as its card lies further down than one sees."""
+
+    def __init__(self, look: Callable[[], object]) -> None:
+        super().__init__()
+        self._look = link(_("Show"), look)
+        self._look.setAccessibleName(_("Show the flags"))
+        self._line = row(spacing=6)
+        self._line.setContentsMargins(10, 5, 10, 5)
+        self.setLayout(self._line)
+        self.said = ""
+        self.hide()
+
+    def show_seen(self, seen: Seen) -> None:
+        """Say the gravest of the flags."""
+        first = seen.cards[0]
+        severity = NAMED[first.severity]
+        self.setProperty("flag", severity)
+        while (item := self._line.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget is not self._look:
+                widget.hide()
+                widget.deleteLater()
+        reason = Shortened(text.label(tone="flag"))
+        others = len(seen.cards) - 1
+        said = first.reason or first.text
+        if others:
+            said = ngettext("{flag}, and one more", "{flag}, and {n} more", others).format(
+                flag=said, n=others
+            )
+        reason.say(said)
+        self.said = f"{word(severity)}: {said}"
+        self.setAccessibleName(self.said)
+        self._line.addWidget(text.Glyph(ICONS[severity], severity))
+        self._line.addWidget(text.label(word(severity), tone="flag", weight="semibold"))
+        self._line.addWidget(reason, 1)
+        self._line.addWidget(self._look)
+        self._look.setProperty("on", severity)
+        for widget in (self, *self.findChildren(QWidget)):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
 
 
 class Foot(QFrame):
-    """Stays on view however much stands above it."""
+    """Stands on view however much stands above it."""
 
-    def __init__(self, run: Callable[[], object], past: QWidget) -> None:
+    def __init__(self, run: Callable[[], object], verdict: Verdict, page: Page) -> None:
         super().__init__()
         self.setProperty("role", "line")
+        self._verdict, self._page = verdict, page
+        self.strip = Strip(self._show_flags)
         self.button = primary(_("Book the visit"), run, icon="calendar-plus")
         self.button.setEnabled(False)
         self._enter = text.caption(_("books the visit"))
         keys = Flow(
-            KeyCap(_("Enter")),
-            self._enter,
-            KeyCap(_("Esc")),
-            text.caption(_("closes, nothing is booked")),
-            spacing=6,
+            _pair(KeyCap(_("Enter")), self._enter),
+            _pair(KeyCap(_("Esc")), text.caption(_("closes, nothing is booked"))),
+            verdict.opening,
+            spacing=8,
         )
-        lines = column(self.button, spacing=10)
-        lines.setContentsMargins(18, 12, 18, 14)
-        lines.addWidget(past, 0, Qt.AlignmentFlag.AlignHCenter)
+        lines = column(self.strip, self.button, spacing=8)
+        lines.setContentsMargins(18, 10, 18, 10)
         lines.addLayout(keys)
         self.setLayout(lines)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._place_strip)
+        page.verticalScrollBar().valueChanged.connect(lambda _at: self._later.start())
+        for part in (page, verdict, verdict.flags):
+            part.installEventFilter(self)
 
     def show_way(self, way: WayOn) -> None:
         """Make the safe way on the one that the button and Enter take."""
@@ -49,3 +101,38 @@ class Foot(QFrame):
         self.button.setIcon(theme.icon(way.icon, "on_accent" if way.open else "soft_ink"))
         self.button.setEnabled(way.open)
         self._enter.setText(way.enter)
+        seen = self._verdict.seen
+        if seen is not None and seen.cards:
+            self.strip.show_seen(seen)
+        self._later.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look again whether the flags are in view once anything has moved."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Move}:
+            self._later.start()
+        return super().eventFilter(watched, event)
+
+    def _place_strip(self) -> None:
+        """Show the strip while the gravest flag's card is out of view, as if the strip took no room."""
+        seen, card = self._verdict.seen, self._verdict.flags.first
+        if seen is None or not seen.cards or seen.outcome == "S0" or card is None:
+            self.strip.hide()
+            return
+        view = self._page.viewport()
+        room = view.height() + (self.strip.height() + 8 if self.strip.isVisible() else 0)
+        top = card.mapTo(view, QPoint(0, 0)).y()
+        self.strip.setVisible(top < 0 or top + min(card.height(), room) > room)
+
+    def _show_flags(self) -> None:
+        card = self._verdict.flags.first
+        if card is not None:
+            self._page.ensureWidgetVisible(self._verdict.flags, 0, 0)
+            self._page.ensureWidgetVisible(card, 0, 8)
+            self._later.start()
+
+
+def _pair(key: QWidget, words: QWidget) -> QWidget:
+    """Keep a key and what it does on one line."""
+    pair = QWidget()
+    pair.setLayout(row(key, words, spacing=6))
+    return pair

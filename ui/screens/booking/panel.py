@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +10,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from clinic.office import booking, flag_cards, proposals
 from clinic.values import State
-from clinic.wording import _, appointment, clock, money
+from clinic.wording import _, appointment, clock
 from clinic.wording.refusals import sentence
 from ui.again import Again
 from ui.panel import Head
-from ui.screens.booking.before import Before, blocked_words, taken_words
+from ui.screens.booking.before import Before
 from ui.screens.booking.client import Who
+from ui.screens.booking.details import Details
 from ui.screens.booking.foot import Foot
 from ui.screens.booking.made import Made
 from ui.screens.booking.verdict import Verdict, way_on
@@ -24,26 +24,22 @@ from ui.screens.booking.wanted import BookFor, told
 from ui.screens.booking.ways import other_ways
 from ui.undo import Step
 from ui.unfinished import Way
-from ui.widgets.buttons import Segments
 from ui.widgets.cards import Page, column
-from ui.widgets.dates import DayLine
-from ui.widgets.fields import Choice
-from ui.widgets.forms import Form
-from ui.widgets.times import TimeLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from PySide6.QtGui import QKeyEvent
 
-    from clinic.office.booking import Booked
+    from clinic.office.booking import Booked, Moved
     from clinic.office.flag_cards import Override, Seen
     from clinic.office.proposals import Choices, Foreseen, Usual
     from clinic.values import ClientId, Refusal
     from ui.runner import Runner
     from ui.screen import Counter
 
-LENGTHS = (30, 45, 60, 75, 90)
+__all__ = ["BookFor", "BookingPanel", "open_booking"]
 
 
 def open_booking(counter: Counter, wanted: BookFor | None = None) -> BookingPanel:
@@ -66,8 +62,12 @@ class BookingPanel(QWidget):
         self._wanted = wanted
         self._usual: Usual | None = None
         self.foreseen: Foreseen | None = None
+        self._kept: dict[str, Any] = {}
+        """What a visit that is changed was until now."""
         self._under_way = False
-        self.head = Head(_("New visit"), " ", counter.hide_panel)
+        self._changing = wanted.visit is not None
+        title = _("Change the visit") if self._changing else _("New visit")
+        self.head = Head(title, " ", counter.hide_panel)
         self.who = Who(counter.runner)
         self.who.picked.connect(self._picked)
         self.who.left.connect(self._let_go)
@@ -75,17 +75,22 @@ class BookingPanel(QWidget):
         self.verdict = Verdict()
         self.verdict.override_asked.connect(self._override)
         self.verdict.opened.connect(self._reach_form)
-        self._foot = Foot(self.book, self.verdict.opening)
-        self.button = self._foot.button
         self._page = Page(margin=18)
+        self._foot = Foot(self.book, self.verdict, self._page)
+        self.button = self._foot.button
         self._lines = self._page.body
         for thing in (self.head, self.who, self.verdict, self.before):
             self._lines.addWidget(thing)
         self._lines.addStretch(1)
         self.setLayout(column(self._page, self._foot, spacing=0))
-        self.setAccessibleName(_("New visit"))
+        self.setAccessibleName(title)
         self._runner.ask(proposals.choices, self._offer, self._keep_off)
-        if wanted.client is None:
+        if wanted.visit is not None:
+            self.who.hide()
+            self._runner.ask(
+                partial(proposals.of_visit, appointment=wanted.visit), self._propose, self._keep_off
+            )
+        elif wanted.client is None:
             QTimer.singleShot(0, self.who.line, self.who.line.setFocus)
         else:
             self._picked(wanted.client)
@@ -112,55 +117,25 @@ class BookingPanel(QWidget):
     def _offer(self, choices: Choices) -> None:
         """Lay out the fields, now that it is known what there is."""
         self.choices = choices
-        today, wanted = choices.now.date(), self._wanted
-        self.treatment = Choice([(f"{each.name}, {money(each.price)}", each) for each in choices.treatments])
-        self.minutes = Segments([(str(n), str(n)) for n in LENGTHS], _("Minutes"))
-        self.day = DayLine(today, wanted.at.date() if wanted.at else wanted.day or today)
-        self.time = TimeLine(wanted.at.time() if wanted.at else None)
-        self.staff = Choice([(name, key) for key, name in choices.therapists])
-        self.room = Choice([(_("No room"), None), *((name, key) for key, name in choices.rooms)])
-        self.staff.choose(wanted.staff or choices.me)
-        self.room.choose(wanted.room)
-        self.form = Form(2)
-        self.form.add("treatment", _("Treatment"), self.treatment, wide=True)
-        self.form.add("minutes", _("Minutes"), self.minutes, wide=True)
-        self.form.add("day", _("Day"), self.day, check=self._check_day)
-        self.form.add("at", _("Time"), self.time, check=self._check_time)
-        self.form.add("staff", _("Therapist"), self.staff)
-        if choices.rooms:
-            self.form.add("room", _("Room"), self.room)
-        self.finder = other_ways(self)
-        self._lines.insertWidget(2, self.finder)
-        self._lines.insertWidget(3, self.form)
-        for box in (self.treatment, self.staff, self.room):
-            box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(8)
-        self.treatment.currentIndexChanged.connect(self._treatment_chosen)
-        self.minutes.switched.connect(lambda _key: self.look())
-        self.day.textChanged.connect(lambda _typed: self.look())
-        self.time.textChanged.connect(lambda _typed: self.look())
-        self.staff.currentIndexChanged.connect(lambda _at: self.look())
-        self.room.currentIndexChanged.connect(lambda _at: self.look())
+        self.form = Details(choices, self._wanted)
+        self.treatment, self.minutes = self.form.treatment, self.form.minutes
+        self.day, self.time = self.form.day, self.form.time
+        self.staff, self.room = self.form.staff, self.form.room
+        self.propose_length = self.form.propose_length
+        if self._changing:
+            self.treatment.setEnabled(False)  # another treatment is another visit
+        else:
+            self.finder = other_ways(self)
+            self._lines.insertWidget(2, self.finder)
+        self._lines.insertWidget(self._lines.indexOf(self.verdict), self.form)
+        self.form.changed.connect(self.look)
         self.button.setEnabled(True)
-        self._treatment_chosen()
+        self.look()
 
     def _keep_off(self, refusal: Refusal) -> None:
         self.head.under.setText(sentence(refusal))
         self.who.hide()
         self.button.hide()
-
-    def _treatment_chosen(self, _at: int = 0) -> None:
-        offered = self.treatment.currentData()
-        if offered is not None:
-            self.propose_length(offered.minutes)
-        self.look()
-
-    def propose_length(self, minutes: int) -> None:
-        """Offer a length among the usual ones, and choose it."""
-        minutes = self._wanted.minutes or minutes
-        lengths = sorted({*LENGTHS, minutes})
-        self.minutes.offer([(str(n), str(n)) for n in lengths])
-        self.minutes.choose(str(minutes))
 
     # Who comes
 
@@ -176,17 +151,12 @@ class BookingPanel(QWidget):
         """Fill in what this client usually has; the hands go on at the time."""
         self._usual = usual
         self.who.show_client(usual, self.choices.now.date())
-        offered = next((each for each in self.choices.treatments if each.id == usual.treatment), None)
-        if offered is not None:
-            self.treatment.choose(offered)
-            self.propose_length(usual.minutes or offered.minutes)
-        if self._wanted.staff is None and usual.staff is not None:
-            self.staff.choose(usual.staff)
-        if self._wanted.room is None and usual.room is not None:
-            self.room.choose(usual.room)
-        if usual.client == self._wanted.client and self._wanted.at is None and usual.again is not None:
-            self.day.set_day(usual.again.date())
-            self.time.set_time(usual.again.time())
+        again = self._changing or (usual.client == self._wanted.client and self._wanted.at is None)
+        self.form.show_usual(usual, again=again)
+        if self._changing:
+            self.who.show()
+            self.who.stay()
+            self._kept = self.form.place() | self.form.wished()
         self.look()
         if self.time.at is None:
             self.time.setFocus()
@@ -202,29 +172,20 @@ class BookingPanel(QWidget):
     @property
     def at(self) -> datetime | None:
         """The day and time typed."""
-        on, at = self.day.day, self.time.at
-        return datetime.combine(on, at) if on is not None and at is not None else None
-
-    def _request(self) -> dict[str, Any]:
-        """Put together what the office is asked for."""
-        return {
-            "treatment": self.treatment.currentData().id,
-            "staff": self.staff.currentData(),
-            "room": self.room.currentData(),
-            "minutes": int(self.minutes.chosen),
-            "at": self.at,
-        }
+        return self.form.at
 
     def look(self) -> None:
         """Ask what would become of the booking as it stands."""
         at = self.at
         self.head.under.setText(" " if at is None else appointment(at))
-        if at is None or not self._complete():
+        if at is None or not self.form.complete:
             self._show_foreseen(None)
             self._show_seen(None)
             return
+        wish = {"client": self.who.client, "visit": self._wanted.visit, **self.form.request()}
+        plain = {name: wish[name] for name in wish if name not in {"sites", "products"}}
         self._runner.ask(
-            partial(proposals.foresee, client=self.who.client, **self._request()),
+            partial(proposals.foresee, **plain),
             self._show_foreseen,
             self._refused,
             latest="booking/foresee",
@@ -233,7 +194,7 @@ class BookingPanel(QWidget):
             self._show_seen(None)
             return
         self._runner.ask(
-            partial(flag_cards.of_wish, client=self.who.client, **self._request()),
+            partial(flag_cards.of_wish, **wish),
             self._show_seen,
             self._refused,
             latest="booking/flags",
@@ -242,17 +203,15 @@ class BookingPanel(QWidget):
     def _show_seen(self, seen: Seen | None) -> None:
         """Show what the rules say, and make the safe way on the one that Enter takes."""
         self.verdict.show_seen(seen, self.choices.now.date())
-        self._foot.show_way(way_on(seen))
+        self.form.wishes.show_seen(seen)
+        self._foot.show_way(way_on(seen, changing=self._changing))
         self.tinted.emit("" if seen is None or seen.outcome == "S0" else seen.outcome)
-
-    def _complete(self) -> bool:
-        return self.treatment.currentData() is not None and self.staff.currentData() is not None
 
     def _show_foreseen(self, foreseen: Foreseen | None) -> None:
         self.foreseen = foreseen
-        self.before.show_foreseen(foreseen, self._usual.next if self._usual else None)
-        for key in ("at", "room") if self.choices.rooms else ("at",):
-            self.form[key].say()
+        booked = self._usual.next if self._usual and not self._changing else None
+        self.before.show_foreseen(foreseen, booked)
+        self.form.show_foreseen(foreseen)
         if foreseen is None:
             return
         therapist = self.staff.currentText().split()[0]
@@ -261,20 +220,6 @@ class BookingPanel(QWidget):
                 start=appointment(foreseen.start), end=clock(foreseen.end), therapist=therapist
             )
         )
-        if foreseen.taken is not None:
-            key = "room" if foreseen.taken.side == "room" else "at"
-            self.form[key].say(taken_words(foreseen.taken))
-        elif foreseen.blocked is not None:
-            key = "room" if foreseen.blocked.by == "room" else "at"
-            self.form[key].say(blocked_words(foreseen.blocked))
-
-    def _check_day(self) -> str:
-        return "" if self.day.day is not None else _("Type a day, such as t, +2w or nov 3.")
-
-    def _check_time(self) -> str:
-        if self.time.at is not None:
-            return self.form["at"].message
-        return _("Type a time, such as 4pm.") if self.time.text().strip() else ""
 
     # Booking
 
@@ -283,6 +228,9 @@ class BookingPanel(QWidget):
         if self._under_way or not self._ready():
             return
         seen = self.verdict.seen
+        if self._changing and self._kept == self.form.place() | self.form.wished():
+            self.counter.hide_panel()
+            return
         if seen is not None and seen.left == "S5":
             return
         if seen is not None and seen.left == "S4":
@@ -313,8 +261,14 @@ class BookingPanel(QWidget):
 
     def _book(self, overrides: Sequence[Override]) -> None:
         self._under_way = True
-        request = self._request() | ({"overrides": overrides} if overrides else {})
-        if self.who.client is not None:
+        against = {"overrides": overrides} if overrides else {}
+        request = self.form.request() | against
+        if self._wanted.visit is not None:
+            place = self.form.place() | self.form.wished() | against
+            place["no_room"] = place["room"] is None
+            change = partial(booking.move, appointment=self._wanted.visit, **place)
+            self._runner.do(change, partial(self._changed, change), self._refused)
+        elif self.who.client is not None:
             task = partial(booking.book, client=self.who.client, **request)
             self._runner.do(task, partial(self._booked, task), self._refused)
         else:
@@ -333,15 +287,25 @@ class BookingPanel(QWidget):
             self.who.field.say(_("Choose a client, or take on a new one."))
             self.who.line.setFocus()
         elif self.day.day is None:
-            self.form.refuse("day", self._check_day())
+            self.form.refuse("day", self.form.check_day())
         elif self.time.at is None:
             self.form.refuse("at", _("Type a time, such as 4pm."))
-        elif not self._complete():
+        elif not self.form.complete:
             missing = "treatment" if self.treatment.currentData() is None else "staff"
             self.form.refuse(missing, _("Nothing to choose yet: the owner adds it in the settings."))
         else:
             return True
         return False
+
+    def _changed(self, change: partial[Moved], before: Moved) -> None:
+        self.counter.hide_panel()
+        back = partial(booking.put_back, before=before)
+        step = Step(
+            _("change of the visit"),
+            lambda: self._runner.do(back, lambda _done: None),
+            lambda: self._runner.do(change, lambda _done: None),
+        )
+        self.counter.toast(_("The visit is changed."), step)
 
     def _booked(self, task: partial[Booked], booked: Booked) -> None:
         undo = Made(self._runner, booked.appointment, None, task)

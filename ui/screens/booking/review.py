@@ -14,7 +14,9 @@ from clinic.wording import _, appointment, short_day
 from clinic.wording.refusals import sentence
 from ui.again import Again
 from ui.panel import Head
+from ui.screens.booking.panel import open_booking
 from ui.screens.booking.verdict import Verdict
+from ui.screens.booking.wanted import BookFor
 from ui.undo import Step
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import Page, column
@@ -53,6 +55,7 @@ class Review(QWidget):
         self.verdict.going.say(_("Let it through against the flags"))
         self.button = primary(" ", self._settle)
         self.button.setEnabled(False)
+        self.changing = quiet(_("Change the visit"), lambda: open_booking(counter, BookFor(visit=visit)))
         self.giving_up = quiet(_("Cancel the visit"), lambda: cancel(visit))
         self._page = Page(margin=18)
         self._page.body.addWidget(self.head)
@@ -60,7 +63,9 @@ class Review(QWidget):
         self._page.body.addStretch(1)
         self._foot = QFrame()
         self._foot.setProperty("role", "line")
-        self._foot.setLayout(column(self.button, self.giving_up, self.verdict.opening, spacing=8, margin=16))
+        self._foot.setLayout(
+            column(self.button, self.changing, self.giving_up, self.verdict.opening, spacing=8, margin=16)
+        )
         self.setLayout(column(self._page, self._foot, spacing=0))
         self.setFocusProxy(self.button)
         counter.runner.ask(partial(cards.of_visit, appointment=visit), self._name, self._refused)

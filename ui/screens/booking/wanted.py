@@ -25,6 +25,8 @@ class BookFor:
     room: RoomId | None = None
     minutes: int | None = None
     """As long as was drawn; None for as long as usual."""
+    visit: AppointmentId | None = None
+    """A visit that is booked already and is to be changed."""
 
 
 def told(wanted: BookFor, client: ClientId | None) -> dict[str, str]:
@@ -49,4 +51,5 @@ def read_back(of: Mapping[str, str]) -> BookFor:
         staff=StaffId(of["staff"]) if "staff" in of else None,
         room=RoomId(room) if room else None,
         minutes=int(minutes) if minutes else None,
+        visit=AppointmentId(of["visit"]) if "visit" in of else None,
     )

@@ -60,7 +60,12 @@ def _begin_series(panel: BookingPanel) -> None:
         panel.form.refuse("treatment", _("Nothing to choose yet: the owner adds it in the settings."))
     else:
         order = Order(
-            panel.who.client, offered.id, staff, panel.room.currentData(), int(panel.minutes.chosen)
+            panel.who.client,
+            offered.id,
+            staff,
+            panel.room.currentData(),
+            int(panel.minutes.chosen),
+            **panel.form.wished(),
         )
         open_series(panel.counter, order, panel.choices, Start(panel.who.name, panel.at or panel.choices.now))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QGridLayout, QListView, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinic.office import measures, notes, products
 from clinic.office.measures import MOVES, Series, Tool
@@ -16,7 +16,7 @@ from ui.widgets import text
 from ui.widgets.buttons import Segments
 from ui.widgets.cards import Facts, column, row
 from ui.widgets.chips import Chip
-from ui.widgets.fields import Choice, Line
+from ui.widgets.fields import Choice, Line, Offers
 from ui.widgets.flow import Flow
 from ui.widgets.forms import Field
 from ui.widgets.trend import Sparkline
@@ -119,7 +119,7 @@ class Session(QWidget):
         )
         self.position.currentIndexChanged.connect(self._tell)
         self.products = Line(hint=_("Jojoba oil; own blend (almond)"))
-        self.products.setCompleter(self._completer())
+        Offers(products.names(), self.products)
         self._clashes = Flow(spacing=6)
         self._facts = Facts()
         self._series_box = QWidget()
@@ -128,15 +128,6 @@ class Session(QWidget):
         for line in (self.minutes, self.products):
             line.textChanged.connect(self._tell)
         self._lay_out()
-
-    def _completer(self) -> QCompleter:
-        found = QCompleter(list(products.names()), self)
-        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        found.setFilterMode(Qt.MatchFlag.MatchContains)
-        offers = QListView()
-        offers.setProperty("role", "offers")
-        found.setPopup(offers)
-        return found
 
     def _lay_out(self) -> None:
         lines = column(spacing=8)

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from clinic.office.today import Day, VisitRow
 
 BESIDES = {
-    State.TENTATIVE: (Do.FORM, Do.REBOOK, Do.MISS, Do.CANCEL),
-    State.CONFIRMED: (Do.FORM, Do.REBOOK, Do.MISS, Do.CANCEL),
-    State.ARRIVED: (Do.FORM, Do.DECLINE, Do.CANCEL),
+    State.TENTATIVE: (Do.CHANGE, Do.FORM, Do.REBOOK, Do.MISS, Do.CANCEL),
+    State.CONFIRMED: (Do.CHANGE, Do.FORM, Do.REBOOK, Do.MISS, Do.CANCEL),
+    State.ARRIVED: (Do.CHANGE, Do.FORM, Do.DECLINE, Do.CANCEL),
     State.IN_TREATMENT: (Do.DECLINE,),
     State.DONE: (Do.REBOOK,),
     State.NO_SHOW: (Do.REBOOK, Do.FREE_PASS, Do.ASK_FEE),

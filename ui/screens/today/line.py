@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from clinic.wording import _, clock
 from clinic.wording.flags import severity as flag_word_of
@@ -15,6 +15,7 @@ from ui.theme import theme
 from ui.widgets import flags, text
 from ui.widgets.buttons import quiet
 from ui.widgets.cards import row
+from ui.widgets.shortened import Shortened
 from ui.widgets.treatments import colour_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from clinic.office.today import Day, VisitRow
 
 TIME, BUTTON, REMARK, FLAG = 44, 112, 150, 124
-HIGH, SMALL = 19, 15
 UNBOUNDED = 16_777_215
 """As wide as Qt lets a widget be."""
 WORDLESS = 640
@@ -52,56 +52,6 @@ class Bar(QWidget):
         painter.setBrush(theme.colour(self._colour))
         painter.drawRoundedRect(self.rect(), 2, 2)
         event.accept()
-
-
-class Shortened(QLabel):
-    """Words in one line, cut short where there is no room; the whole of them is the tip."""
-
-    def __init__(self, like: QLabel) -> None:
-        super().__init__()
-        for name in ("type", "tone", "weight"):
-            self.setProperty(name, like.property(name))
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        )
-        self._whole = ""
-        self._cut_for: tuple[object, ...] = ()
-
-    def say(self, whole: str) -> None:
-        """Show these words."""
-        self._whole = whole
-        self.setAccessibleName(whole)
-        self._cut()
-
-    def sizeHint(self) -> QSize:
-        # A face of another script may ask for more; a line is as high as every other.
-        return QSize(
-            super().sizeHint().width(), theme.px(SMALL if self.property("type") == "caption" else HIGH)
-        )
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(48), self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._cut()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
-            self._cut()
-
-    def _cut(self) -> None:
-        now = (self._whole, self.width(), self.font().key())
-        if now == self._cut_for:
-            return
-        self._cut_for = now
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        if shown != self.text():
-            self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 class VisitLine(QFrame):

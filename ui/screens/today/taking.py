@@ -35,8 +35,9 @@ def take(counter: Counter, do: Do, visit: VisitRow, then: Callable[[Moved], obje
         hand_over(counter, visit.client)
     elif do is Do.PAY:
         _take_payment(counter, visit)
-    elif do is Do.REBOOK:
-        open_booking(counter, BookFor(visit.client, like=visit.id))
+    elif do in {Do.REBOOK, Do.CHANGE}:
+        which = {"like" if do is Do.REBOOK else "visit": visit.id}
+        open_booking(counter, BookFor(visit.client, **which))
     elif do is Do.BEGIN:
         check_before(counter, visit.id, partial(_advance, counter, do, visit))
     elif do is Do.CANCEL:

@@ -36,6 +36,7 @@ class Do(Enum):
     ASK_FEE = auto()
     PAY = auto()
     REBOOK = auto()
+    CHANGE = auto()
     OPEN = auto()
     NOTE = auto()
     FORM = auto()
@@ -83,6 +84,7 @@ def button(do: Do) -> str:
         Do.ASK_FEE: _("Ask the fee after all"),
         Do.PAY: _("Take payment"),
         Do.REBOOK: _("Rebook"),
+        Do.CHANGE: _("Change"),
         Do.OPEN: _("Open chart"),
         Do.NOTE: _("Note"),
         Do.FORM: _("Hand over form"),
