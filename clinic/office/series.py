@@ -187,6 +187,8 @@ def book(work: Work, order: Order, visits: Sequence[tuple[datetime, RoomId | Non
             at=at,
             room=room,
             minutes=order.minutes,
+            sites=order.sites,
+            products=order.products,
         )
         work.get(Appointment, booked.appointment).series = made[0] if made else booked.appointment
         made.append(booked.appointment)

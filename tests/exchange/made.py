@@ -217,6 +217,8 @@ _WHOLE: Document = {
             "diagnosis": "M54.50",
             "minutes_given": 55,
             "fee_waived": "First time",
+            "sites": ["low_back", "left_hip"],
+            "products": ["Jojoba oil"],
         },
         {
             "id": "a2",

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QLabel
 from sqlalchemy import text
 
 from clinic.office.flag_cards import OverrideReason
-from clinic.values import ClientId
+from clinic.values import AppointmentId, ClientId
 from tests import practices
 from tests.office.test_flags_at_booking import CHEST, PREGNANT, PRESSURE, SURGERY
 from ui.again import Again
 from ui.screens.booking import BookFor, BookingPanel
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "c-help": CHEST,
         "c-adapt": {"K01": [{"name": "apixaban"}]},
         "c-child": PREGNANT,
+        "c-nuts": {"K02": ["almond"]},
         "c-well": {},
     }
     document = practices.a_document(
@@ -185,3 +187,79 @@ def test_somebody_new_is_held_until_the_questions_are_answered(sit: Callable[...
     panel.who.begin_new("Solenne Baptiste")
     counter.settle()
     assert panel.button.text() == "Hold the time until the questions are answered"
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_gravest_flag_is_in_view_however_small_the_window(
+    sit: Callable[..., AtTheCounter], percent: int
+) -> None:
+    counter = sit("owner")
+    counter.shell.resize(1024, 640)
+    try:
+        theme.choose(percent=percent)
+        for client, at in {"c-adapt": NEXT_WEEK, "c-doctor": NEXT_WEEK, "c-help": TODAY}.items():
+            strip = panel_for(counter, client, at)._foot.strip
+            counter.qtbot.waitUntil(strip.isVisible)
+            assert strip.mapTo(counter.shell, strip.rect().bottomLeft()).y() < counter.shell.height()
+        assert strip.said.startswith("Emergency: Chest pain")
+        strip._look.click()
+        counter.qtbot.waitUntil(strip.isHidden)
+        panel = panel_for(counter, "c-well")
+        assert panel._foot.strip.isHidden()
+    finally:
+        theme.choose(percent=100)
+
+
+def test_areas_and_products_are_a_quiet_line_which_the_rules_read(sit: Callable[..., AtTheCounter]) -> None:
+    counter = sit("owner")
+    panel = panel_for(counter, "c-nuts")
+    wishes = panel.form.wishes
+    assert wishes.opened.isHidden()
+    assert reads(counter, "The rules speak of products here: name those that are to be used.")
+    wishes.open.click()
+    wishes.goods.setFocus()
+    wishes.goods.setText("Jojoba oil; Sweet almond oil")
+    QTest.keyClick(wishes.goods, Qt.Key.Key_Return)
+    counter.settle()
+    assert booked(counter) == []
+    assert ("Products to keep away", "Sweet almond oil") in panel.verdict.flags._remains.said
+    wishes.places.toggle()
+    wishes.places._ticks["neck_ant"].setFocus()
+    QTest.keyClick(wishes.places._ticks["neck_ant"], Qt.Key.Key_Return)
+    counter.settle()
+    assert booked(counter) == []
+    assert edge(counter) == "S2"
+    panel.button.setFocus()
+    QTest.keyClick(panel.button, Qt.Key.Key_Return)
+    counter.settle()
+    panel = panel_for(counter, "c-nuts", datetime(2026, 11, 26, 16))
+    assert (panel.form.wishes.sites, panel.form.wishes.products) == (
+        ("neck_ant",),
+        ("Jojoba oil", "Sweet almond oil"),
+    )
+    assert reads(counter, "Throat")
+
+
+def test_a_booked_visit_is_opened_without_a_clash_and_changed(sit: Callable[..., AtTheCounter]) -> None:
+    counter = sit("owner")
+    panel_for(counter, "c-well").book()
+    counter.settle()
+    with counter.desk.vault.connect(reading=True) as connection:
+        visit = connection.execute(text("SELECT id FROM appointments")).scalar_one()
+    counter.shell.go("today", BookFor(ClientId("c-well"), visit=AppointmentId(visit)))
+    counter.settle()
+    (panel,) = counter.shell.findChildren(BookingPanel)
+    assert panel.at == NEXT_WEEK
+    assert panel.foreseen is not None
+    assert panel.foreseen.taken is None
+    assert (panel.form["at"].message, panel.button.text()) == ("", "Keep it so")
+    panel.time.setText("5pm")
+    counter.settle()
+    panel.button.click()
+    counter.settle()
+    with counter.desk.vault.connect(reading=True) as connection:
+        assert connection.execute(text("SELECT at FROM appointments")).scalar_one()[11:16] == "17:00"
+    counter.shell._undo.undo()
+    counter.settle()
+    with counter.desk.vault.connect(reading=True) as connection:
+        assert connection.execute(text("SELECT at FROM appointments")).scalar_one()[11:16] == "16:00"

@@ -49,6 +49,7 @@ class Details(Form):
         self.add("staff", _("Therapist"), self.staff)
         if choices.rooms:
             self.add("room", _("Room"), self.room)
+        self.add("sites", _("Areas and products"), self.wishes, wide=True, optional=True)
         for box in (self.treatment, self.staff, self.room):
             box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(8)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ui.widgets.cards import Page
 
 
+AIR = 8
+
+
 class Strip(QFrame):
     """The gravest flag in one line, for as long as its card lies further down than one sees."""
 
@@ -33,8 +36,12 @@ class Strip(QFrame):
         self._look = link(_("Show"), look)
         self._look.setAccessibleName(_("Show the flags"))
         self._line = row(spacing=6)
-        self._line.setContentsMargins(10, 5, 10, 5)
-        self.setLayout(self._line)
+        self._reason = column(spacing=0)
+        lines = column(spacing=1)
+        lines.setContentsMargins(10, 5, 10, 6)
+        lines.addLayout(self._line)
+        lines.addLayout(self._reason)
+        self.setLayout(lines)
         self.said = ""
         self.hide()
 
@@ -43,11 +50,9 @@ class Strip(QFrame):
         first = seen.cards[0]
         severity = NAMED[first.severity]
         self.setProperty("flag", severity)
-        while (item := self._line.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget is not self._look:
-                widget.hide()
-                widget.deleteLater()
+        self._line.removeWidget(self._look)
+        text.clear(self._line)
+        text.clear(self._reason)
         reason = Shortened(text.label(tone="flag"))
         others = len(seen.cards) - 1
         said = first.reason or first.text
@@ -60,9 +65,9 @@ class Strip(QFrame):
         self.setAccessibleName(self.said)
         self._line.addWidget(text.Glyph(ICONS[severity], severity))
         self._line.addWidget(text.label(word(severity), tone="flag", weight="semibold"))
-        self._line.addWidget(reason, 1)
+        self._line.addStretch(1)
         self._line.addWidget(self._look)
-        self._look.setProperty("on", severity)
+        self._reason.addWidget(reason)
         for widget in (self, *self.findChildren(QWidget)):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
@@ -84,6 +89,7 @@ class Foot(QFrame):
             _pair(KeyCap(_("Esc")), text.caption(_("closes, nothing is booked"))),
             verdict.opening,
             spacing=8,
+            last_right=True,
         )
         lines = column(self.strip, self.button, spacing=8)
         lines.setContentsMargins(18, 10, 18, 10)
@@ -119,15 +125,15 @@ class Foot(QFrame):
             self.strip.hide()
             return
         view = self._page.viewport()
-        room = view.height() + (self.strip.height() + 8 if self.strip.isVisible() else 0)
+        room = view.height() + (self.strip.height() + AIR if self.strip.isVisible() else 0)
         top = card.mapTo(view, QPoint(0, 0)).y()
-        self.strip.setVisible(top < 0 or top + min(card.height(), room) > room)
+        self.strip.setVisible(top < 0 or top + min(card.height(), room - 2 * AIR) > room)
 
     def _show_flags(self) -> None:
         card = self._verdict.flags.first
         if card is not None:
-            self._page.ensureWidgetVisible(self._verdict.flags, 0, 0)
-            self._page.ensureWidgetVisible(card, 0, 8)
+            bar = self._page.verticalScrollBar()
+            bar.setValue(bar.value() + card.mapTo(self._page.viewport(), QPoint(0, 0)).y() - AIR)
             self._later.start()
 
 

@@ -22,6 +22,7 @@ from ui.screens.booking.made import Made
 from ui.screens.booking.verdict import Verdict, way_on
 from ui.screens.booking.wanted import BookFor, told
 from ui.screens.booking.ways import other_ways
+from ui.screens.booking.wishes import Wishes
 from ui.undo import Step
 from ui.unfinished import Way
 from ui.widgets.cards import Page, column
@@ -346,7 +347,12 @@ class BookingPanel(QWidget):
             super().keyPressEvent(event)
             return
         pressed = QApplication.focusWidget()
-        if isinstance(pressed, QAbstractButton) and pressed.property("role") in {"link", "plain"}:
+        wishes = self.findChild(Wishes)
+        if wishes is not None and pressed is wishes.goods:
+            self.button.setFocus()  # what the rules say of the products typed comes first
+        elif isinstance(pressed, QAbstractButton) and (
+            pressed.property("role") in {"link", "plain"} or (wishes and wishes.isAncestorOf(pressed))
+        ):
             pressed.click()
         elif self.button.isEnabled():
             self.book()

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from clinic.office import products
 from clinic.office.forms import Part, PartKind
-from clinic.wording import _, flags
+from clinic.wording import _
+from clinic.wording.areas import areas
 from ui.asking.control import Manner
 from ui.asking.places import Places
 from ui.widgets import text
@@ -32,7 +33,6 @@ class Wishes(QWidget):
 
     def __init__(self, now: datetime) -> None:
         super().__init__()
-        self.setAccessibleName(_("Areas and products"))
         self._said = text.label(wrap=True)
         self.open = link(_("Name them"), self.unfold)
         self.open.setAccessibleName(_("Name areas and products"))
@@ -55,8 +55,7 @@ class Wishes(QWidget):
             )
         )
         self.opened.hide()
-        head = text.label(_("Areas and products, optional"), "caption", "soft")
-        self.setLayout(column(head, self._closed, self._matters, self.opened, spacing=4))
+        self.setLayout(column(self._closed, self._matters, self.opened, spacing=4))
         self._say()
 
     @property
@@ -94,12 +93,12 @@ class Wishes(QWidget):
 
     def show_seen(self, seen: Seen | None) -> None:
         """Say so where the rules speak of areas or products, and nobody has named any."""
-        areas = seen is not None and bool(seen.avoided) and not self.sites
+        places = seen is not None and bool(seen.avoided) and not self.sites
         goods = seen is not None and bool(seen.products) and not self.products
         words = ""
-        if areas and goods:
+        if places and goods:
             words = _("The rules speak of areas and of products here: name what the visit is for.")
-        elif areas:
+        elif places:
             words = _("The rules speak of areas here: name those the visit is for.")
         elif goods:
             words = _("The rules speak of products here: name those that are to be used.")
@@ -112,7 +111,7 @@ class Wishes(QWidget):
             self.changed.emit()
 
     def _say(self) -> None:
-        named = [part for part in (flags.areas(self.sites), "; ".join(self.products)) if part]
+        named = [part for part in (areas(self.sites), "; ".join(self.products)) if part]
         self._said.setText(" \u00b7 ".join(named) or _("None named"))
         text.retone(self._said, "ink" if named else "soft")
         self.open.say(_("Change") if named else _("Name them"))

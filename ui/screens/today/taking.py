@@ -36,8 +36,9 @@ def take(counter: Counter, do: Do, visit: VisitRow, then: Callable[[Moved], obje
     elif do is Do.PAY:
         _take_payment(counter, visit)
     elif do in {Do.REBOOK, Do.CHANGE}:
-        which = {"like" if do is Do.REBOOK else "visit": visit.id}
-        open_booking(counter, BookFor(visit.client, **which))
+        again = do is Do.REBOOK
+        wanted = BookFor(visit.client, like=visit.id) if again else BookFor(visit.client, visit=visit.id)
+        open_booking(counter, wanted)
     elif do is Do.BEGIN:
         check_before(counter, visit.id, partial(_advance, counter, do, visit))
     elif do is Do.CANCEL:
