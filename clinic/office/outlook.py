@@ -9,7 +9,7 @@ from clinic.records import Bundle, Line
 from clinic.rules import annual, billing, calendar, necessity
 from clinic.rules.permissions import Permission
 from clinic.values import NOTHING, InvoiceId, LineId, LineKind, Method, Money, PaymentId, State
-from clinic.workroom import facts, ledgers, sheets
+from clinic.workroom import excerpts, facts, sheets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ def _as_if(
     work: Work, client: ClientId, charges: Sequence[Charge], tenders: Sequence[Tender]
 ) -> list[YearLine]:
     """Write the charges into the client's ledger, on a sheet that is thrown away."""
-    ledger = ledgers.ledger_of(work, client)
+    ledger = excerpts.of_visits(work, client, {c.appointment for c in charges if c.appointment is not None})
     lines = [_line(work, place, charge) for place, charge in enumerate(charges)]
     prepaid = [
         _payment(work, f"~b{line.id}", Method.CARD, line.total) for line in lines if _is_use(line, charges)
@@ -100,7 +100,7 @@ def _as_if(
         for visit in ledger.visits
     )
     whole = replace(ledger, lines=(*ledger.lines, *lines), payments=(*ledger.payments, *paid), visits=visits)
-    judged = annual.all_lines(whole, ledgers.practice_of(work, [client]))
+    judged = annual.all_lines(whole, excerpts.practice_of(work, ledger))
     own = {line.id for line in lines}
     return [row for row in judged if row.line.id in own]
 

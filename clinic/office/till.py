@@ -36,7 +36,7 @@ from clinic.values import (
     Refusal,
     State,
 )
-from clinic.workroom import closed, issuing, ledgers, receipts, sheets, steps
+from clinic.workroom import closed, excerpts, issuing, ledgers, receipts, sheets, steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -252,9 +252,9 @@ def _spend_credit(
 
 
 def _freeze(work: Work, client: ClientId, invoice: InvoiceId, replaces: str = "") -> None:
-    shared = ledgers.practice_of(work, [client])
+    ledger = excerpts.of_invoices(work, client, {invoice})
+    shared = excerpts.practice_of(work, ledger)
     station = sheets.stationery(work, shared.policy)
-    ledger = ledgers.ledger_of(work, client)
     for one in receipts.invoiced(work, ledger, shared, {invoice}, issued_at=work.wall):
         sheet = sheets.receipt_sheet(replace(one, replaces=replaces), station)
         issuing.issue(work, sheet, PaperKind.RECEIPT, invoice=invoice)
@@ -279,15 +279,16 @@ def take_payment(work: Work, *, operation: str, client: ClientId, tenders: Seque
         for line in ledger.lines
         if line.id in owed
     ]
-    _allocate(work, open_lines, payments)
+    paid = {part.line for part in _allocate(work, open_lines, payments)}
     numbers = {}
     for payment in payments:
         payment.number = str(issuing.take_number(work, books.Book.RECEIPTS, work.today))
         numbers[payment.id] = payment.number
     work.flush()
-    shared = ledgers.practice_of(work, [client])
+    told = excerpts.of_invoices(work, client, {line.invoice for line in open_lines if line.id in paid})
+    shared = excerpts.practice_of(work, told)
     station = sheets.stationery(work, shared.policy)
-    for one in receipts.later(work, ledgers.ledger_of(work, client), shared, numbers):
+    for one in receipts.later(work, told, shared, numbers):
         sheet = sheets.receipt_sheet(replace(one, issued_at=work.wall), station)
         issuing.issue(work, sheet, PaperKind.PAYMENT, payment=one.payment)
     told = {"payments": list(numbers), "numbers": list(numbers.values())}

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, insert, or_, select
+from sqlalchemy import exists, insert, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from clinic.records import Appointment, Base, Client, Operation, Practice
@@ -66,6 +66,9 @@ class Work:
     _insisted: list[trail.Entry] = field(init=False, default_factory=list)
     """What goes into the trail even where the work is refused in the end."""
     _practice: Practice | None = field(init=False, default=None)
+    _at_hand: list[Base] = field(init=False, default_factory=list)
+    """What was fetched by its id: a session lets go of what nobody holds, and would ask for it again."""
+    _every: dict[type[Base], Sequence[Any]] = field(init=False, default_factory=dict)
     _zone: str = field(init=False, default="UTC")
 
     def __enter__(self) -> Self:
@@ -192,7 +195,14 @@ class Work:
         record = self.session.get(kind, key)
         if record is None:
             raise Refusal("not_found", kind=kind.__tablename__, id=key)
+        self._at_hand.append(record)
         return record
+
+    def every(self, kind: type[R]) -> Sequence[R]:
+        """Fetch all records of a kind of which there are few, by their ids; the file is asked once."""
+        if kind not in self._every:
+            self._every[kind] = self.session.scalars(select(kind).order_by(*inspect(kind).primary_key)).all()
+        return self._every[kind]
 
     def run(self, statement: Executable) -> Result[Any]:
         """Ask the file something."""
@@ -200,6 +210,7 @@ class Work:
 
     def add(self, record: R) -> R:
         """Keep a new record."""
+        self._every.pop(type(record), None)
         self.session.add(record)
         return record
 

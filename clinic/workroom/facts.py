@@ -6,8 +6,6 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from clinic.records import Client, Invoice, Letter, Line, Staff
 from clinic.rules import billing, counting, eligibility, necessity
 from clinic.rules.prices import TaxRate
@@ -121,7 +119,7 @@ def therapists_of(work: Work) -> dict[StaffId, eligibility.Therapist]:
             _day((person.certificate or {}).get("issued")),
             _day((person.certificate or {}).get("expires")),
         )
-        for person in work.session.scalars(select(Staff))
+        for person in work.every(Staff)
     }
 
 

@@ -32,13 +32,19 @@ CODE_LENGTH = 16
 
 def take_number(work: Work, book: Book, on: date) -> Number:
     """Take the next number of the year; it is lost only together with the whole transaction."""
-    series = books.current(book, work.session.scalars(select(Counter.series).distinct()))
-    counter = work.session.get(Counter, (series, on.year)) or work.add(
-        Counter(series=series, year=on.year, last=0)
-    )
+    counters = {(c.series, c.year): c for c in work.session.scalars(select(Counter))}
+    series = books.current(book, (known for known, _ in counters))
+    counter = counters.get((series, on.year)) or _opened(work, series, on.year)
     number = books.next_number(series, on.year, counter.last)
     _advance(work, counter, number.sequence)
     return number
+
+
+def _opened(work: Work, series: str, year: int) -> Counter:
+    """Open a book for a year, so that the next number taken in the same work finds it."""
+    counter = work.add(Counter(series=series, year=year, last=0))
+    work.flush()
+    return counter
 
 
 def take_numbers(

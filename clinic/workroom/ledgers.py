@@ -78,11 +78,11 @@ def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tupl
         wanted = frozenset(clients)
         yield from (found for found in ledgers(work) if found[0] in wanted)
         return
-    letters, borrowed, visits = (_Side(work, asked, clients) for asked in (_LETTERS, _BORROWED, _VISITS))
-    lines, paid, allocated = (_Side(work, asked, clients) for asked in (_LINES, _PAYMENTS, _ALLOCATIONS))
-    refunds, taken = (_Side(work, asked, clients) for asked in (_REFUNDS, _REFUND_ALLOCATIONS))
-    bought, measured = (_Side(work, asked, clients) for asked in (_BUNDLES, _MEASURED))
-    for client in _put(work, _PEOPLE, clients):
+    letters, borrowed, visits = (_Side(work, asked, clients) for asked in (LETTERS, BORROWED, VISITS))
+    lines, paid, allocated = (_Side(work, asked, clients) for asked in (LINES, PAYMENTS, ALLOCATIONS))
+    refunds, taken = (_Side(work, asked, clients) for asked in (REFUNDS, REFUND_ALLOCATIONS))
+    bought, measured = (_Side(work, asked, clients) for asked in (_BUNDLES, MEASURED))
+    for client in put(work, PEOPLE, clients):
         charged = tuple(line_of(row) for row in lines.of(client.id))
         returned = _returned(charged)
         yield (
@@ -95,7 +95,7 @@ def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tupl
                 payments_of(paid.of(client.id), allocated.of(client.id)),
                 refunds_of(refunds.of(client.id), taken.of(client.id)),
                 tuple(BundleId(row.id) for row in bought.of(client.id)),
-                tuple(row.at.date() for row in measured.of(client.id) if row.measures),
+                tuple(row.at.date() for row in measured.of(client.id)),
             ),
         )
 
@@ -104,7 +104,7 @@ def letters_of(work: Work, clients: Collection[str]) -> dict[str, tuple[necessit
     """Gather these clients' own letters."""
     return {
         client: tuple(map(letter_of, rows))
-        for client, rows in groupby(_put(work, _LETTERS, clients), key=_owner)
+        for client, rows in groupby(put(work, LETTERS, clients), key=_owner)
     }
 
 
@@ -121,11 +121,11 @@ def histories(
     work: Work, clients: Collection[str], *, since: date | None = None
 ) -> Iterator[tuple[ClientId, History]]:
     """Hand out what these clients' visits are counted by, in the order of their ids; visits from a day on."""
-    letters = _Side(work, _LETTERS, clients)
+    letters = _Side(work, LETTERS, clients)
     borrowed, visits, given_back = (
-        _Side(work, asked, clients, since) for asked in (_BORROWED, _VISITS, _RETURNED)
+        _Side(work, asked, clients, since) for asked in (BORROWED, VISITS, RETURNED)
     )
-    for client in _put(work, _PEOPLE, clients):
+    for client in put(work, PEOPLE, clients):
         returned = frozenset(row.appointment for row in given_back.of(client.id))
         yield (
             ClientId(client.id),
@@ -143,7 +143,7 @@ class _Side:
     def __init__(
         self, work: Work, asked: Asked, clients: Collection[str] | None, since: date | None = None
     ) -> None:
-        self._groups = groupby(_put(work, asked, clients, since), key=_owner)
+        self._groups = groupby(put(work, asked, clients, since), key=_owner)
         self._next = next(self._groups, None)
 
     def of(self, client: str) -> list[Row[Any]]:
@@ -161,7 +161,7 @@ def _owner(row: Row[Any]) -> str:
     return owner
 
 
-def _put(
+def put(
     work: Work, asked: Asked, clients: Collection[str] | None, since: date | None = None
 ) -> Iterator[Row[Any]]:
     """Put a question to the file, past the session: what is asked are values, not records."""
@@ -186,16 +186,16 @@ def _later(asked: Asked) -> Asked:
     return asked.where(Appointment.at >= bindparam("since"))
 
 
-_PEOPLE: Asked = select(*PERSON_FACTS).order_by(Client.id)
-_LETTERS: Asked = select(Letter.client.label("owner"), *LETTER_FACTS).order_by(Letter.client, Letter.id)
-_BORROWED: Asked = (
+PEOPLE: Asked = select(*PERSON_FACTS).order_by(Client.id)
+LETTERS: Asked = select(Letter.client.label("owner"), *LETTER_FACTS).order_by(Letter.client, Letter.id)
+BORROWED: Asked = (
     select(Appointment.client.label("guest"), *LETTER_FACTS)
     .join(Letter, Letter.id == Appointment.letter)
     .where(Letter.client != Appointment.client)
     .distinct()
     .order_by(Appointment.client, Letter.id)
 )
-_VISITS: Asked = (
+VISITS: Asked = (
     select(
         Appointment.client,
         Appointment.id,
@@ -212,18 +212,18 @@ _VISITS: Asked = (
     .join(Treatment, Treatment.id == Appointment.treatment)
     .order_by(Appointment.client, Appointment.at)
 )
-_MEASURED: Asked = (
-    select(Appointment.client, Appointment.at, Note.measures)
+MEASURED: Asked = (
+    select(Appointment.client, Appointment.at)
     .join(Note, Note.appointment == Appointment.id)
-    .where(Note.measures.is_not(None))
+    .where(func.json_array_length(Note.measures) > 0)
     .order_by(Appointment.client, Appointment.at)
 )
-_LINES: Asked = (
+LINES: Asked = (
     select(Invoice.client, *LINE_FACTS)
     .join(Line, Line.invoice == Invoice.id)
     .order_by(Invoice.client, Invoice.issued_on)
 )
-_RETURNED: Asked = (
+RETURNED: Asked = (
     select(Appointment.client, Line.appointment)
     .join(Line, Line.appointment == Appointment.id)
     .join(Invoice, Invoice.id == Line.invoice)
@@ -232,20 +232,20 @@ _RETURNED: Asked = (
     .having(func.count() == func.count(Invoice.void_on))
     .order_by(Appointment.client)
 )
-_PAYMENTS: Asked = select(
+PAYMENTS: Asked = select(
     Payment.client, Payment.id, Payment.paid_on, Payment.method, Payment.amount_cents
 ).order_by(Payment.client, Payment.paid_on)
-_ALLOCATIONS: Asked = (
+ALLOCATIONS: Asked = (
     select(Payment.client, Allocation.payment, Allocation.line, Allocation.amount_cents)
     .join(Payment, Payment.id == Allocation.payment)
     .order_by(Payment.client, Payment.paid_on, Allocation.payment, Allocation.position)
 )
-_REFUNDS: Asked = (
+REFUNDS: Asked = (
     select(Payment.client, Refund.id, Refund.payment, Refund.refunded_on, Refund.amount_cents)
     .join(Payment, Payment.id == Refund.payment)
     .order_by(Payment.client, Refund.id)
 )
-_REFUND_ALLOCATIONS: Asked = (
+REFUND_ALLOCATIONS: Asked = (
     select(Payment.client, RefundAllocation.refund, RefundAllocation.line, RefundAllocation.amount_cents)
     .join(Refund, Refund.id == RefundAllocation.refund)
     .join(Payment, Payment.id == Refund.payment)

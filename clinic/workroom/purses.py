@@ -22,20 +22,27 @@ if TYPE_CHECKING:
 
 def purses_of(work: Work, clients: Collection[str] | None) -> dict[BundleId, annual.Purse]:
     """Work out how the bundles' money went to their visits; a bundle may be used by somebody else's visits."""
+    if clients is None:
+        return _purses(work, None)
+    used = select(Line.bundle).join(Invoice, Invoice.id == Line.invoice).where(Invoice.client.in_(clients))
+    return _purses(work, or_(Bundle.client.in_(clients), Bundle.id.in_(used)))
+
+
+def purses_used(work: Work, ids: Collection[str]) -> dict[BundleId, annual.Purse]:
+    """Work out how the money of some bundles went to their visits; mostly there are none."""
+    return _purses(work, Bundle.id.in_(ids)) if ids else {}
+
+
+def _purses(work: Work, which: ColumnElement[bool] | None) -> dict[BundleId, annual.Purse]:
     sold = select(Bundle, Line.price_cents, Line.discount_cents, Line.tax_cents).join(
         Line, Line.id == Bundle.line
     )
-    if clients is not None:
-        used = (
-            select(Line.bundle).join(Invoice, Invoice.id == Line.invoice).where(Invoice.client.in_(clients))
-        )
-        sold = sold.where(or_(Bundle.client.in_(clients), Bundle.id.in_(used)))
-    found = work.run(sold).all()
+    found = work.run(sold if which is None else sold.where(which)).all()
     if not found:
         return {}
     ids, sales = [row.Bundle.id for row in found], [row.Bundle.line for row in found]
-    uses = _uses(work, Line.bundle.in_(ids) if clients is not None else Line.bundle.is_not(None))
-    on_sales = Allocation.line.in_(sales) if clients is not None else Allocation.line.in_(select(Bundle.line))
+    uses = _uses(work, Line.bundle.is_not(None) if which is None else Line.bundle.in_(ids))
+    on_sales = Allocation.line.in_(select(Bundle.line) if which is None else sales)
     settled = _settled_sales(work, on_sales)
     return annual.purses(
         (

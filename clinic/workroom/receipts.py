@@ -102,6 +102,8 @@ def _together(invoices: Sequence[Invoiced], payment: Paid, numbers: Mapping[str,
 
 
 def _treatments(work: Work, visits: Collection[str]) -> dict[str, str]:
+    if not visits:
+        return {}
     rows = work.run(select(Appointment.id, Appointment.treatment).where(Appointment.id.in_(visits)))
     return {row.id: row.treatment for row in rows}
 

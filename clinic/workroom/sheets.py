@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from clinic.documents.sheets import (
     ChargeLine,
     CreditLine,
@@ -66,12 +64,8 @@ def stationery(work: Work, policy: Policy) -> Stationery:
             practice.tax_id or "",
             practice.npi or "",
         ),
-        {person.id: _practitioner(person) for person in work.session.scalars(select(Staff))},
-        {
-            t.id: t.cpt
-            for t in work.session.scalars(select(Treatment).where(Treatment.cpt.is_not(None)))
-            if t.cpt
-        },
+        {person.id: _practitioner(person) for person in work.every(Staff)},
+        {t.id: t.cpt for t in work.every(Treatment) if t.cpt},
         policy,
         "a4" if (practice.preferences or {}).get("paper") == "a4" else "letter",
     )

@@ -41,8 +41,8 @@ def _judge(work: Work, visits: Iterable[Appointment]) -> int:
     ids = [visit.id for visit in visits]
     files = judging.on_file(work, sorted({visit.client for visit in visits}), since=work.today)
     book = judging.book_of(work)
-    offers = {one.id: one for one in work.session.scalars(select(Treatment))}
-    staff = {one.id: one for one in work.session.scalars(select(Staff))}
+    offers = {one.id: one for one in work.every(Treatment)}
+    staff = {one.id: one for one in work.every(Staff)}
     against = deciding.gone_against(work, ids)
     before = {
         one.appointment: one

@@ -251,3 +251,13 @@ def test_reversing_asks_for_the_password_again_after_five_minutes(desk: Desk) ->
     desk.actor = type(desk.actor)(desk.actor.staff, desk.actor.role)
     with pytest.raises(Refusal, match="password_again"):
         desk.writing(lambda work: work.require(Permission.MONEY_REVERSE, reason="x"))
+
+
+def test_a_deposit_of_two_payments_may_be_the_first_paper_of_the_year(desk: Desk) -> None:
+    task = partial(
+        till.take_deposit,
+        operation="o-1",
+        client=CLIENT,
+        tenders=(paid(2000), paid(3000, Method.CASH)),
+    )
+    assert [number[-1] for number in desk.writing(task)[0].numbers] == ["1", "2"]
