@@ -177,7 +177,7 @@ def _visits(work: Work, first: date, last: date) -> list[dict[str, Any]]:
         )
         .order_by(Appointment.at, Appointment.id)
     )
-    return [_row(row) for row in work.run(asked)]
+    return [_row(row) for row in work.session.execute(asked)]
 
 
 def _row(row: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from clinic.records import Client, Counter, Invoice, Letter, Payment
 from clinic.rules import books
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import ClientId
+from clinic.workroom.asking import name_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -92,7 +93,7 @@ def _receipts(work: Work, typed: str) -> list[Hit]:
                 row.number,
                 ClientId(row.client),
                 row.number,
-                f"{row.given_name} {row.family_name}".strip(),
+                name_of(row),
                 row.on,
             )
             for row in work.run(asked)
@@ -112,34 +113,36 @@ def _notes(work: Work, typed: str) -> list[Hit]:
 
 def _numbered(work: Work, number: InstrumentedAttribute[Any], typed: str) -> ColumnElement[bool]:
     """Say which numbers may be meant: those that begin so, or our own of any year that end in this figure."""
-    begins = number.between(typed, f"{typed}\N{REPLACEMENT CHARACTER}")
+    begins = _begins(number, typed)
     if not (typed.isdecimal() and len(typed) <= LONGEST):
         return begins
     taken = work.run(select(Counter.series, Counter.year))
     return begins | number.in_([str(books.Number(one.series, one.year, int(typed))) for one in taken])
 
 
+def _begins(number: InstrumentedAttribute[Any], typed: str) -> ColumnElement[bool]:
+    return number.between(typed, f"{typed}\N{REPLACEMENT CHARACTER}")
+
+
 def _letters(work: Work, typed: str) -> list[Hit]:
     granted = work.reach(Permission.LETTER_SEE)
     if granted is Reach.NONE:
         return []
+    numbered = Letter.number.contains(typed.upper(), autoescape=True)
+    if not any(sign.isdigit() for sign in typed):
+        numbered = _begins(Letter.number, typed.upper())  # mostly a name: not worth a look at every number
     asked = (
-        select(Letter, Client)
+        select(
+            Letter.id, Letter.number, Letter.signed_on, Letter.client, Client.given_name, Client.family_name
+        )
         .join(Client, Client.id == Letter.client)
-        .where(Letter.id.in_(select(Letter.id).where(Letter.number.contains(typed.upper(), autoescape=True))))
+        .where(Letter.id.in_(select(Letter.id).where(numbered)))
         .order_by(Letter.signed_on.desc())
         .limit(MOST)
     )
     if granted is Reach.OWN:
         asked = asked.where(work.own_clients())
     return [
-        Hit(
-            What.LETTER,
-            row.Letter.id,
-            ClientId(row.Client.id),
-            row.Letter.number,
-            row.Client.name,
-            row.Letter.signed_on,
-        )
+        Hit(What.LETTER, row.id, ClientId(row.client), row.number, name_of(row), row.signed_on)
         for row in work.run(asked)
     ]

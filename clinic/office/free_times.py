@@ -173,7 +173,7 @@ def _leaning(work: Work, client: ClientId | None) -> free_times.Leaning | None:
 
 def _named(work: Work, found: list[Slot], people: list[Staff]) -> tuple[FreeTime, ...]:
     names = {person.id: person.name for person in people}
-    rooms = {room.id: room.name for room in work.session.scalars(select(Room))}
+    rooms = {room.id: room.name for room in work.every(Room)}
     return tuple(
         FreeTime(
             slot.at,

@@ -196,7 +196,9 @@ def _estimate(work: Work, client: Client) -> Made:
         .order_by(Appointment.at)
     )
     ahead = [
-        (row.Appointment, row.Treatment) for row in work.run(asked) if row.Appointment.at.date() <= until
+        (row.Appointment, row.Treatment)
+        for row in work.session.execute(asked)
+        if row.Appointment.at.date() <= until
     ]
     if not ahead:
         raise Refusal("nothing_booked", at="what")

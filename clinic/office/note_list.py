@@ -12,6 +12,7 @@ from clinic.records import Appointment, Client, Note, NoteDraft, Staff
 from clinic.rules.permissions import Permission
 from clinic.values import AppointmentId, ClientId, NoteId
 from clinic.workroom import noting
+from clinic.workroom.asking import name_of, of_clients
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +41,7 @@ def last(work: Work, appointment: AppointmentId) -> NoteRow | None:
     visit = work.get(Appointment, appointment)
     work.require(Permission.NOTE_READ, client=visit.client)
     asked = _rows(work, visit.client).where(Appointment.at < visit.at, Note.signed_at.is_not(None)).limit(1)
-    return next((_row(row) for row in work.run(asked)), None)
+    return next((_row(row) for row in work.session.execute(asked)), None)
 
 
 def of_client(work: Work, client: ClientId, *, reason: str = "") -> tuple[NoteRow, ...]:
@@ -51,7 +52,7 @@ def of_client(work: Work, client: ClientId, *, reason: str = "") -> tuple[NoteRo
     else:
         work.note("read", f"clients/{client}", {"what": "notes"})
     whole = bool(reason.strip())
-    return tuple(_row(row) for row in work.run(_rows(work, client, whole=whole)))[::-1]
+    return tuple(_row(row) for row in work.session.execute(_rows(work, client, whole=whole)))[::-1]
 
 
 def _rows(work: Work, client: str, *, whole: bool = False) -> Select[*tuple[Any, ...]]:
@@ -94,7 +95,7 @@ def begun(work: Work) -> tuple[Begun, ...]:
     """List one's own drafts that never became a note, the newest first."""
     work.require(Permission.NOTE_WRITE)
     asked = (
-        select(NoteDraft.appointment, NoteDraft.saved_at, Appointment.at, Client)
+        of_clients(NoteDraft.appointment, NoteDraft.saved_at, Appointment.at)
         .join(Appointment, Appointment.id == NoteDraft.appointment)
         .join(Client, Client.id == Appointment.client)
         .where(NoteDraft.written_by == work.actor.staff)
@@ -103,8 +104,8 @@ def begun(work: Work) -> tuple[Begun, ...]:
     return tuple(
         Begun(
             AppointmentId(row.appointment),
-            ClientId(row.Client.id),
-            row.Client.name,
+            ClientId(row.client),
+            name_of(row),
             row.at,
             noting.wall(work, row.saved_at),
         )

@@ -13,6 +13,7 @@ from clinic.rules.permissions import Permission, Reach
 from clinic.storage import search as index
 from clinic.values import ClientId, NoteId
 from clinic.workroom import noting
+from clinic.workroom.asking import name_of, of_clients
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,7 +62,7 @@ def find(work: Work, typed: str, *, client: ClientId | None = None, limit: int =
     if not found:
         return ()
     asked = (
-        select(Note.id, Appointment.at, Client)
+        of_clients(Note.id, Appointment.at)
         .join(Appointment, Appointment.id == Note.appointment)
         .join(Client, Client.id == Appointment.client)
         .where(Note.id.in_([row.note for row in found]))
@@ -72,8 +73,8 @@ def find(work: Work, typed: str, *, client: ClientId | None = None, limit: int =
     return tuple(
         NoteHit(
             NoteId(row.note),
-            ClientId(known[row.note].Client.id),
-            known[row.note].Client.name,
+            ClientId(known[row.note].client),
+            name_of(known[row.note]),
             known[row.note].at,
             _pieces(row.words),
         )

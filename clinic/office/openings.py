@@ -324,7 +324,7 @@ def _ahead(
         asked = asked.where(Appointment.staff == staff)
     if room is not None:
         asked = asked.where(Appointment.room == room)
-    return [(row.Appointment, row.Client) for row in work.run(asked)]
+    return [(row.Appointment, row.Client) for row in work.session.execute(asked)]
 
 
 def _told(visit: Appointment, client: Client) -> ToMove:

@@ -188,7 +188,7 @@ def listed(work: Work, *, client: ClientId | None = None, all_of_them: bool = Fa
     if granted is Reach.OWN:
         asked = asked.where(work.own_clients())
     rows = []
-    for row in work.run(asked):
+    for row in work.session.execute(asked):
         record: Request = row.Request
         called = ", ".join(part for part in (row.to, row.credential) if part)
         waiting = rules.waiting(record.sent_on, record.received_on or record.withdrawn_on, work.today)

@@ -288,7 +288,7 @@ def _waiting(work: Work) -> Sequence[WaitRow]:
             _terms(row.Wait),
             row.Wait.since.astimezone(work.zone).replace(tzinfo=None),
         )
-        for row in work.run(asked)
+        for row in work.session.execute(asked)
     ]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clinic.values import Refusal, Span, State
@@ -72,9 +73,13 @@ def opening(hours: Mapping[str, Sequence[Sequence[str]]] | None, on: date) -> tu
     """Give the opening times of a day; no hours stated means the usual ones."""
     times = (hours if hours is not None else USUAL_HOURS).get(WEEKDAYS[on.weekday()], ())
     return tuple(
-        Span(datetime.fromisoformat(f"{on}T{start}"), datetime.fromisoformat(f"{on}T{end}"))
-        for start, end in times
+        Span(datetime.combine(on, _clock(start)), datetime.combine(on, _clock(end))) for start, end in times
     )
+
+
+@lru_cache(maxsize=256)  # the hours of a house are a handful, and read for every day of everybody
+def _clock(told: str) -> time:
+    return time.fromisoformat(told)
 
 
 def ends_when_paid(state: State, at: datetime, wall: datetime) -> bool:

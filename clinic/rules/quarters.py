@@ -68,6 +68,7 @@ def _where(walls: Sequence[datetime | None], so: Callable[[time], bool]) -> int:
     return int("".join("01"[wall is not None and so(wall.time())] for wall in reversed(walls)) or "0", 2)
 
 
+@lru_cache(maxsize=4096)  # people who work together open and close together
 def minute(wall: datetime, zone: ZoneInfo) -> int:
     """Count the UTC minutes to a wall time: of two equal ones the earlier, after a skipped one the next."""
     return int((wall.replace(tzinfo=zone, fold=0).astimezone(UTC) - EPOCH).total_seconds()) // 60

@@ -56,8 +56,7 @@ class Wanted:
     after: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A visit or block that holds somebody or something, in UTC minutes since 1970, buffers included."""
 
     start: int
@@ -224,8 +223,8 @@ def _bits(mask: int, size: int) -> str:
 
 def _run(first: int, last: int, size: int) -> int:
     """Give the bits from the first to the last quarter, as far as they are on the axis."""
-    low, high = max(first, 0), min(last, size - 1)
-    return ((1 << (high - low + 1)) - 1) << low if low <= high else 0
+    first, last = max(0, first), last if last < size else size - 1
+    return ((1 << (last - first + 1)) - 1) << first if first <= last else 0
 
 
 def _forbidden(taken: Iterable[Taken], wanted: Wanted, when: Axis) -> int:

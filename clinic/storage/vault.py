@@ -27,6 +27,8 @@ class Vault:
         self.path = path
         self._settings = settings
         self._data_key = bytearray(data_key)
+        self.judged_by = ""
+        """The edition of the rule book by which everybody in the file was judged, once somebody looked."""
 
     @property
     def data_key(self) -> bytes:

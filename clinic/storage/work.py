@@ -18,7 +18,7 @@ from clinic.storage import marks, trail
 from clinic.values import Refusal, Role, StaffId, Topic, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from types import TracebackType
 
@@ -70,6 +70,7 @@ class Work:
     """What was fetched by its id: a session lets go of what nobody holds, and would ask for it again."""
     _every: dict[type[Base], Sequence[Any]] = field(init=False, default_factory=dict)
     _zone: str = field(init=False, default="UTC")
+    _wall: datetime | None = field(init=False, default=None)
 
     def __enter__(self) -> Self:
         connection = self.vault.connect(reading=self.reading)
@@ -77,7 +78,9 @@ class Work:
         # The lock is taken here, before anything is looked up; what refers to what is checked at the end,
         # so that a task may keep its records in any order.
         try:
-            self.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            begun = self.session.connection()
+            if not self.reading:
+                begun.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         except BaseException:
             self.session.close()
             connection.close()
@@ -139,8 +142,10 @@ class Work:
 
     @property
     def wall(self) -> datetime:
-        """Now, on the practice's wall."""
-        return self.now.astimezone(self.zone).replace(tzinfo=None)
+        """Now, on the practice's wall: where it hung when the work began."""
+        if self._wall is None:
+            self._wall = self.now.astimezone(self.zone).replace(tzinfo=None)
+        return self._wall
 
     def require(
         self,
@@ -204,9 +209,9 @@ class Work:
             self._every[kind] = self.session.scalars(select(kind).order_by(*inspect(kind).primary_key)).all()
         return self._every[kind]
 
-    def run(self, statement: Executable) -> Result[Any]:
-        """Ask the file something."""
-        return self.session.execute(statement)
+    def run(self, statement: Executable, facts: Mapping[str, Any] | None = None) -> Result[Any]:
+        """Ask the file for values; whole records are asked of the session, which knows which it has."""
+        return self._connection.execute(statement, facts)
 
     def add(self, record: R) -> R:
         """Keep a new record."""

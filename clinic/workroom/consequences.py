@@ -30,7 +30,7 @@ def follow(work: Work) -> None:
     work.flush()
     answers: dict[str, list[str]] = defaultdict(list)
     clients: set[str] = set()
-    everybody = work.repeated(f"rules/{rule_book().version}", "judge_again") is None
+    everybody = not _judged_by_this_edition(work)
     for entry in work.entries:
         table, _, key = entry.object.partition("/")
         if table == "screenings" and key:
@@ -63,8 +63,19 @@ def _screening(work: Work, entry: Entry, key: str) -> str:
     return client if isinstance(client, str) else work.get(Screening, key).client
 
 
+def _judged_by_this_edition(work: Work) -> bool:
+    """Tell whether everybody was judged by this edition of the rule book; once the file says so, it stays so."""
+    edition = rule_book().version
+    if work.vault.judged_by != edition and work.repeated(_operation(edition), "judge_again") is not None:
+        work.vault.judged_by = edition
+    return work.vault.judged_by == edition
+
+
 def _note_edition(work: Work) -> None:
     """Remember by which edition of the rule book everybody was judged; a newer program judges again."""
-    operation = f"rules/{rule_book().version}"
-    if work.repeated(operation, "judge_again") is None:
-        work.carried_out(operation, "judge_again", "")
+    if not _judged_by_this_edition(work):
+        work.carried_out(_operation(rule_book().version), "judge_again", "")
+
+
+def _operation(edition: str) -> str:
+    return f"rules/{edition}"

@@ -42,10 +42,12 @@ def wanted(offered: Treatment, minutes: int | None) -> slots.Wanted:
 
 def therapists(work: Work, staff: StaffId | None = None) -> list[Staff]:
     """Fetch whoever gives visits, or the one named."""
-    asked = select(Staff).where(Staff.role.in_([Role.OWNER, Role.THERAPIST]))
-    if staff is not None:
-        asked = asked.where(Staff.id == staff)
-    return list(work.session.scalars(asked.order_by(Staff.name, Staff.id)))
+    found = [
+        person
+        for person in work.every(Staff)
+        if person.role in {Role.OWNER, Role.THERAPIST} and staff in {None, person.id}
+    ]
+    return sorted(found, key=lambda person: (person.name, person.id))
 
 
 def find(
@@ -126,10 +128,8 @@ class _Diary:
 
 def _diary(work: Work, first: date, last: date, *, besides: str = "", staff: str | None = None) -> _Diary:
     offered = {
-        row.id: (row.technique in slots.DEEP, row.buffer_before or 0, row.buffer_after or 0)
-        for row in work.run(
-            select(Treatment.id, Treatment.technique, Treatment.buffer_before, Treatment.buffer_after)
-        )
+        one.id: (one.technique in slots.DEEP, one.buffer_before or 0, one.buffer_after or 0)
+        for one in work.every(Treatment)
     }
     begin, end = datetime.combine(first, time()), datetime.combine(last, time()) + DAY
     asked = select(
@@ -145,10 +145,10 @@ def _diary(work: Work, first: date, last: date, *, besides: str = "", staff: str
         asked = asked.where(Appointment.id != besides)
     if staff is not None:
         asked = asked.where(Appointment.staff == staff, Appointment.at >= begin, Appointment.at < end)
-    rooms = work.session.scalars(select(Room).order_by(Room.name, Room.id))
+    rooms = sorted(work.every(Room), key=lambda room: (room.name, room.id))
     diary = _Diary(defaultdict(list), {RoomId(room.id): [] for room in rooms}, Counter())
     for row in work.run(asked):
-        who, room, held_from, held_to, at, minutes, treatment = tuple(row)
+        who, room, held_from, held_to, at, minutes, treatment = row
         deep, before, after = offered[treatment]
         taken = slots.Taken(held_from, held_to, at.date(), minutes, deep, before, after)
         diary.hers[who].append(taken)

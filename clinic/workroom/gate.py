@@ -36,9 +36,21 @@ def booked(
     work: Work, record: Appointment, found: Judged, left: Severity, overrides: Sequence[Override]
 ) -> bool:
     """Keep what was decided on a visit now that its time is held, and tell whether a clinician is to be asked."""
+    return _keep(work, record, found, left, overrides, first=True)
+
+
+def _keep(
+    work: Work,
+    record: Appointment,
+    found: Judged,
+    left: Severity,
+    overrides: Sequence[Override],
+    *,
+    first: bool = False,
+) -> bool:
     if deciding.deserves_record(found.outcome, overrides):
         deciding.keep(work, record.id, found, overrides)
-    standings.stand(work, record, found.outcome, left)
+    standings.stand(work, record, found.outcome, left, first=first)
     request = clearing.open_for(work, record.client, found.outcome, overrides, appointment=record.id)
     return request is not None
 
@@ -51,7 +63,7 @@ def at_move(work: Work, record: Appointment, overrides: Sequence[Override]) -> N
     deciding.refuse(work, found, left, record.client)
     if left is Severity.S3:
         record.state = State.TENTATIVE
-        booked(work, record, found, left, overrides)
+        _keep(work, record, found, left, overrides)
     else:
         if deciding.deserves_record(found.outcome, overrides):
             deciding.keep(work, record.id, found, overrides)
@@ -62,7 +74,7 @@ def hold(work: Work, record: Appointment) -> None:
     """Only hold the time of a visit that was confirmed, and ask a clinician where one can lift what stops it."""
     record.state = State.TENTATIVE
     found, left = _again(work, record, ())
-    booked(work, record, found, left, ())
+    _keep(work, record, found, left, ())
 
 
 def let_through(work: Work, record: Appointment, overrides: Sequence[Override]) -> None:

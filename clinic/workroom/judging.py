@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from clinic.exchange.cases import clearance_of
 from clinic.exchange.catalogue import rule_book
@@ -90,13 +90,8 @@ def on_file(
 
 
 # Put together once: what is asked at every keystroke is not written anew each time.
-_OWN = Screening.client.in_(bindparam("clients", expanding=True))
-_CHECKS = (
-    select(*ANSWERED)
-    .where(_OWN, Screening.answered_at >= bindparam("since"), Screening.answered_at <= bindparam("until"))
-    .where(Screening.kind == ScreeningKind.QUICK)
-    .order_by(Screening.answered_at, Screening.id)
-)
+_CLIENTS = bindparam("clients", expanding=True)
+_OWN = Screening.client.in_(_CLIENTS)
 _RANKED = (
     select(
         Screening.id,
@@ -107,23 +102,34 @@ _RANKED = (
     .where(_OWN, Screening.kind == ScreeningKind.FULL, Screening.answered_at <= bindparam("until"))
     .subquery()
 )
-_NEWEST = select(*ANSWERED).join(_RANKED, _RANKED.c.id == Screening.id).where(_RANKED.c.place == 1)
+_ANSWERS = (
+    select(*ANSWERED, Screening.kind)
+    .where(_OWN, Screening.answered_at <= bindparam("until"))
+    .where(
+        or_(
+            and_(Screening.kind == ScreeningKind.QUICK, Screening.answered_at >= bindparam("since")),
+            Screening.id.in_(select(_RANKED.c.id).where(_RANKED.c.place == 1)),
+        )
+    )
+    .order_by(Screening.answered_at, Screening.id)
+)
+"""The newest health history of each client, and the quick checks since a day."""
 _LETTERS = select(Letter).where(
-    Letter.client.in_(bindparam("clients", expanding=True)),
-    Letter.kind == LetterKind.CLEARANCE,
-    Letter.rules.is_not(None),
+    Letter.client.in_(_CLIENTS), Letter.kind == LetterKind.CLEARANCE, Letter.rules.is_not(None)
 )
-_PEOPLE = select(Client.id, Client.born, Client.guardian).where(
-    Client.id.in_(bindparam("clients", expanding=True))
-)
+_CONSENTS = select(Consent).where(Consent.client.in_(_CLIENTS), Consent.kind == ConsentKind.BREAST)
+_PEOPLE = select(Client.id, Client.born, Client.guardian).where(Client.id.in_(_CLIENTS))
 
 
 def _some(work: Work, clients: Sequence[str], since: date, until: datetime) -> dict[str, OnFile]:
     asked = {"clients": list(clients), "since": datetime.combine(since, time()), "until": until}
     quick: dict[str, dict[date, Row[Any]]] = defaultdict(dict)
-    for row in work.session.execute(_CHECKS, asked):
-        quick[row.client][row.answered_at.date()] = row
-    full = {row.client: row for row in work.session.execute(_NEWEST, asked)}
+    full: dict[str, Row[Any]] = {}
+    for row in work.run(_ANSWERS, asked):
+        if row.kind is ScreeningKind.QUICK:
+            quick[row.client][row.answered_at.date()] = row
+        else:
+            full[row.client] = row
     letters: dict[str, list[Clearance]] = defaultdict(list)
     for letter in work.session.scalars(_LETTERS, asked):
         letters[letter.client].append(clearance_of(item_of(letter)))
@@ -138,7 +144,7 @@ def _some(work: Work, clients: Sequence[str], since: date, until: datetime) -> d
             tuple(given[row.id]),
             tuple(referrals[row.id]),
         )
-        for row in work.session.execute(_PEOPLE, asked)
+        for row in work.run(_PEOPLE, asked)
     }
 
 
@@ -148,8 +154,7 @@ def _opening(
     """Gather what may open a locked area; hardly anybody has any, and then no letter is looked at."""
     given: dict[str, list[Given]] = defaultdict(list)
     referrals: dict[str, list[necessity.Letter]] = defaultdict(list)
-    asked = select(Consent).where(Consent.client.in_(clients), Consent.kind == ConsentKind.BREAST)
-    for consent in work.session.scalars(asked):
+    for consent in work.session.scalars(_CONSENTS, {"clients": list(clients)}):
         given[consent.client].append(keeping.given_of(consent))
     if given:
         named = select(Letter).where(Letter.client.in_(given), Letter.kind == LetterKind.REFERRAL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from clinic.records import Block, Staff
 from clinic.rules import openings
@@ -22,6 +22,14 @@ NEAR = timedelta(days=1)
 """How far around a visit blocks are looked at: no visit with its buffers is longer."""
 
 
+_BLOCKS = (
+    select(Block)
+    .where(Block.begins < bindparam("last"))
+    .where(or_(Block.ends > bindparam("first"), Block.ends.is_(None), Block.rule.is_not(None)))
+    .order_by(Block.begins, Block.id)
+)
+
+
 def house_hours(work: Work) -> openings.Hours:
     """Give the hours of the house."""
     return openings.hours_of(work.practice.hours, work.practice.special_days)
@@ -34,10 +42,8 @@ def hours_of(person: Staff) -> openings.Hours:
 
 def blocks(work: Work, first: datetime, last: datetime) -> list[openings.Block]:
     """Fetch every block that may hold between two times; those that come back are always looked at."""
-    asked = select(Block).where(
-        Block.begins < last, or_(Block.ends > first, Block.ends.is_(None), Block.rule.is_not(None))
-    )
-    return [told(block) for block in work.session.scalars(asked.order_by(Block.begins, Block.id))]
+    found = work.session.scalars(_BLOCKS, {"first": first, "last": last})
+    return [told(block) for block in found]
 
 
 def told(block: Block) -> openings.Block:

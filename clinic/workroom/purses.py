@@ -37,7 +37,7 @@ def _purses(work: Work, which: ColumnElement[bool] | None) -> dict[BundleId, ann
     sold = select(Bundle, Line.price_cents, Line.discount_cents, Line.tax_cents).join(
         Line, Line.id == Bundle.line
     )
-    found = work.run(sold if which is None else sold.where(which)).all()
+    found = work.session.execute(sold if which is None else sold.where(which)).all()
     if not found:
         return {}
     ids, sales = [row.Bundle.id for row in found], [row.Bundle.line for row in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from clinic.records import Appointment, Treatment
 from clinic.rules import calendar
@@ -21,6 +21,24 @@ if TYPE_CHECKING:
     from clinic.records import Staff
     from clinic.storage.work import Work
     from clinic.values import ClientId, RoomId, StaffId, TreatmentId
+
+
+# Put together once: it is asked for each time that is looked at.
+_NEAR = (
+    select(Appointment)
+    .where(
+        Appointment.held_from < bindparam("ends"),
+        Appointment.held_from > bindparam("longest"),
+        Appointment.held_to > bindparam("begins"),
+        Appointment.state.in_(HOLDING),
+        Appointment.id != bindparam("id"),
+    )
+    .limit(1)
+)
+_TAKEN = {
+    "staff": _NEAR.where(Appointment.staff == bindparam("key")),
+    "room": _NEAR.where(Appointment.room == bindparam("key")),
+}
 
 
 def wanted(
@@ -57,20 +75,17 @@ def wanted(
 
 def clash(work: Work, appointment: Appointment) -> tuple[str, Appointment] | None:
     """Find who or what is taken at the time an appointment wants: the side, and what holds it."""
-    near = select(Appointment).where(
-        Appointment.held_from < appointment.held_to,
-        Appointment.held_from > appointment.held_from - 1440,
-        Appointment.held_to > appointment.held_from,
-        Appointment.state.in_(HOLDING),
-        Appointment.id != appointment.id,
-    )
-    for side, column, key in (
-        ("staff", Appointment.staff, appointment.staff),
-        ("room", Appointment.room, appointment.room),
-    ):
+    times = {
+        "id": appointment.id,
+        "begins": appointment.held_from,
+        "ends": appointment.held_to,
+        "longest": appointment.held_from - 1440,
+    }
+    for side, asked in _TAKEN.items():
+        key = getattr(appointment, side)
         if key is None:
             continue
-        other = work.session.scalars(near.where(column == key).limit(1)).first()
+        other = work.session.scalars(asked, {**times, "key": key}).first()
         if other is not None:
             return side, other
     return None

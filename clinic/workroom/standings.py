@@ -72,9 +72,10 @@ def _judge(work: Work, visits: Iterable[Appointment]) -> int:
     return changed
 
 
-def stand(work: Work, visit: Appointment, outcome: Outcome, left: Severity) -> None:
-    """Note how one visit stands, when it was just judged."""
-    _write(work, visit, work.session.get(Standing, visit.id), outcome, left)
+def stand(work: Work, visit: Appointment, outcome: Outcome, left: Severity, *, first: bool = False) -> None:
+    """Note how one visit stands, when it was just judged; ``first`` where it was only now booked."""
+    before = None if first else work.session.get(Standing, visit.id)
+    _write(work, visit, before, outcome, left)
 
 
 def _write(
