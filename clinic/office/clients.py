@@ -223,10 +223,9 @@ def _sorting(work: Work, order: Order) -> ColumnElement[Any]:
     if order is Order.NAME:
         return Client.sort_key.expression
     if order is Order.LAST_VISIT:
-        visit = select(func.max(Appointment.at)).where(Appointment.state == State.DONE)
-    else:
-        ahead = Appointment.state.in_(HOLDING - {State.DONE})
-        visit = select(func.min(Appointment.at)).where(Appointment.at >= work.wall, ahead)
+        return Client.last_visit.expression
+    ahead = Appointment.state.in_(HOLDING - {State.DONE})
+    visit = select(func.min(Appointment.at)).where(Appointment.at >= work.wall, ahead)
     return visit.where(Appointment.client == Client.id).scalar_subquery()
 
 

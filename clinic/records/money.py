@@ -41,7 +41,7 @@ class Line(Base):
         ),
         CheckConstraint("tax_cents IS NULL OR tax_cents >= 0", name="tax"),
         UniqueConstraint("invoice", "position"),
-        Index("ix_lines_appointment", "appointment"),
+        Index("ix_lines_appointment", "appointment", "kind", "invoice"),
         Index("ix_lines_bundle", "bundle"),
     )
     topic = Topic.MONEY

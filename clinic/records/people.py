@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, String, text
@@ -50,6 +50,7 @@ class Client(Versioned, Base):
         Index("ix_clients_household", "household", sqlite_where=text("household IS NOT NULL")),
         # The table of clients is counted and jumped through in this index, without looking at anybody.
         Index("ix_clients_current", "sort_key", "id", sqlite_where=text("archived_on IS NULL")),
+        Index("ix_clients_last_visit", "last_visit", "id", sqlite_where=text("archived_on IS NULL")),
     )
     topic = Topic.CLIENTS
 
@@ -84,6 +85,8 @@ class Client(Versioned, Base):
     """Family and given name, folded, so that the database can sort people as people do."""
     search_text: Mapped[str]
     """Every way someone may be looked for: names, the endings of the phone number, the day of birth."""
+    last_visit: Mapped[datetime | None]
+    """When they were last treated here; the file itself keeps it, so that all can be sorted by it."""
 
     @property
     def name(self) -> str:

@@ -21,7 +21,7 @@ class Appointment(Versioned, Base):
         CheckConstraint("held_to > held_from AND held_to - held_from <= 1440", name="held"),
         Index("ix_appointments_staff_held", "staff", "held_from"),
         Index("ix_appointments_room_held", "room", "held_from"),
-        Index("ix_appointments_client_at", "client", "at"),
+        Index("ix_appointments_client_at", "client", "at", "state"),
         Index("ix_appointments_at", "at"),
     )
     topic = Topic.CALENDAR

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 SHORT = 4
 """Words shorter than this are taken as they are: one slip makes another word of them."""
 LONG = 7
@@ -14,6 +16,7 @@ def slips_allowed(word: str) -> int:
     return 1 if len(word) < LONG else 2
 
 
+@lru_cache(maxsize=4096)  # many people share a name
 def slips(typed: str, name: str) -> int:
     """Count the slips between what was typed and the beginning of a name.
 
@@ -46,7 +49,7 @@ def beginnings(word: str, letters: int = 3) -> tuple[str, ...]:
 
 def alike(typed: str, names: str) -> int | None:
     """Count the slips of several words against a person's names; None where a word is like none of them."""
-    known = names.split()
+    known = [name for name in names.split() if not name.isdigit()]
     whole = 0
     for word in typed.split():
         fewest = min((slips(word, name) for name in known), default=len(word))

@@ -24,8 +24,14 @@ READING = "clinic_reading"
 
 def engine_on(connect: Callable[[], dbapi2.Connection]) -> Engine:
     """Make the engine of one open practice."""
+    # The connection that was used last has its pages at hand, so it is the one used next.
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, hide_parameters=True
+        "sqlite://",
+        module=dbapi2,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_use_lifo=True,
+        hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _say_plainly, retval=True)

@@ -25,7 +25,10 @@ _NEAR = text(
     """SELECT client, search_text FROM client_search WHERE client_search MATCH :words LIMIT :limit""",
 )
 NEAR = 400
-"""How many who begin alike are compared letter by letter; more would be felt at a key."""
+"""How many who bear a name like the one typed are weighed."""
+_WORDS = text(
+    """SELECT term FROM client_search_words WHERE term >= :begins AND term < :beyond AND col = 'search_text'""",
+)
 _BIRTHDAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
@@ -51,26 +54,44 @@ def clients(session: Session, typed: str, limit: int) -> Sequence[str]:
 
 
 def nearly(session: Session, typed: str, limit: int) -> Sequence[str]:
-    """Ids of clients whose names are like what was typed, where a finger slipped; fewest slips first."""
-    asked = [word for word in re.findall(r"[^\W\d_]+", folded(typed)) if word]
+    """Ids of clients whose names are like what was typed, where a finger slipped; fewest slips first.
+
+    What was typed is compared with every name there is that begins much the same, once, whoever bears it.
+    """
+    asked = re.findall(r"[^\W\d_]+", folded(typed))
     if not any(spelling.slips_allowed(word) for word in asked):
         return ()
-    told = " ".join(asked)
-    for letters, joined in ((3, " AND "), (2, " AND "), (3, " OR ")):
-        parts = [_any(spelling.beginnings(word, letters)) for word in asked]
-        question = {"words": f"search_text : ({joined.join(parts)})", "limit": NEAR}
-        found = [
-            (slips, row.client)
-            for row in session.execute(_NEAR, question)
-            if (slips := spelling.alike(told, row.search_text)) is not None
-        ]
-        if found:
-            return [client for _, client in sorted(found)[:limit]]
-    return ()
+    near: dict[str, str | None] = {}
+    for letters in (3, 2):
+        near = {word: _like(session, word, letters) for word in asked}
+        if all(near.values()):
+            break
+    told = [names for names in near.values() if names]
+    if not told:
+        return ()
+    question = {"words": f"search_text : ({' AND '.join(told)})", "limit": NEAR}
+    found = [
+        (slips, row.client)
+        for row in session.execute(_NEAR, question)
+        if (slips := spelling.alike(" ".join(asked), row.search_text)) is not None
+    ]
+    return [client for _, client in sorted(found)[:limit]]
 
 
-def _any(beginnings: Sequence[str]) -> str:
-    return "(" + " OR ".join(f'"{begins}"*' for begins in beginnings) + ")"
+def _like(session: Session, word: str, letters: int) -> str | None:
+    """Ask for whoever bears a name like a word, among those that begin much the same; None where there is none."""
+    allowed = spelling.slips_allowed(word)
+    if not allowed:
+        return f'"{word}"*'
+    names = {
+        name
+        for begins in spelling.beginnings(word, letters)
+        for name in session.scalars(
+            _WORDS, {"begins": begins, "beyond": f"{begins}\N{REPLACEMENT CHARACTER}"}
+        )
+        if spelling.slips(word, name) <= allowed
+    }
+    return f"({' OR '.join(map(_quoted, sorted(names)))})" if names else None
 
 
 BEGINS, ENDS = "\x02", "\x03"

@@ -70,7 +70,7 @@ PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "staff": (Staff, ()),
     "rooms": (Room, ()),
     "treatments": (Treatment, ()),
-    "clients": (Client, ("sort_key", "search_text")),
+    "clients": (Client, ("sort_key", "search_text", "last_visit")),
     "screenings": (Screening, ()),
     "letters": (Letter, ()),
     "clinicians": (Clinician, ()),

@@ -24,7 +24,7 @@ from clinic.workroom.items import item_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from sqlalchemy import Row
+    from sqlalchemy import BindParameter, Row
 
     from clinic.rules import necessity
     from clinic.rules.consents import Given
@@ -90,7 +90,7 @@ def on_file(
 
 
 # Put together once: what is asked at every keystroke is not written anew each time.
-_CLIENTS = bindparam("clients", expanding=True)
+_CLIENTS: BindParameter[Any] = bindparam("clients", expanding=True)
 _OWN = Screening.client.in_(_CLIENTS)
 _RANKED = (
     select(
