@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, select
 
-from clinic.office import flagged, lapsing, note_list
+from clinic.office import flagged, handing_over, lapsing, note_list
 from clinic.office.needs import NAMED, Item, Why, name_of
 from clinic.records import (
     Allocation,
@@ -63,6 +63,7 @@ def items(work: Work) -> tuple[Item, ...]:
     found = [
         *(() if work.reach(Permission.FLAGS_SEE) is Reach.NONE else flagged.visits(work, granted)),
         *(() if work.reach(Permission.LETTER_CHANGE) is Reach.NONE else flagged.clearances(work)),
+        *(() if work.reach(Permission.CALENDAR_CHANGE) is Reach.NONE else _leaving(work)),
         *_backup(work),
         *(() if work.reach(Permission.LETTER_SEE) is Reach.NONE else lapsing.letters(work)),
         *_unpaid(work, granted),
@@ -90,6 +91,12 @@ def _together(found: Iterable[Item]) -> tuple[Item, ...]:
         else entry[0]
         for entry in entries
     )
+
+
+def _leaving(work: Work) -> Iterator[Item]:
+    """Tell of a therapist who leaves with visits booked for later: somebody else gives them, or they move."""
+    for each in handing_over.leaving(work):
+        yield Item(Why.LEAVES, each.name, each.staff, on=each.on, first=each.first, count=each.visits)
 
 
 def _backup(work: Work) -> Iterator[Item]:

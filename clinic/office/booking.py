@@ -157,11 +157,14 @@ def book_first(
     )
 
 
-def _refuse_unfree(work: Work, wanted: Appointment) -> None:
-    """Refuse a time that is taken or blocked, or comes after the therapist has left."""
+def _refuse_unfree(work: Work, wanted: Appointment, *, back: bool = False) -> None:
+    """Refuse a time that is taken or blocked, or comes after the therapist has left.
+
+    What goes back to somebody who leaves was theirs when they left: it waits there again to be handed over.
+    """
     _refuse_taken(work, wanted)
     left = work.get(Staff, wanted.staff).left_on
-    if left is not None and wanted.at.date() >= left:
+    if left is not None and wanted.at.date() >= left and not back:
         raise Refusal("has_left", at="staff", left=left)
     stands = openings.blocked(work, wanted)
     if stands is not None:
@@ -289,7 +292,7 @@ def put_back(work: Work, before: Moved) -> None:
     record.sites, record.products = list(before.sites) or None, list(before.products) or None
     record.held_from, record.held_to = taken.start, taken.end
     if record.state in HOLDING and not stays:  # a block may have been laid over a visit that stays
-        _refuse_unfree(work, record)
+        _refuse_unfree(work, record, back=True)
     work.flush()
     standings.judge_again(work, record.client)
 

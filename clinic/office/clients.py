@@ -15,7 +15,7 @@ from clinic.records.people import folded, search_text, sort_key
 from clinic.rules import spelling
 from clinic.rules.permissions import Permission, Reach
 from clinic.storage import search as index
-from clinic.values import HOLDING, ClientId, LineKind, Money, Refusal, Role, State
+from clinic.values import HOLDING, ClientId, Gender, LineKind, Money, Refusal, Role, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,6 +113,7 @@ class Details:
     archived_on: date | None
     wishes: str | None = None
     do_not_contact: bool | None = None
+    prefers_gender: Gender | None = None
     household: str | None = None
     hold: Mapping[str, Any] | None = None
     health: bool = False
@@ -291,6 +292,7 @@ def details(work: Work, client: ClientId) -> Details:
         archived_on=record.archived_on,
         wishes=record.wishes if whole else None,
         do_not_contact=record.do_not_contact if whole else None,
+        prefers_gender=record.prefers_gender,
         household=record.household if whole else None,
         hold=record.hold if whole else None,
         health=health,

@@ -28,6 +28,7 @@ class Why(StrEnum):
     CLEARANCE_TO_VERIFY = "clearance_to_verify"
     QUESTIONS_OPEN = "questions_open"
     FLAG_SETTLED = "flag_settled"
+    LEAVES = "leaves"
     BACKUP_OVERDUE = "backup_overdue"
     AFTER_LETTER = "after_letter"
     BEYOND_LETTER = "beyond_letter"
@@ -49,7 +50,7 @@ class Item:
     why: Why
     name: str = ""
     staff: StaffId | None = None
-    """Whose credential it is, for those who may renew it."""
+    """Whose credential it is, for those who may renew it; or who leaves."""
     client: ClientId | None = None
     appointment: AppointmentId | None = None
     amount: Money = NOTHING

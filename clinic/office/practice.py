@@ -16,7 +16,7 @@ from clinic.rules.permissions import Permission
 from clinic.values import Money, Purpose, Refusal, Role, RoomId, StaffId, Technique, TreatmentId
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from clinic.storage.work import Work
 
@@ -33,6 +33,8 @@ class Letterhead:
     version: int
     address: Mapping[str, str] | None
     hours: Mapping[str, Any] | None
+    special_days: Sequence[Mapping[str, Any]]
+    """Single days on which the house has hours of its own."""
     phone: str | None
     email: str | None
     time_zone: str
@@ -85,6 +87,7 @@ def letterhead(work: Work) -> Letterhead:
         practice.version,
         practice.address,
         practice.hours,
+        tuple(practice.special_days or ()),
         practice.phone,
         practice.email,
         practice.time_zone,

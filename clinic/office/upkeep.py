@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from clinic.records import Staff
 from clinic.rules.permissions import Permission
 from clinic.storage import keys
-from clinic.values import Refusal, Role, StaffId
+from clinic.values import Gender, Refusal, Role, StaffId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from clinic.storage.work import Work
 
@@ -31,6 +32,12 @@ class ColleagueFile:
     policies: Sequence[Mapping[str, Any]]
     hours: Mapping[str, Any] | None
     """None where the practice's hours are theirs too."""
+    special_days: Sequence[Mapping[str, Any]]
+    lymphatic_certified: bool | None
+    limits: Mapping[str, Any]
+    gender: Gender | None
+    left_on: date | None
+    """The first day on which they no longer work here."""
     signs_in: bool
 
 
@@ -49,6 +56,11 @@ def colleague(work: Work, staff: StaffId) -> ColleagueFile:
         person.certificate or {},
         tuple(person.policies or ()),
         person.hours,
+        tuple(person.special_days or ()),
+        person.lymphatic_certified,
+        person.limits or {},
+        person.gender,
+        person.left_on,
         staff in {each.staff for each in keys.people(work.vault.path)},
     )
 

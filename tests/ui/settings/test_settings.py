@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 import pytest
@@ -9,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
-from clinic.office import practice, price_list, sign_in, upkeep
-from clinic.values import Money, Role
+from clinic.office import booking, handing_over, practice, price_list, sign_in, upkeep
+from clinic.values import ClientId, Gender, Money, Role
 from tests import practices
 from tests.ui.settings.the_owner import THERAPIST, Owner, field
+from ui.screens.booking.stranded import StrandedPanel
 from ui.screens.settings.credentials import Papers
 from ui.screens.settings.hours import read, written
 from ui.screens.settings.house import House
@@ -101,12 +103,91 @@ def test_a_colleague_is_changed_and_the_change_undone(owner: Owner) -> None:
     assert (kept.certificate["number"], kept.title) == ("99171", "CMT, lead")
     owner.undo()
     assert owner.desk.reading(partial(upkeep.colleague, staff=THERAPIST)).title != "CMT, lead"
-    owner.panel.own.click()
+    owner.panel.hours.own.click()
     owner.settle()
-    owner.type(owner.panel.week._lines["tue"], "12-5pm")
+    owner.type(owner.panel.hours.week._lines["tue"], "12-5pm")
     assert owner.desk.reading(partial(upkeep.colleague, staff=THERAPIST)).hours == {
         "tue": [["12:00", "17:00"]]
     }
+
+
+def test_single_days_limits_training_and_gender_are_kept_and_undone(owner: Owner) -> None:
+    page = owner.open(People)
+    owner.unlock(page)
+    page.open(THERAPIST)
+    owner.settle()
+    panel = owner.panel
+
+    def kept() -> upkeep.ColleagueFile:
+        return owner.desk.reading(partial(upkeep.colleague, staff=THERAPIST))
+
+    field(panel, "gender").setCurrentIndex(1)
+    panel.form.look()
+    field(panel, "lymphatic_certified").click()
+    owner.settle()
+    assert (kept().gender, kept().lymphatic_certified) == (Gender.FEMALE, True)
+    owner.type(field(panel.enough, "visits"), "5")
+    owner.type(field(panel.enough, "deep"), "2")
+    assert kept().limits == {"visits": 5, "deep": 2}
+    owner.type(field(panel.enough, "visits"), "")
+    assert kept().limits == {"deep": 2}
+    owner.undo()
+    assert kept().limits == {"visits": 5, "deep": 2}
+    panel.hours.days.add.click()
+    (row,) = panel.hours.days.rows
+    owner.type(row.hours, "9-noon")
+    assert kept().special_days == ()
+    owner.type(row.on, "dec 24 2030")
+    assert kept().special_days == ({"on": "2030-12-24", "hours": [["09:00", "12:00"]]},)
+    owner.type(row.hours, "late")
+    assert "9-1" in row._under.text()
+    assert kept().special_days[0]["hours"] == [["09:00", "12:00"]]
+    row.away.click()
+    owner.settle()
+    assert kept().special_days == ()
+
+
+def test_a_colleague_who_leaves_hands_their_visits_over(owner: Owner) -> None:
+    booked = partial(
+        booking.book,
+        client=ClientId("c-own"),
+        treatment=owner.desk.reading(practice.treatments)[0].id,
+        staff=THERAPIST,
+    )
+    for hour in (10, 14):
+        owner.desk.writing(partial(booked, at=datetime(2030, 3, 5, hour)))
+    page = owner.open(People)
+    owner.unlock(page)
+    page.open(THERAPIST)
+    owner.settle()
+    leaving = owner.panel.leaving
+    owner.type(field(leaving, "left_on"), "mar 5 2030")
+    leaving.visits.click()
+    owner.settle()
+    panel = owner.panel
+    assert isinstance(panel, StrandedPanel)
+    assert panel.button.text() == "Hand over 2 visits"
+    panel.rows[1].instead.setCurrentIndex(0)
+    panel.button.click()
+    owner.settle()
+    panel = owner.panel
+    assert [row.stranded.visit.at.hour for row in panel.rows] == [14]
+    panel.button.click()
+    owner.settle()
+    assert owner.panel is None
+    assert owner.desk.reading(partial(handing_over.left_behind, staff=THERAPIST)) == ()
+    owner.undo()
+    assert len(owner.desk.reading(partial(handing_over.left_behind, staff=THERAPIST))) == 1
+
+
+def test_the_house_has_days_with_other_hours(owner: Owner) -> None:
+    page = owner.open(House)
+    page.days.add.click()
+    owner.type(page.days.rows[0].on, "dec 24 2030")
+    owner.type(page.days.rows[0].hours, "9-1")
+    days = owner.desk.reading(practice.letterhead).special_days
+    assert days == ({"on": "2030-12-24", "hours": [["09:00", "13:00"]]},)
+    assert len(page.days.rows) == 1
 
 
 def test_a_colleague_is_added_given_a_way_in_and_it_is_ended(owner: Owner) -> None:

@@ -11,7 +11,8 @@ import pytest
 from clinic.office import booking, openings, practice
 from clinic.values import BlockKind, ClientId, Refusal, Span
 from tests.ui.settings.the_owner import MARCH_5, THERAPIST, Owner
-from ui.screens.settings.block import BlockPanel, ToMove
+from ui.screens.booking.stranded import StrandedPanel
+from ui.screens.settings.block import BlockPanel
 from ui.screens.settings.time_off import TimeOff
 
 
@@ -40,8 +41,8 @@ def test_time_off_is_kept_free_and_the_visits_on_it_are_listed(owner: Owner) -> 
         owner.type(line, words)
     panel.keep.click()
     owner.settle()
-    assert isinstance(owner.panel, ToMove)
-    assert visit.appointment
+    assert isinstance(owner.panel, StrandedPanel)
+    assert [row.stranded.visit.appointment for row in owner.panel.rows] == [visit.appointment]
     with pytest.raises(Refusal):
         owner.desk.writing(
             partial(

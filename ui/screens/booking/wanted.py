@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clinic.values import AppointmentId, ClientId, RoomId, StaffId
 
@@ -27,6 +27,13 @@ class BookFor:
     """As long as was drawn; None for as long as usual."""
     visit: AppointmentId | None = None
     """A visit that is booked already and is to be changed."""
+
+
+class MoveVisit(NamedTuple):
+    """A visit to be moved, on the day at which it lies open to be looked at."""
+
+    appointment: AppointmentId
+    on: date
 
 
 def told(wanted: BookFor, client: ClientId | None) -> dict[str, str]:

@@ -14,7 +14,7 @@ from clinic.office import diary
 from clinic.values import Topic
 from clinic.wording import _
 from ui.screen import Screen
-from ui.screens.booking import BookFor, open_booking
+from ui.screens.booking import BookFor, MoveVisit, open_booking
 from ui.screens.calendar import access, agenda, plan, words
 from ui.screens.calendar.acts import Acts
 from ui.screens.calendar.aside import Aside
@@ -56,6 +56,8 @@ class Calendar(Screen):
         self.by = By.STAFF
         self._on: date | None = None
         self._spread: Spread | None = None
+        self._to_move: AppointmentId | None = None
+        """The visit whose move is opened once its day is."""
         self._marks: dict[AppointmentId, Mark] = {}
         self._chosen: dict[bool, frozenset[StaffId]] = {}
         """Whose visits are shown: on a day by itself, and in everything longer."""
@@ -88,6 +90,8 @@ class Calendar(Screen):
         """Open on a day."""
         if isinstance(what, date):
             self._on = what
+        elif isinstance(what, MoveVisit):
+            self._on, self._to_move = what.on, what.appointment
         elif isinstance(what, View):
             self.show_view(what)
 
@@ -134,6 +138,10 @@ class Calendar(Screen):
         self.aside.month.show_days(spread.now.date(), *self._band(), self.on)
         self._lay()
         self._ask_busy()
+        wanted, self._to_move = self._to_move, None
+        for entry in spread.entries:
+            if entry.id == wanted:
+                self.cards.move_by_words(entry)
 
     def _show_marks(self, marks: Mapping[AppointmentId, Mark]) -> None:
         self._marks = dict(marks)

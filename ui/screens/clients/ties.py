@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from clinic.values import AccountKind, PlanType, Relation
+from clinic.values import AccountKind, Gender, PlanType, Relation
 from clinic.wording import _
 from clinic.wording import coverage as words
 from ui.widgets import text
@@ -68,10 +68,13 @@ class Ties(QWidget):
         self.plan = Choice(kinds)
         self.plan.choose(payer.get("plan_type"))
         self.assigned = Choice([(_("Nobody in particular"), None)])
+        self.hands = Choice([(_rather(each), each) for each in (None, *Gender)])
+        self.hands.choose(details.prefers_gender)
         self.kin, self.relation = Choice([(_("Nobody"), None)]), Choice(_relations())
         self.form = Form(1)
         self.form.add("payer.plan_type", _("Kind of plan"), self.plan)
         self.form.add("assigned_to", _("Treated by"), self.assigned)
+        self.form.add("prefers_gender", _("Would rather have"), self.hands)
         self.form.add("relations", _("Therapist who is kin"), self.kin)
         self.form.add("relation", _("As their"), self.relation)
         self._rows: list[Account] = []
@@ -105,7 +108,10 @@ class Ties(QWidget):
 
     def facts(self) -> dict[str, Any]:
         """Read out what is chosen; until the therapists are offered, those tied stay as they are."""
-        chosen: dict[str, Any] = {"accounts": [row.facts() for row in self._rows] or None}
+        chosen: dict[str, Any] = {
+            "accounts": [row.facts() for row in self._rows] or None,
+            "prefers_gender": self.hands.currentData(),
+        }
         if self.assigned.count() > 1:
             chosen["assigned_to"] = self.assigned.currentData()
             others = list(self._details.relations or ())[1:]
@@ -113,6 +119,17 @@ class Ties(QWidget):
             tie = [{"staff": kin, "relation": self.relation.currentData()}] if kin else []
             chosen["relations"] = [*tie, *others] or None
         return chosen
+
+
+def _rather(gender: Gender | None) -> str:
+    """Say whose hands somebody would rather have."""
+    if gender is None:
+        return _("No preference")
+    return {
+        Gender.FEMALE: _("A woman"),
+        Gender.MALE: _("A man"),
+        Gender.NONBINARY: _("A nonbinary therapist"),
+    }[gender]
 
 
 def _relations() -> list[tuple[str, object]]:

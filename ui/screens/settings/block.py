@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from clinic.office import openings
+from clinic.office.handing_over import Side
 from clinic.values import BlockKind, RoomId, StaffId
-from clinic.wording import _, clock, ngettext, short_day
+from clinic.wording import _
 from clinic.wording.refusals import sentence
 from ui.panel import Head
+from ui.screens.booking.stranded import open_stranded
 from ui.screens.settings import words
 from ui.undo import Step
 from ui.unfinished import Way
-from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
-from ui.widgets.cards import Card, column
+from ui.widgets.cards import column
 from ui.widgets.dates import DayLine
 from ui.widgets.fields import Choice, Line
 from ui.widgets.forms import Form
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from clinic.office.openings import BlockBefore, BlockDetails, Blocked
     from clinic.values import Refusal
     from ui.screen import Counter
-
-LISTED = 8
-"""Visits to be moved that are named; more are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +169,8 @@ class BlockPanel(QWidget):
     def _done(self, blocked: Blocked) -> None:
         self._toast(_("Kept free"), blocked.before)
         if blocked.to_move:
-            self._counter.show_panel(ToMove(self._counter, blocked))
+            side = {"staff": Side.STAFF, "room": Side.ROOM}.get(self.whose.currentData()[0], Side.BOTH)
+            open_stranded(self._counter, [visit.appointment for visit in blocked.to_move], side)
         else:
             self._counter.hide_panel()
 
@@ -191,29 +190,3 @@ class BlockPanel(QWidget):
 
     def _refused(self, refusal: Refusal) -> None:
         self.form.refuse(refusal.at, sentence(refusal))
-
-
-class ToMove(QWidget):
-    """The visits that lie where time off was just put; each leads to its day."""
-
-    def __init__(self, counter: Counter, blocked: Blocked) -> None:
-        super().__init__()
-        n = len(blocked.to_move)
-        said = ngettext(
-            "One visit lies there. It stays until you move it.",
-            "{n} visits lie there. They stay until you move them.",
-            n,
-        )
-        head = Head(_("To be moved"), said.format(n=n), counter.hide_panel)
-        card = Card()
-        for visit in blocked.to_move[:LISTED]:
-            when = f"{short_day(visit.at.date())}, {clock(visit.at)}"
-            go = partial(counter.go, "calendar", visit.at.date())
-            card.add(quiet(f"{when}  {visit.client_name}", go, icon="calendar"))
-        if n > LISTED:
-            more = ngettext("and one more", "and {n} more", n - LISTED)
-            card.add(text.caption(more.format(n=n - LISTED)))
-        lines = column(head, card, spacing=16, margin=18)
-        lines.addStretch(1)
-        self.setLayout(lines)
-        self.setAccessibleName(_("To be moved"))

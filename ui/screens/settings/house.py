@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from clinic.office import practice
@@ -9,6 +10,7 @@ from clinic.wording import _
 from ui.screens.settings.hours import HoursEditor
 from ui.screens.settings.kept import Changes, Keeper, Kept
 from ui.screens.settings.section import Section
+from ui.screens.settings.special_days import SpecialDays
 from ui.widgets import text
 from ui.widgets.cards import Card
 
@@ -50,6 +52,11 @@ class House(Section):
         Keeper(self.counter, self._hours, rewrite, _("change of hours"), _("Hours changed"))
         hours = Card(_("Opening hours"))
         said = _("Colleagues without hours of their own work these. A day left empty is closed.")
+        self.days = SpecialDays(date.today())  # noqa: DTZ011 - for the typing of days only
+        self._hours.keep(
+            "special_days", _("Single days with other hours"), self.days, self.days.days, self.days.show_days
+        )
+        self.days.left.connect(self._look)
         hours.add(text.soft(said, wrap=True), self._hours)
         self.body.addWidget(names)
         self.body.addWidget(hours)
@@ -74,7 +81,7 @@ class House(Section):
             }
             | {part: address.get(part) for part in ADDRESS}
         )
-        self._hours.show_values({"hours": kept.hours})
+        self._hours.show_values({"hours": kept.hours, "special_days": kept.special_days})
         self._zone.setText(_("Clocks run in {zone}.").format(zone=kept.time_zone.replace("_", " ")))
 
 

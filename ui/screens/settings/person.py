@@ -6,17 +6,18 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clinic.office import practice, sign_in, upkeep
-from clinic.values import Refusal, Role
+from clinic.office.openings import TREATING
+from clinic.values import Gender, Refusal, Role
 from clinic.wording import _
 from clinic.wording.refusals import sentence
 from ui.dialogs import ask_first
 from ui.panel import Head
 from ui.screens.settings import words
-from ui.screens.settings.hours import HoursEditor
 from ui.screens.settings.kept import Changes, Keeper, Kept
+from ui.screens.settings.working import Enough, Hours, Leaving
 from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
@@ -57,8 +58,13 @@ class PersonPanel(QWidget):
         else:
             task = partial(_rewrite, leave, kept.id)
             Keeper(counter, self.form, task, _("change of a colleague"), _("Details changed"))
-            lines.addWidget(self._hours(kept))
+            if kept.role in TREATING:
+                for part in self._working(kept):
+                    lines.addWidget(part)
             lines.addWidget(self._way_in(kept))
+            if kept.role in TREATING:
+                self.leaving = Leaving(counter, leave, kept)
+                lines.addWidget(self.leaving)
         lines.addStretch(1)
         self.setLayout(lines)
         self.setAccessibleName(_("Colleague"))
@@ -75,7 +81,14 @@ class PersonPanel(QWidget):
         self._role.currentIndexChanged.connect(lambda _at: self._tell_role())
         form.line("title", _("Title on papers"), hint="CMT")
         form.line("npi", _("NPI"))
-        form.tick("prenatal_certified", _("Training"), _("Trained for prenatal massage"))
+        form.choice(
+            "gender",
+            _("Gender, for clients who ask"),
+            [(words.gender(each), each) for each in (None, *Gender)],
+            wide=True,
+        )
+        form.tick("prenatal_certified", _("Prenatal massage"), _("trained"), wide=False)
+        form.tick("lymphatic_certified", _("Lymphatic drainage"), _("trained"), wide=False)
         form.line("body", _("Certified by"), hint="CAMTC")
         form.line("number", _("Certificate number"))
         form.day("issued", _("Since"), today)
@@ -88,6 +101,8 @@ class PersonPanel(QWidget):
                 "title": kept.title,
                 "npi": kept.npi,
                 "prenatal_certified": kept.prenatal_certified,
+                "lymphatic_certified": kept.lymphatic_certified,
+                "gender": kept.gender,
             }
             held = {part: kept.certificate.get(part) for part in CERTIFICATE}
             held |= {part: date.fromisoformat(day) for part in DAYS_OF_IT if (day := held[part])}
@@ -96,26 +111,10 @@ class PersonPanel(QWidget):
             form.show_values({"role": Role.THERAPIST})
         return form
 
-    def _hours(self, kept: ColleagueFile) -> Card:
-        card = Card(_("Hours"))
-        self.own = QCheckBox(_("Works other hours than the practice is open"))
-        self.own.setChecked(kept.hours is not None)
-        self.week = HoursEditor()
-        self.week.show_hours(kept.hours)
-        self.week.setVisible(kept.hours is not None)
-        self._week = Kept(1)
-        self._week.keep("hours", _("Works"), self.week, self._read_week, lambda _kept: None)
-        self._week.show_values({})
-        task = partial(_rewrite, self._leave, kept.id)
-        Keeper(self._counter, self._week, task, _("change of hours"), _("Hours changed"))
-        self.own.toggled.connect(self.week.setVisible)
-        self.own.clicked.connect(lambda _on: self._week.look())
-        self.week.left.connect(self._week.look)
-        card.add(self.own, self._week)
-        return card
-
-    def _read_week(self) -> Any:
-        return self.week.hours() if self.own.isChecked() else None
+    def _working(self, kept: ColleagueFile) -> tuple[Card, ...]:
+        self.hours = Hours(self._counter, self._leave, kept)
+        self.enough = Enough(self._counter, self._leave, kept)
+        return self.hours, self.enough
 
     def _way_in(self, kept: ColleagueFile) -> Card:
         card = Card(_("Way in"))

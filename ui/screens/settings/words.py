@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clinic.values import BlockKind, Purpose, Role, Technique
+from clinic.values import BlockKind, Gender, Purpose, Role, Technique
 from clinic.wording import _
 
 
@@ -26,6 +26,13 @@ def may(which: Role) -> str:
         Role.FRONT_DESK: _("Everybody's calendar, contacts and till; of a flag only what to do about it."),
         Role.BOOKKEEPER: _("Money, reports and the year's end; nothing about anybody's health."),
     }[which]
+
+
+def gender(which: Gender | None) -> str:
+    """Name a therapist's gender, as clients ask for it."""
+    if which is None:
+        return _("not said")
+    return {Gender.FEMALE: _("Woman"), Gender.MALE: _("Man"), Gender.NONBINARY: _("Nonbinary")}[which]
 
 
 def technique(which: Technique) -> str:

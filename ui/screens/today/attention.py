@@ -13,7 +13,7 @@ from clinic.office.attention import Why
 from clinic.values import State
 from clinic.wording import _, day, money, ngettext, short_day
 from ui.screens.today.folded import foldable, told_together
-from ui.screens.today.told import Told, of_flags, of_visits
+from ui.screens.today.told import Told, of_flags, of_leaving, of_visits
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import link
@@ -47,6 +47,7 @@ ICONS = {
     Why.CLEARANCE_TO_ASK: "stethoscope",
     Why.CLEARANCE_LATE: "stethoscope",
     Why.CLEARANCE_TO_VERIFY: "stethoscope",
+    Why.LEAVES: "calendar-clock",
     Why.BACKUP_OVERDUE: "shield-alert",
     Why.AFTER_LETTER: "calendar-clock",
     Why.BEYOND_LETTER: "calendar-clock",
@@ -78,6 +79,8 @@ def told(item: Item, today: date) -> Told:
     """Say what an entry is about."""
     if item.why in OF_LETTERS:
         return _of_letter(item, today)
+    if item.why is Why.LEAVES:
+        return of_leaving(item, near(item.on, today) if item.on else "", apart(item.name))
     if item.why in {Why.CERTIFICATE_ENDS, Why.POLICY_ENDS}:
         return _of_credential(item, today)
     if item.why in OF_FLAGS or item.why in OF_CLEARANCES:

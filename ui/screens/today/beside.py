@@ -13,6 +13,7 @@ from clinic.office import attention, cards, custody, practice
 from clinic.office.attention import Why
 from clinic.wording import _, clock
 from ui.screens.booking.review import open_review
+from ui.screens.booking.stranded import open_leaving
 from ui.screens.clients.screen import OfClearances
 from ui.screens.note import OfVisit
 from ui.screens.till import ForClient
@@ -125,6 +126,8 @@ def clear(counter: Counter, item: Item, today: date, changed: Callable[[], objec
         counter.go("note", OfVisit(item.appointment))
     elif item.why is Why.UNPAID and item.client is not None:
         counter.go("till", ForClient(item.client))
+    elif item.why is Why.LEAVES and item.staff is not None:
+        open_leaving(counter, item.staff)
     elif item.staff is not None:
         panel = Renewal(counter, item, today)
         counter.show_panel(panel)

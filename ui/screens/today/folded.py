@@ -56,6 +56,9 @@ def _many(why: Why, n: int) -> str:
         Why.CLEARANCE_TO_VERIFY: ngettext(
             "{n} clearance is to be verified", "{n} clearances are to be verified", n
         ),
+        Why.LEAVES: ngettext(
+            "{n} therapist leaves with visits booked", "{n} therapists leave with visits booked", n
+        ),
         Why.AFTER_LETTER: ngettext(
             "{n} letter ends before visits booked", "{n} letters end before visits booked", n
         ),

@@ -28,6 +28,18 @@ def of_visits(item: Item, when: str, name: str) -> str:
     return more.format(visit=visit, n=item.count - 1)
 
 
+def of_leaving(item: Item, when: str, name: str) -> Told:
+    """Say who leaves, and how many visits are booked for later."""
+    what = ngettext(
+        "A visit is booked with somebody who leaves",
+        "{n} visits are booked with somebody who leaves",
+        item.count,
+    )
+    return Told(
+        what.format(n=item.count), _("{name}, from {when}").format(name=name, when=when), _("Hand over")
+    )
+
+
 def of_flags(item: Item, when: str, name: str) -> Told:
     """Say what the rules, or a clearance that is asked for, want of somebody; never on what ground."""
     visit = of_visits(item, when, name)
