@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +13,10 @@ from sqlalchemy import func, select
 from clinic.office import booking
 from clinic.office.openings import TREATING, ToMove
 from clinic.records import Appointment, Client, Room, Staff, Treatment
+from clinic.rules import series as rules
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import HOLDING, AppointmentId, ClientId, RoomId, StaffId, State, TreatmentId
-from clinic.workroom import openings, slots
+from clinic.workroom import free_times, openings, slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 AHEAD = HOLDING - {State.DONE}
 BARS = frozenset({"W-HOURS", "W-SKILL", "W-ENOUGH"})
 """Warnings with which nobody is proposed: not there, not trained for it, or enough for that day."""
+PROPOSED, APART = 2, timedelta(hours=2)
+"""How many other times are proposed for a visit, and how far apart."""
 MOST = 60
 """So many visits are looked at together; the rest come once these are seen to."""
 
@@ -49,6 +52,18 @@ class Stranded:
     room_name: str
     colleagues: tuple[tuple[StaffId, str], ...]
     rooms: tuple[tuple[RoomId, str], ...]
+    near: tuple[Near, ...] = ()
+    """Where nobody is free at that time: the nearest times at which somebody else is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Another time, with somebody else: to be agreed on with the client."""
+
+    at: datetime
+    staff: StaffId
+    name: str
+    room: RoomId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,8 @@ class Instead:
     appointment: AppointmentId
     staff: StaffId | None = None
     room: RoomId | None = None
+    at: datetime | None = None
+    """Another time; None for the one it has."""
 
 
 def leaving(work: Work) -> tuple[Leaving, ...]:
@@ -115,7 +132,8 @@ def stranded(work: Work, appointments: Sequence[AppointmentId], side: Side) -> t
         record = work.get(Appointment, key)
         work.require(Permission.CALENDAR_CHANGE, staff=record.staff)
         if record.state in AHEAD:
-            found.append(_stranded(work, record, people, places))
+            one = _stranded(work, record, people, places)
+            found.append(one if one.colleagues else replace(one, near=_near(work, record, people)))
     return _the_same_for_all(found)
 
 
@@ -126,7 +144,7 @@ def hand_over(work: Work, changes: Sequence[Instead]) -> tuple[Moved, ...]:
         booking.move(
             work,
             each.appointment,
-            at=work.get(Appointment, each.appointment).at,
+            at=each.at or work.get(Appointment, each.appointment).at,
             staff=each.staff,
             room=each.room,
         )
@@ -153,6 +171,25 @@ def _stranded(work: Work, record: Appointment, people: Iterable[Staff], places: 
         tuple((StaffId(each.id), each.name) for each in people if _could(work, record, staff=each)),
         tuple((RoomId(each.id), each.name) for each in places if _could(work, record, room=each)),
     )
+
+
+def _near(work: Work, record: Appointment, people: Sequence[Staff]) -> tuple[Near, ...]:
+    """Find the nearest times at which somebody else could give a visit, a day or two around its own."""
+    others = [person for person in people if person.id != record.staff]
+    if not others:
+        return ()
+    want = free_times.wanted(work.get(Treatment, record.treatment), record.minutes)
+    around = timedelta(days=rules.NEAR_DAYS)
+    first, last = record.at.date() - around, record.at.date() + around
+    free = free_times.find(work, want, others, first, last, after=work.wall)
+    names = {person.id: person.name for person in others}
+    nearest: list[Near] = []
+    while free and len(nearest) < PROPOSED:
+        at = rules.nearest(record.at, [slot.at for slot in free])
+        slot = next(each for each in free if each.at == at)
+        nearest.append(Near(slot.at, slot.staff, names[slot.staff], slot.room))
+        free = [each for each in free if abs(each.at - slot.at) >= APART]
+    return tuple(nearest)
 
 
 def _could(work: Work, record: Appointment, *, staff: Staff | None = None, room: Room | None = None) -> bool:

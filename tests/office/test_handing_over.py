@@ -81,12 +81,18 @@ def test_only_somebody_who_is_free_there_and_then_is_proposed(desk: Desk) -> Non
     leave(desk, date(2026, 12, 1))
     free, taken = left(desk)
     assert [key for key, _name in free.colleagues] == [OWNER]
-    assert (taken.colleagues, free.rooms) == ((), ())
+    assert (taken.colleagues, free.rooms, free.near) == ((), (), ())
+    assert {near.staff for near in taken.near} == {OWNER}
+    assert all(near.at.date() == date(2026, 12, 2) for near in taken.near)
     ids = [each.visit.appointment for each in (free, taken)]
     rooms = desk.reading(partial(handing_over.stranded, appointments=ids, side=Side.ROOM))
     assert [[key for key, _name in each.rooms] for each in rooms] == [[WILLOW], []]
     neither = desk.reading(partial(handing_over.stranded, appointments=ids, side=Side.BOTH))
     assert [(each.rooms, each.colleagues) for each in neither] == [((), ()), ((), ())]
+    near = taken.near[0]
+    instead = Instead(taken.visit.appointment, near.staff, near.room, near.at)
+    desk.writing(partial(handing_over.hand_over, changes=[instead]))
+    assert [each.visit.at.day for each in left(desk)] == [1]
 
 
 @pytest.mark.parametrize("why", ["off", "asleep"])

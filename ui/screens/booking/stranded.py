@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinic.office import handing_over, series
 from clinic.office.handing_over import Instead, Side
-from clinic.wording import _, clock, ngettext, weekday
+from clinic.wording import _, appointment, clock, ngettext, weekday
 from clinic.wording.refusals import sentence
 from ui.panel import Head
 from ui.screens.booking.wanted import MoveVisit
@@ -65,16 +65,26 @@ class StrandedRow(QWidget):
             (_("into {room}").format(room=name), Instead(visit.appointment, room=key))
             for key, name in stranded.rooms
         ]
+        first = len(free)
+        free += [
+            (
+                _("{name}, {when}").format(name=near.name, when=appointment(near.at)),
+                Instead(visit.appointment, near.staff, near.room, near.at),
+            )
+            for near in stranded.near
+        ]
         self.instead = Choice([(_("leave it for now"), None), *free])
         self.instead.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.instead.setMinimumContentsLength(10)
         self.instead.setAccessibleName(
             _("Instead, for {name} on {when}").format(name=visit.client_name, when=when)
         )
-        self.instead.setCurrentIndex(1 if free else 0)
+        self.instead.setCurrentIndex(1 if first else 0)  # another time is first agreed on with the client
         self.instead.setEnabled(bool(free))
-        if not free:
-            self.instead.setItemText(0, _("nothing else is free then"))
+        if not first:
+            self.instead.setItemText(
+                0, _("nobody else then; other times") if free else _("nothing else is free near")
+            )
         moving = link(_("Move…"), move)
         moving.setAccessibleName(_("Move {name} to another time").format(name=visit.client_name))
         foot = row(self.instead, moving, spacing=10)
