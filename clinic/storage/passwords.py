@@ -20,6 +20,8 @@ MOST = 1024
 """Far beyond what anybody types; it only keeps a pasted book from being hashed."""
 OWN_LETTERS = 6
 """Letters that must be left once everything guessable is taken out."""
+WORTH = "\0\0"
+"""What is left of a guessable word: drawn from a hundred of them, one is as hard to guess as two letters."""
 RUNS = (
     "abcdefghijklmnopqrstuvwxyz",
     "qwertyuiopasdfghjklzxcvbnm",
@@ -27,6 +29,7 @@ RUNS = (
     "qazwsxedcrfvtgbyhnujmikolp",
 )
 LONG_RUN = 4
+YEAR = re.compile(r"(?:19|20)\d\d")
 WORDS = 6
 
 
@@ -55,15 +58,19 @@ def six_words() -> str:
 
 
 def _unguessable(text: str, about: Iterable[str]) -> str:
-    """Take out what is tried first: common words, names at hand, rows of keys, repetition."""
-    own = (word for name in about for word in normal(name).casefold().split() if len(word) >= LONG_RUN)
-    for guess in sorted({*_list("common.txt"), *own}, key=len, reverse=True):
+    """Reduce a text to what is left after what is tried first: names, years, common words, rows of keys, repeats."""
+    names = (word for name in about for word in normal(name).casefold().split() if len(word) >= LONG_RUN)
+    for guess in sorted(names, key=len, reverse=True):
         text = text.replace(guess, "")
+    text, worth = YEAR.sub("", text), ""
+    for guess in sorted(_list("common.txt"), key=len, reverse=True):
+        if guess in text:
+            text, worth = text.replace(guess, ""), worth + WORTH
     letters = re.sub(r"[\W_]", "", text)
     for run in RUNS:
         for direction in (run * 2, run[::-1] * 2):
             letters = _without_runs(letters, direction)
-    return re.sub(r"(.{1,8}?)\1+", r"\1", letters)
+    return re.sub(r"(.{1,8}?)\1+", r"\1", letters) + worth
 
 
 def _without_runs(letters: str, run: str) -> str:

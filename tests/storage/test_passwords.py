@@ -20,7 +20,8 @@ from clinic.values import Refusal
         ("abcabcabcabcabcabc", "password_too_common"),
         ("qwertyuiopasdfgh", "password_too_common"),
         ("poiuytrewq0987654321", "password_too_common"),
-        ("correct horse battery staple", "password_too_common"),
+        ("open sesame, open sesame", "password_too_common"),
+        ("letmein password", "password_too_common"),
         ("Mirela Oduya 2026", "password_too_common"),
         ("a good one but \x00 cut", "password_text"),
         ("a good one but \ud800 not", "password_text"),
@@ -40,6 +41,7 @@ def test_what_is_short_or_guessed_first_is_refused(password: str, code: str) -> 
         "пять белых уток летят",
         "k" + "Vq7#t2Wz" * 8,
         "8 f x t p z r w q y",
+        "monkey superman october default",
     ],
 )
 def test_any_long_password_of_ones_own_will_do(password: str) -> None:
