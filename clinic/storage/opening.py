@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def open_vault(path: Path, data_key: bytes) -> Vault:
     """Open a practice: an older file is brought up to date after a backup, a newer one is left alone."""
     if not path.is_file():
-        raise Trouble("no_such_file")
+        raise Trouble("no_practice")
     place.check_live(path)
     disk.sweep(path.parent)
     vault = Vault(path, data_key)

@@ -164,7 +164,8 @@ def _sentences() -> Mapping[str, str]:
         "last_person": _("Somebody must be able to sign in: this is the last one."),
         # bad input
         # the world
-        "no_such_file": _("There is no practice file at this place."),
+        "no_practice": _("There is no practice file at this place."),
+        "no_such_file": _("There is no such file or folder. Look at how its name is spelled."),
         "already_there": _("A file is there already. Choose another place or name."),
         "damaged_file": _("The practice file is damaged. Restore the last backup; the damaged file is kept."),
         "newer_file": _(

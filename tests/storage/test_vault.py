@@ -74,8 +74,8 @@ def test_each_reason_not_to_open_has_its_own_code(path: Path, tmp_path: Path) ->
         other = tmp_path / "other.clinic"
         other.write_bytes(content)
         assert code_of(lambda: open_vault(other, DATA_KEY)) == code  # noqa: B023 - used at once
-    assert code_of(lambda: open_vault(tmp_path / "none.clinic", DATA_KEY)) == "no_such_file"
-    assert code_of(lambda: open_vault(tmp_path, DATA_KEY)) == "no_such_file"
+    assert code_of(lambda: open_vault(tmp_path / "none.clinic", DATA_KEY)) == "no_practice"
+    assert code_of(lambda: open_vault(tmp_path, DATA_KEY)) == "no_practice"
     assert code_of(lambda: open_vault(path, bytes(32))) == "damaged_file"
 
 
