@@ -62,7 +62,19 @@ def _refuse(wrong: jsonschema_rs.ValidationError) -> NoReturn:
     path = list(wrong.instance_path)
     if kind == "additionalProperties":
         path.append(value[0])
-    raise Refusal(_code(wrong), at=pointer(*path), **({"key": value} if kind == "required" else {}))
+    raise Refusal(_code(wrong), at=pointer(*path), **_facts(kind, value))
+
+
+def _facts(kind: str, value: Any) -> dict[str, str]:
+    match kind:
+        case "required":
+            return {"key": value}
+        case "enum":
+            return {"allowed": ", ".join(map(str, value))}
+        case "const":
+            return {"allowed": str(value)}
+        case _:
+            return {}
 
 
 def _code(wrong: jsonschema_rs.ValidationError) -> str:

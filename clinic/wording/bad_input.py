@@ -33,7 +33,7 @@ def sentences() -> Mapping[str, str]:
         "unknown_key": _("There is no key of this name here."),
         "missing_key": _("The key “{key}” is missing."),
         "wrong_type": _("The value is of the wrong kind."),
-        "not_in_list": _("The value is not one of those that can stand here."),
+        "not_in_list": _("Only these can stand here: {allowed}."),
         "out_of_range": _("The number is out of range."),
         "negative_amount": _("An amount can't be negative here."),
         "text_missing": _("A text is needed here."),
