@@ -221,7 +221,7 @@ def _forms(window: Window, album: Album, coming: Sequence[VisitRow]) -> None:
         if kiosk is not None:
             window.resize(1440, 900)
             album.take("kiosk_hello")
-            for at, name in ((0, "kiosk_before"), (6, "kiosk_sign")):
+            for at, name in ((0, "kiosk_before"), (len(kiosk.pages), "kiosk_sign")):
                 kiosk.show_page(at)
                 album.take(name)
             kiosk.show_page(1)

@@ -56,15 +56,16 @@ def _lines(part: Part, told: Any, language: str) -> Iterator[str]:
 def _group(part: Part, told: Mapping[str, Any], language: str) -> Iterator[str]:
     asked = [each for each in shown(part, told) if each.key in told]
     nos = [each for each in asked if each.kind is PartKind.YES_NO and told[each.key] == "no"]
-    for each in asked:
-        if each in nos:
-            continue
-        said = "; ".join(_lines(each, told[each.key], language))
-        yield _after(each.text[language], said)
     if nos and len(nos) == len(asked):
         yield word("no", language) if len(nos) == 1 else word("no_to_this", language)
-    elif nos:
-        yield f"{word('no', language)}: {'; '.join(each.text[language] for each in nos)}"
+        return
+    together = [each for each in nos if not each.text[language].endswith("?")]
+    for each in asked:
+        if each not in together:
+            said = "; ".join(_lines(each, told[each.key], language))
+            yield _after(each.text[language], said)
+    if together:
+        yield f"{word('no', language)}: {'; '.join(each.text[language] for each in together)}"
 
 
 def _after(asked: str, said: str) -> str:

@@ -105,7 +105,7 @@ def test_the_desk_hands_it_over_the_client_fills_it_in_and_the_therapist_is_warn
     kiosk = hand_over(somebody, "c-own")
     assert isinstance(on(kiosk, somebody), Hello)
     somebody.press("Begin")
-    for _page in range(5):
+    for _page in range(4):
         assert isinstance(on(kiosk, somebody), Before)
         assert SECRET not in somebody.everything()
         somebody.press("Nothing has changed")
@@ -116,6 +116,11 @@ def test_the_desk_hands_it_over_the_client_fills_it_in_and_the_therapist_is_warn
     QTest.keyClicks(line, "warfarin")
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert view.answers["K01"] == [{"name": "Warfarin"}]
+    for asked in ("injury or accident?", "last twelve months", "live with any of these?", "Nerves and brain"):
+        (head,) = (
+            card.asked.part.text["en"] for card in view.cards.values() if asked in card.asked.part.text["en"]
+        )
+        somebody.press(f"{head}: None of these")
     somebody.press("Are you allergic to any of these?: None of these")
     somebody.press("In the last 28 days, have you had: None of these")
     somebody.press("Areas you do not want touched: Nowhere")
@@ -268,3 +273,43 @@ def test_a_guardian_signs_for_a_minor_by_typing(somebody: Person) -> None:
     assert somebody.reads("A minor: the guardian stays on the premises.")
     assert somebody.reads("Treatment")
     assert not somebody.sees("Signed page")
+
+
+def test_where_it_hurts_is_touched_on_the_figure_or_chosen_by_name(somebody: Person) -> None:
+    somebody.sign_in("owner")
+    kiosk = hand_over(somebody, "c-other")
+    somebody.press("Begin")
+    view: Any = on(kiosk, somebody)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName().startswith("What brings you here?")
+    somebody.press("Areas you would like worked on: Choose areas")
+    places = view.cards["B02"].control.controls["sites"]
+    somebody.wait()
+    for name in ("left_calf", "low_back", "left_calf"):
+        at = places.figures.place_of(name)
+        QTest.mouseClick(places.figures, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    assert places.answer == ["low_back"]
+    somebody.press("Areas you would like worked on: Knee, right")
+    assert places.answer == ["low_back", "right_knee"]
+    QTest.mouseClick(places.figures, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert places.answer == ["low_back", "right_knee"]
+    assert places.figures.place_of("no such area") is None
+
+
+def test_the_keys_begin_at_the_first_answer_and_the_pages_are_counted_to_the_signature(
+    somebody: Person,
+) -> None:
+    somebody.sign_in("owner")
+    kiosk = hand_over(somebody, "c-own")
+    somebody.press("Begin")
+    for at_page in range(len(kiosk.pages)):
+        view = on(kiosk, somebody)
+        assert isinstance(view, Before)
+        assert view.keep.hasFocus()
+        bottom = view.keep.mapTo(kiosk, view.keep.rect().bottomLeft()).y()
+        assert bottom < kiosk.height()
+        assert somebody.reads(f"Page {at_page + 1} of 6")
+        somebody.press("Nothing has changed")
+    assert isinstance(on(kiosk, somebody), SignPage)
+    assert somebody.reads("Page 6 of 6")

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from clinic.office.forms import Part
     from ui.asking.control import Manner
 
-UNDER = frozenset({PartKind.GROUP, PartKind.THINGS, PartKind.MEDICINES, PartKind.SITES, PartKind.MANY})
+UNDER = frozenset(
+    {
+        PartKind.GROUP, PartKind.THINGS, PartKind.MEDICINES, PartKind.SITES, PartKind.MANY, PartKind.READINGS,
+    }
+)  # fmt: skip
 """What needs the whole width, and stands under its question."""
 
 FEW = 5

@@ -203,6 +203,7 @@ class Readings(Control):
         self.none.setAccessibleName(f"{self.accessibleName()}: {manner.word('unknown_reading')}")
         self._others: list[dict[str, Any]] = []
         for number in (self.high, self.low):
+            number.line.setPlaceholderText(number.accessibleName())
             number.changed.connect(self._typed)
         self.at.changed.connect(self.changed)
         self.none.clicked.connect(self._press_none)

@@ -1,15 +1,16 @@
-"""Where on the body: areas chosen by name, each side for itself, or plainly nowhere."""
+"""Where on the body: areas touched on a figure or chosen by name, each side for itself, or plainly nowhere."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinic.office.forms import areas_of
 from clinic.wording.areas import STRETCHES, area
 from ui.asking.control import Control, Press, Tick
+from ui.asking.figure import Chooser, Figures
 from ui.widgets import text
 from ui.widgets.cards import column
 from ui.widgets.flow import Flow
@@ -35,7 +36,8 @@ class Places(Control):
         if one or not part.needed:
             self.none.hide()
         self._chosen = Flow(spacing=6)
-        self._list: QFrame | None = None
+        self._list: Chooser | None = None
+        self.figures: Figures | None = None
         self._top = QWidget()
         self._top.setLayout(self._chosen)
         self._lines = column(self._top, spacing=8)
@@ -63,18 +65,24 @@ class Places(Control):
         word = "areas_done" if opened else "add_areas"
         self.open.setText(self.manner.word(word))
 
-    def _make_list(self) -> QFrame:
-        frame = QFrame()
-        frame.setProperty("role", "sunken")
-        lines = column(spacing=10, margin=12)
+    def _make_list(self) -> Chooser:
+        names = QWidget()
+        lines = column(spacing=10)
         for english, spanish, places in STRETCHES:
             lines.addWidget(text.caption(spanish if self.manner.language == "es" else english))
             flow = Flow(spacing=6)
             for place in places:
                 flow.addWidget(self._choice(place))
             lines.addLayout(flow)
-        frame.setLayout(lines)
-        return frame
+        lines.addStretch(1)
+        names.setLayout(lines)
+        self.figures = Figures(self.manner)
+        self.figures.touched.connect(self._touch)
+        self.figures.show_chosen(self._said or ())
+        return Chooser(self.figures, names)
+
+    def _touch(self, name: str) -> None:
+        self._press(name, down=name not in (self._said or ()))
 
     def _choice(self, place: str) -> QWidget:
         """Make what is pressed for a place: itself, or its left and its right."""
@@ -134,4 +142,6 @@ class Places(Control):
         self.none.setChecked(self._said == [])
         for name, tick in self._ticks.items():
             tick.setChecked(name in (self._said or ()))
+        if self.figures is not None:
+            self.figures.show_chosen(self._said or ())
         self._top.updateGeometry()

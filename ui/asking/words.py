@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
-from ui.asking.control import Control, Tick
+from ui.asking.control import TOUCH, Control, Tick
 from ui.widgets import text
 from ui.widgets.cards import row
 from ui.widgets.flow import Flow
@@ -144,7 +144,11 @@ class Flag(Control):
         words.setBuddy(self.box)
         line = row(self.box, spacing=10)
         line.addWidget(words, 1)
-        line.setAlignment(self.box, Qt.AlignmentFlag.AlignTop)
+        line.setAlignment(
+            self.box, Qt.AlignmentFlag.AlignVCenter if manner.touch else Qt.AlignmentFlag.AlignTop
+        )
+        if manner.touch:
+            self.box.setMinimumSize(TOUCH, TOUCH)
         self.setLayout(line)
         self.box.clicked.connect(lambda _ticked: self.changed.emit())
         words.installEventFilter(self)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from clinic import wording
 from clinic.office import kiosk
@@ -16,9 +16,10 @@ from clinic.wording import day
 from clinic.wording.refusals import sentence
 from ui.asking.control import Manner, Press
 from ui.asking.page import PageView
+from ui.kiosk.foot import Foot
 from ui.kiosk.guard import Guard
 from ui.kiosk.leaving import Leaving
-from ui.kiosk.pages import Before, Hello, SignPage, Thanks
+from ui.kiosk.pages import Before, Hello, SignPage, Thanks, first_in
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.cards import column, row
@@ -73,8 +74,7 @@ class Kiosk(QWidget):
     def stand(self) -> None:
         """Take the window over."""
         self._guard.stand()
-        if self.view is not None:
-            self.view.setFocus()
+        self._begin_at_first()
 
     def rest(self) -> None:
         """Go back to the first page after nobody has touched it for a while; what was filled in stays."""
@@ -114,6 +114,7 @@ class Kiosk(QWidget):
         else:
             self._put(self._view_of(begun, at))
         self._fit_buttons()
+        self._begin_at_first()
 
     def _view_of(self, begun: Begun, at: int) -> QWidget:
         page = self.pages[at]
@@ -192,8 +193,13 @@ class Kiosk(QWidget):
     def _step(self, by: int) -> None:
         self.show_page(self._at + by)
         self._scroll.verticalScrollBar().setValue(0)
-        if self.view is not None:
-            self.view.setFocus()
+
+    def _begin_at_first(self) -> None:
+        """Let the keys begin at the first answer of the page, not at what stands above it."""
+        view = self.view
+        first = None if view is None else first_in(view)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Keeping
 
@@ -250,7 +256,6 @@ class Kiosk(QWidget):
         self.language = Press("", self._manner, "plain", self._turn_language)
         self.larger = Press("A+", self._manner, "plain", partial(self._resize, 1))
         self.smaller = Press("A-", self._manner, "plain", partial(self._resize, -1))
-        self.staff = Press("", self._manner, "plain", self._ask_password)
         self._practice = text.strong(self._counter.seat.practice)
         top = row(self._practice, spacing=4)
         top.addStretch(1)
@@ -279,24 +284,12 @@ class Kiosk(QWidget):
         middle.addStretch(1)
         holder.setLayout(middle)
         self._scroll.setWidget(holder)
-        self.back = Press("", self._manner, "", self.go_back)
-        self.next = Press("", self._manner, "primary", self.go_on)
-        self.next.setMinimumWidth(160)
-        self._message = text.label("", tone="refused", wrap=True)
-        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._count = text.soft()
-        foot = QFrame()
-        foot.setObjectName("foot")
-        along = row(self.back, self._count, spacing=16)
-        along.addWidget(self._message, 1)
-        along.addWidget(self.staff)
-        along.addWidget(self.next)
-        along.setContentsMargins(28, 12, 28, 12)
-        foot.setLayout(along)
+        self.foot = Foot(self._manner, self.go_back, self.go_on, self._ask_password)
+        self.back, self.next, self.staff = self.foot.back, self.foot.next, self.foot.staff
         whole = column(spacing=0)
         whole.addLayout(top)
         whole.addWidget(self._scroll, 1)
-        whole.addWidget(foot)
+        whole.addWidget(self.foot)
         self.setLayout(whole)
 
     def _put(self, view: QWidget) -> None:
@@ -304,6 +297,7 @@ class Kiosk(QWidget):
             self._body.removeWidget(self.view)
             self.view.hide()
             self.view.deleteLater()
+        self.foot.hold((view.change, view.keep) if isinstance(view, Before) else ())
         self.view = view
         wide = WIDE * theme.percent / 100 * 0.8
         self._inner.setMaximumWidth(round(max(WIDE, wide)))
@@ -325,7 +319,8 @@ class Kiosk(QWidget):
         self.next.setText(say("finish" if sign else "next"))
         self.next.setVisible(isinstance(self.view, PageView | SignPage))
         self.next.setEnabled(True)
-        self._count.setText(say("page_of", n=self._at + 1, of=len(self.pages)) if asked else "")
+        count = say("page_of", n=self._at + 1, of=len(self.pages) + 1)
+        self.foot.count.setText(count if asked or sign else "")
         self.staff.setText(say("staff"))
         self.staff.setVisible(not isinstance(self.view, Leaving))
         self.language.setText(say("other_language"))
@@ -337,7 +332,7 @@ class Kiosk(QWidget):
             press.setAccessibleName(press.text())
 
     def _say(self, words: str) -> None:
-        self._message.setText(words)
+        self.foot.message.setText(words)
         if not words and self.next.text() == self._manner.word("leave_open"):
             self._fit_buttons()
 

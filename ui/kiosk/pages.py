@@ -15,7 +15,7 @@ from ui.asking.control import Press
 from ui.asking.words import Flag
 from ui.kiosk.signature import SignatureField
 from ui.widgets import text
-from ui.widgets.cards import Card, column, row
+from ui.widgets.cards import Card, column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from clinic.office.forms import Page
     from clinic.office.kiosk import Begun, Offered
     from ui.asking.control import Manner
+
+
+def first_in(view: QWidget) -> QWidget | None:
+    """Find where the keys begin on a page: its first answer, or what it names itself."""
+    if view.focusProxy() is not None:
+        return view.focusProxy()
+    takes = Qt.FocusPolicy.TabFocus
+    inside = view.findChildren(QWidget)
+    return next((each for each in inside if each.focusPolicy() & takes and each.isVisibleTo(view)), None)
 
 
 def centred(*things: QWidget, spacing: int = 16) -> QWidget:
@@ -70,7 +79,10 @@ def _large(words: str) -> QWidget:
 
 
 class Before(QWidget):
-    """What was answered last time on a page, and whether anything of it has changed."""
+    """What was answered last time on a page, and whether anything of it has changed.
+
+    The two answers stand in the kiosk's foot, where no page is too long for them to be seen.
+    """
 
     same = Signal()
     other = Signal()
@@ -96,10 +108,7 @@ class Before(QWidget):
         words = ("keep_as_is", "fill_again") if kept else ("unchanged", "changed")
         self.keep = Press(manner.word(words[0]), manner, "primary", self.same.emit)
         self.change = Press(manner.word(words[1]), manner, "", self.other.emit)
-        buttons = row(self.keep, self.change, spacing=10)
-        buttons.addStretch(1)
         lines = column(card, spacing=16)
-        lines.addLayout(buttons)
         lines.addStretch(1)
         self.setLayout(lines)
         self.setFocusProxy(self.keep)
