@@ -210,9 +210,10 @@ def allocate_refund(
         settled[part.line] = settled.get(part.line, NOTHING) + part.amount
     credit = payment.amount - Money(sum(amount.cents for amount in settled.values()))
     for before in earlier:
-        taken = before.allocations or ()
+        # What went back on a line that was voided since came, as it turned out, out of credit.
+        taken = [part for part in before.allocations or () if part.line in settled]
         for part in taken:
-            settled[part.line] = settled.get(part.line, NOTHING) - part.amount
+            settled[part.line] -= part.amount
         credit -= before.amount - Money(sum(part.amount.cents for part in taken))
     back = refund.amount - max(NOTHING, min(refund.amount, credit))
     parts = []

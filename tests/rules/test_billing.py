@@ -183,6 +183,12 @@ def test_an_earlier_refund_is_remembered() -> None:
     assert backwards("10", payment, a_line(), TIP, earlier=(earlier,)) == {"tip": "5.00", "line": "5.00"}
 
 
+def test_what_went_back_on_a_line_that_was_voided_since_is_no_credit_twice() -> None:
+    payment = whole("56.20", ("line", "53.81"))
+    earlier = a_refund(dollars("2.39"), name="earlier", allocations=toward("voided", dollars("2.39")))
+    assert backwards("6.62", payment, a_line(), earlier=(earlier,)) == {"line": "6.62"}
+
+
 def test_two_parts_on_one_line_are_one() -> None:
     payment = whole("120", ("line", "50"), ("line", "70"))
     assert backwards("120", payment, a_line()) == {"line": "120.00"}
