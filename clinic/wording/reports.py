@@ -25,6 +25,7 @@ def title(about: str) -> str:
         "letters": _("Visits by letter"),
         "clients": _("Clients who stay"),
         "schedule_c": _("For Schedule C"),
+        "journal": _("For the accountant"),
     }[about]
 
 
@@ -45,6 +46,9 @@ def told(about: str, basis: Basis) -> str:
         "letters": _("As it stands today: every letter that speaks, with its visits used and left."),
         "clients": _("By day of the visit. Whoever comes again within ninety days has stayed."),
         "schedule_c": _("By day of payment. In the order the form asks; what counts is for a tax adviser."),
+        "journal": _(
+            "By day of booking: every movement on two accounts, named by its paper and by nobody's name."
+        ),
     }[about]
 
 
@@ -133,6 +137,32 @@ def _headings() -> dict[str, str]:
         "returns": _("Line 2, returns and allowances"),
         "net_receipts": _("Line 3, gross receipts less returns"),
         "tax_collected": _("Sales tax collected, not among the receipts"),
+        "date": _("Day"),
+        "account": _("Account"),
+        "debited": _("Debit"),
+        "credited": _("Credit"),
+        "memo": _("Paper"),
+    }
+
+
+def accounts() -> dict[str, str]:
+    """Call the accounts of the journal, where the practice has no names of its own for them."""
+    return {
+        "cash": _("Cash drawer"),
+        "checks": _("Checks to deposit"),
+        "cards": _("Card payments clearing"),
+        "health_cards": _("HSA and FSA cards clearing"),
+        "insurers": _("Insurer payments"),
+        "other_money": _("Other payments"),
+        "care": _("Income: treatments"),
+        "goods": _("Income: goods"),
+        "fees": _("Income: fees"),
+        "returns": _("Returns and allowances"),
+        "tips": _("Tips owed to therapists"),
+        "sales_tax": _("Sales tax owed"),
+        "gifts": _("Gift certificates owed"),
+        "bundles": _("Prepaid visits owed"),
+        "credit": _("Clients' money on account"),
     }
 
 
@@ -189,6 +219,7 @@ def written(cell: object, unit: str) -> str:
         "money": lambda: figure(cell) if isinstance(cell, Money) else "",
         "count": lambda: f"{cell:,}" if isinstance(cell, int) else "",
         "share": lambda: share(cell) if isinstance(cell, int) else "",
+        "name": lambda: str(cell or ""),
         "day": lambda: day(cell) if isinstance(cell, date) else "",
         "month": lambda: month(cell) if isinstance(cell, date) else said(cell),
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from clinic.office import accounts
 from clinic.office.reports import reading, writing
 from clinic.office.reports.shape import About, Asked, By, Report, Unit
 from clinic.storage.work import Actor, Work
@@ -275,3 +276,37 @@ def test_the_plain_table_holds_every_entry(desk: Desk, tmp_path: Path) -> None:
     whole = desk.reading(partial(reading.read, asked=asked)).totals[-1]
     assert sum((Money.of(line["amount"]) for line in rows), start=Money(0)) == whole
     assert rows[0]["day"] == "2026-10-06"
+
+
+def test_the_journal_balances_bears_no_names_and_is_called_as_the_accountant_does(
+    desk: Desk, tmp_path: Path
+) -> None:
+    report = read(desk, About.JOURNAL)
+    booked = {row.cells[0]: (str(row.cells[2]), str(row.cells[3])) for row in report.rows}
+    assert report.totals[2] == report.totals[3]
+    assert booked["Income: treatments"][1] == "345.00"
+    assert booked["Prepaid visits owed"] == ("100.00", "600.00")
+    assert booked["Gift certificates owed"] == ("10.00", "0.00")
+    assert booked["Sales tax owed"] == ("3.00", "3.00")
+    assert booked["Returns and allowances"] == ("30.00", "0.00")
+    desk.writing(partial(accounts.rename, given={"care": "4000 Massage", "cards": "=1010"}))
+    desk.writing(partial(accounts.rename, given={"tips": ""}))
+    with pytest.raises(Refusal, match="too_long"):
+        desk.writing(partial(accounts.rename, given={"care": "x" * 61}))
+    with pytest.raises(Refusal, match="not_found"):
+        desk.writing(partial(accounts.rename, given={"nothing": "x"}))
+    asked = Asked(About.JOURNAL, date(2026, 1, 1), date(2026, 12, 31))
+    path = desk.writing(partial(writing.write_out, asked=asked, path=tmp_path / "journal.csv"))[0]
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["date", "account", "debit", "credit", "memo"]
+    assert {"4000 Massage", "'=1010"} <= {row["account"] for row in rows}
+    sums: dict[tuple[str, str], int] = {}
+    for row in rows:
+        key = (row["date"], row["memo"])
+        sums[key] = sums.get(key, 0) + round(100 * (float(row["debit"] or 0) - float(row["credit"] or 0)))
+    assert set(sums.values()) == {0}
+    assert "guy" not in path.read_text("utf-8").casefold()
+    assert [row["date"] for row in rows] == sorted(row["date"] for row in rows)
+    book = desk.writing(partial(writing.write_out, asked=asked, path=tmp_path / "journal.xlsx"))[0]
+    assert zipfile.is_zipfile(book)

@@ -19,6 +19,7 @@ from clinic.records import Gift, Invoice, Line, Payment, Refund
 from clinic.rules import billing
 from clinic.rules.annual import Totals
 from clinic.rules.billing import NOT_THE_CLIENTS
+from clinic.rules.journal import MONEY, Account
 from clinic.values import (
     NOTHING,
     Basis,
@@ -32,6 +33,7 @@ from clinic.values import (
     Refusal,
     TreatmentId,
 )
+from clinic.wording import reports as words
 from clinic.workroom import ledgers, purses
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ FAMILY = (ClientId("c-own"), ClientId("c-other"))
 BEGAN = datetime(2025, 3, 3, 18, tzinfo=UTC)
 FIRST, LAST = date(2025, 1, 1), date(2027, 12, 31)
 OWN_MONEY = (Method.CARD, Method.CASH, Method.CHECK, Method.HSA_CARD, Method.FSA_CARD, Method.OTHER)
+IN_HAND = [name for key, name in words.accounts().items() if key in set(MONEY.values()) - {Account.GIFTS}]
 ALLOWED = {
     "already_used",
     "already_void",
@@ -267,6 +270,11 @@ def reconcile(year: Year) -> None:
     schedule = reported(desk, About.SCHEDULE_C)
     tax = next(money(row.cells[2]) for row in schedule.rows if row.cells[0] == "tax_collected")
     assert money(schedule.totals[2]) + tax == whole, "Schedule C with the tax, and the income"
+    books = reported(desk, About.JOURNAL)
+    assert books.totals[2] == books.totals[3], "the journal's two sides"
+    drawer = [row for row in books.rows if row.cells[0] in IN_HAND]
+    took = sum(money(row.cells[2]).cents - money(row.cells[3]).cents for row in drawer)
+    assert took == in_hand.cents, "the journal and the money that came in"
     grids = [desk.reading(partial(year_end.grid, year=y)) for y in range(FIRST.year, LAST.year + 1)]
     for grid in grids:
         assert sum((row.totals for row in grid.rows), start=Totals()) == grid.totals, "the grid and its rows"

@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from clinic.office.reports.shape import (
-    Asked,
-    Chart,
-    Column,
-    Detail,
-    Figure,
-    Report,
-    Row,
-    Unit,
-    summed,
-)
+from clinic.office.reports.shape import Asked, Chart, Column, Detail, Figure, Report, Row, Unit, summed
 from clinic.records import Allocation, Bundle, Client, Gift, Invoice, Line, Payment, Refund, Treatment
 from clinic.rules import billing, bundles, gifts, reports
 from clinic.rules.permissions import Permission

@@ -9,18 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from clinic.office import letter_list
-from clinic.office.reports.shape import (
-    Asked,
-    Cell,
-    Chart,
-    Column,
-    Detail,
-    Figure,
-    Report,
-    Row,
-    Unit,
-    summed,
-)
+from clinic.office.reports.shape import Asked, Cell, Chart, Column, Detail, Figure, Report, Row, Unit, summed
 from clinic.records import Allocation, Appointment, Client, Invoice, Line, Staff, Treatment
 from clinic.rules import reports
 from clinic.rules.permissions import Permission, Reach

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clinic.office.reports import income, owed, people, taxes
+from clinic.office.reports import income, journal, owed, people, taxes
 from clinic.office.reports.shape import About
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import Refusal
@@ -25,9 +25,10 @@ MAKERS: Mapping[About, Callable[[Work, Asked], Report]] = {
     About.LETTERS: people.letters,
     About.CLIENTS: people.clients,
     About.SCHEDULE_C: taxes.schedule_c,
+    About.JOURNAL: journal.journal,
 }
 ALSO = {About.LETTERS: Permission.LETTER_SEE, About.ABSENCES: Permission.CALENDAR_SEE}
-WHOLE = frozenset({About.SALES_TAX})
+WHOLE = frozenset({About.SALES_TAX, About.JOURNAL})
 """Reports about the practice as a whole, which nobody has a part of their own in."""
 
 

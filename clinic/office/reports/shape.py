@@ -25,6 +25,7 @@ class About(StrEnum):
     LETTERS = "letters"
     CLIENTS = "clients"
     SCHEDULE_C = "schedule_c"
+    JOURNAL = "journal"
 
 
 OF_TODAY = frozenset({About.OWED, About.HELD, About.LETTERS})
@@ -44,6 +45,8 @@ class Unit(StrEnum):
     """How a column's cells are written."""
 
     WORDS = "words"
+    NAME = "name"
+    """Written as it is, whatever it says."""
     MONEY = "money"
     COUNT = "count"
     DAY = "day"

@@ -8,18 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func
 
 from clinic.office.reports import income, owed
-from clinic.office.reports.shape import (
-    Asked,
-    Cell,
-    Chart,
-    Column,
-    Detail,
-    Figure,
-    Report,
-    Row,
-    Unit,
-    summed,
-)
+from clinic.office.reports.shape import Asked, Cell, Chart, Column, Detail, Figure, Report, Row, Unit, summed
 from clinic.records import Client, Invoice, Line
 from clinic.rules import reports
 from clinic.rules.permissions import Permission, Reach

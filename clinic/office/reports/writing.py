@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clinic.exchange.sheets import Cell as Plain
-    from clinic.office.reports.shape import Asked, Cell, Column, Report
+    from clinic.office.reports.shape import Asked, Cell, Column, Detail, Report
     from clinic.storage.work import Work
 
 TABLE, WORKBOOK = ".csv", ".xlsx"
+TO_IMPORT = ("date", "account", "debit", "credit", "memo")
+"""The headings of a journal as accountants' programs ask for them."""
 
 
 def file_name(asked: Asked, *, table: bool = False) -> str:
@@ -38,7 +40,8 @@ def write_out(work: Work, *, asked: Asked, path: Path) -> Path:
     report = reading.read(work, asked)
     with written_whole(path) as file:
         if path.suffix == TABLE:
-            write_sheet(file, [each.name for each in report.details], _plain(report))
+            headings = [each.name for each in report.details]
+            write_sheet(file, TO_IMPORT if asked.about is About.JOURNAL else headings, _plain(report))
         else:
             write_workbook(file, _sheets(work, report), title=words.title(asked.about), at=work.now)
     work.note("report_written", "practice/practice", {"report": asked.about.value, "rows": len(report.rows)})
@@ -59,8 +62,15 @@ def told(report: Report, practice: str, today: date) -> str:
 def _plain(report: Report) -> Sequence[Sequence[Plain]]:
     return [
         [_cell(cell, unit.unit) for cell, unit in zip(detail.cells, report.details, strict=True)]
-        for detail in report.entries
+        for detail in _listed(report)
     ]
+
+
+def _listed(report: Report) -> Sequence[Detail]:
+    """Put a journal's entries as it is booked: by day and paper, what an account receives first."""
+    if report.asked.about is not About.JOURNAL:
+        return report.entries
+    return sorted(report.entries, key=lambda each: (each.cells[0], each.cells[4], each.cells[2] is None))
 
 
 def _sheets(work: Work, report: Report) -> Sequence[Sheet]:
@@ -91,7 +101,7 @@ def _headings(columns: Sequence[Column]) -> list[tuple[str, str]]:
 
 
 def _kind(column: Column) -> str:
-    return column.unit.value
+    return (Unit.WORDS if column.unit is Unit.NAME else column.unit).value
 
 
 def _row(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[Plain, ...]:
@@ -102,4 +112,4 @@ def _cell(cell: Cell, unit: Unit) -> Plain:
     """Keep amounts, days and numbers what they are; write words."""
     if isinstance(cell, Money | date) or (isinstance(cell, int) and unit is not Unit.WORDS):
         return cell
-    return words.said(cell) or None
+    return (str(cell or "") if unit is Unit.NAME else words.said(cell)) or None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.office import prices
+from clinic.office import accounts, prices
 from clinic.values import Role
 from ui.screens.settings.till import AtTheTill, typed_rate, written_rate
 
@@ -56,3 +56,11 @@ def test_a_limit_is_kept_when_its_field_is_left_and_can_be_undone(owner: Owner) 
     assert owner.desk.reading(prices.discount_limits)[Role.FRONT_DESK] == 5
     owner.undo()
     assert owner.desk.reading(prices.discount_limits)[Role.FRONT_DESK] == before
+
+
+def test_accounts_are_called_as_the_accountant_calls_them(owner: Owner) -> None:
+    page = owner.open(AtTheTill)
+    owner.type(page.accounts["care"].editor, "4000 Massage")
+    assert owner.desk.reading(accounts.names)["care"] == "4000 Massage"
+    owner.undo()
+    assert owner.desk.reading(accounts.names)["care"] == "Income: treatments"

@@ -188,7 +188,7 @@ class ReportPage(QWidget):
 
 def _column(at: int, made: shape.Column, *, totals: bool) -> Column[Any]:
     figures = made.unit in {Unit.MONEY, Unit.COUNT, Unit.SHARE}
-    stretches = at == 0 if totals else made.name in {"for", "client"}
+    stretches = at == 0 if totals else made.name in {"for", "client", "account"}
     return Column(
         words.heading(made.name),
         lambda each: _cell(each.cells[at], made, at),

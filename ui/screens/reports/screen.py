@@ -44,6 +44,7 @@ ICONS = {
     About.LETTERS: "file-text",
     About.CLIENTS: "users",
     About.SCHEDULE_C: "archive",
+    About.JOURNAL: "notebook-pen",
 }
 NARROW = 860
 """In pixels at 100 %: where it is narrower, the list of reports folds into one field."""

@@ -7,9 +7,9 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from clinic.office import prices
+from clinic.office import accounts, prices
 from clinic.values import Role
-from clinic.wording import _, day
+from clinic.wording import _, day, reports
 from clinic.wording.refusals import sentence
 from ui.screens.settings import words
 from ui.screens.settings.kept import Changes, Keeper, Kept
@@ -80,7 +80,14 @@ class AtTheTill(Section):
         off = Card(_("Most that may be taken off"))
         told = _("A discount always needs its reason. The owner is free.")
         off.add(text.soft(told, wrap=True), self.limits)
-        self.cards = (tax, off)
+        self.accounts = Kept()
+        for account, ours in reports.accounts().items():
+            self.accounts.line(account, ours)
+        books = Card(_("Accounts of the journal"))
+        told = _("What your accountant calls what money is booked on. An empty field is our own word for it.")
+        books.add(text.soft(told, wrap=True), self.accounts)
+        Keeper(self.counter, self.accounts, _rename, _("name of an account"), _("Account named"))
+        self.cards = (tax, off, books)
         self.body.addWidget(Gate(self.leave, self.counter))
         for card in self.cards:
             self.body.addWidget(card)
@@ -95,8 +102,9 @@ class AtTheTill(Section):
         """Show the taxes and limits there are."""
         self.counter.runner.ask(_kept, self._show, latest="settings/till")
 
-    def _show(self, kept: tuple[tuple[Rate, ...], dict[Role, int]]) -> None:
-        rates, limits = kept
+    def _show(self, kept: tuple[tuple[Rate, ...], dict[Role, int], dict[str, str]]) -> None:
+        rates, limits, called = kept
+        self.accounts.show_values(called)
         self.rates.show_facts(
             [
                 (
@@ -136,8 +144,13 @@ class AtTheTill(Section):
         self.form.refuse(refusal.at, sentence(refusal))
 
 
-def _kept(work: Any) -> tuple[tuple[Rate, ...], dict[Role, int]]:
-    return prices.sales_tax(work), prices.discount_limits(work)
+def _kept(work: Any) -> tuple[tuple[Rate, ...], dict[Role, int], dict[str, str]]:
+    return prices.sales_tax(work), prices.discount_limits(work), accounts.names(work)
+
+
+def _rename(work: Any, changes: Changes) -> Changes:
+    """Write the names that were typed, and answer what they were."""
+    return {**accounts.rename(work, changes)}
 
 
 def _limit(leave: Any, work: Any, changes: Changes) -> Changes:
