@@ -30,7 +30,8 @@ BOOKED = (
 
 def journal(work: Work, asked: Asked) -> Report:
     """Book what came in, went back and was used in a time, by account."""
-    if work.require(Permission.REPORTS_SEE) is Reach.OWN:
+    granted = work.require(Permission.REPORTS_SEE)
+    if granted is Reach.OWN:
         raise Refusal("not_allowed", permission=Permission.REPORTS_SEE.value)
     called = accounts.names(work)
     found = booking.entries(work, asked.first, asked.last)
