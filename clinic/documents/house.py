@@ -176,10 +176,20 @@ def _tick(page: Page, x: float, y: float) -> None:
 
 
 def signature(
-    paper: Paper, signed: Signature | None, beside: tuple[str, str] | None = None, *, air: float = 70
+    paper: Paper,
+    signed: Signature | None,
+    beside: tuple[str, str] | None = None,
+    *,
+    air: float = 70,
+    by_hand: str = "",
 ) -> None:
-    """Set the practitioner's signature with its line, and a fact at the right."""
-    if signed is None and beside is None:
+    """Set the practitioner's signature with its line, and a fact at the right.
+
+    Where nobody signed, a line for the pen of the one named stands in its place, if there is room for it.
+    """
+    if by_hand and paper.y - air - 26 < paper.lowest:
+        by_hand = ""
+    if signed is None and beside is None and not by_hand:
         return
     paper.room(air + 26)
     page = paper.page
@@ -190,6 +200,9 @@ def signature(
         page.text(paper.left, paper.y - 13.5, signed.name, SMALL_STRONG)
         at = paper.say("Signed {moment}").format(moment=paper.moment(signed.at))
         page.text(paper.left, paper.y - 25, at, SMALL)
+    elif by_hand:
+        page.rule(paper.left, paper.y, paper.left + 190)
+        page.text(paper.left, paper.y - 13.5, paper.say("Signature of {name}").format(name=by_hand), SMALL)
     if beside:
         page.text(paper.right, paper.y - 13.5, beside[0], SMALL, "right")
         page.text(paper.right, paper.y - 25, beside[1], SMALL_INK, "right")

@@ -40,11 +40,16 @@ def written(sheet: ReceiptSheet) -> Paper:
     for mark in sheet.marks:
         house.mark(paper, mark, _about(paper, sheet, mark), tip=tip)
     visit = (_("Next visit"), paper.appointment(sheet.next_visit)) if sheet.next_visit else None
-    house.signature(paper, sheet.signature, visit)
+    house.signature(paper, sheet.signature, visit, by_hand=practitioner(sheet))
     house.notices(
         paper, small_print(paper, sheet), house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset)
     )
     return house.footed(paper, sheet.verification)
+
+
+def practitioner(sheet: ReceiptSheet) -> str:
+    """Name whose signature belongs here."""
+    return sheet.practitioner.name if sheet.practitioner else ""
 
 
 def heading(paper: Paper, sheet: ReceiptSheet) -> list[str]:

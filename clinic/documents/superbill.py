@@ -43,7 +43,7 @@ def written(sheet: ReceiptSheet) -> Paper:
     tip = any(line.kind is LineKind.TIP for line in sheet.lines)
     for mark in sheet.marks:
         house.mark(paper, mark, "", tip=tip)
-    house.signature(paper, sheet.signature, air=53)
+    house.signature(paper, sheet.signature, air=53, by_hand=receipt.practitioner(sheet))
     house.notices(
         paper, _small_print(paper, sheet), house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset)
     )

@@ -113,7 +113,7 @@ def refund(work: Work, *, operation: str, payment: PaymentId, amount: Money, rea
         {row.line.id: row for row in annual.all_lines(ledger, shared)},
         clean(reason, at="reason") or "",
     )
-    sheet = sheets.credit_note_sheet(refunded, sheets.stationery(work, shared.policy))
+    sheet = sheets.credit_note_sheet(refunded, sheets.stationery(work, shared.policy, signing=True))
     issuing.issue(work, sheet, PaperKind.CREDIT_NOTE, refund=made.id)
     work.note("refunded", f"refunds/{made.id}", {"reason": reason, "number": number})
     work.carried_out(operation, "refund", json.dumps({"refund": made.id, "number": number}))

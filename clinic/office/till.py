@@ -254,7 +254,7 @@ def _spend_credit(
 def _freeze(work: Work, client: ClientId, invoice: InvoiceId, replaces: str = "") -> None:
     ledger = excerpts.of_invoices(work, client, {invoice})
     shared = excerpts.practice_of(work, ledger)
-    station = sheets.stationery(work, shared.policy)
+    station = sheets.stationery(work, shared.policy, signing=True)
     for one in receipts.invoiced(work, ledger, shared, {invoice}, issued_at=work.wall):
         sheet = sheets.receipt_sheet(replace(one, replaces=replaces), station)
         issuing.issue(work, sheet, PaperKind.RECEIPT, invoice=invoice)
@@ -287,7 +287,7 @@ def take_payment(work: Work, *, operation: str, client: ClientId, tenders: Seque
     work.flush()
     told = excerpts.of_invoices(work, client, {line.invoice for line in open_lines if line.id in paid})
     shared = excerpts.practice_of(work, told)
-    station = sheets.stationery(work, shared.policy)
+    station = sheets.stationery(work, shared.policy, signing=True)
     for one in receipts.later(work, told, shared, numbers):
         sheet = sheets.receipt_sheet(replace(one, issued_at=work.wall), station)
         issuing.issue(work, sheet, PaperKind.PAYMENT, payment=one.payment)

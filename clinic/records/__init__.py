@@ -23,6 +23,7 @@ from clinic.records.papers import Counter, Operation, Paper, PaperKind
 from clinic.records.people import Client, Staff
 from clinic.records.practice import Practice, Room, Treatment
 from clinic.records.requests import Clinician, Request
+from clinic.records.signatures import Hand
 from clinic.records.unfinished import UnfinishedForm
 from clinic.records.visits import Appointment, Block, Wait
 
@@ -43,6 +44,7 @@ __all__ = [
     "Counter",
     "Decision",
     "Gift",
+    "Hand",
     "IntakeDraft",
     "Invoice",
     "Letter",

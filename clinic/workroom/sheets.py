@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from clinic.documents.sheets import (
     PaymentLine,
     Practitioner,
     ReceiptSheet,
+    Signature,
 )
 from clinic.documents.sheets import Client as Payee
 from clinic.records import Client, Staff, Treatment
@@ -23,6 +24,7 @@ from clinic.rules import necessity, units
 from clinic.rules.counting import Policy
 from clinic.values import NOTHING, LineKind, Method, Money
 from clinic.wording import _, short_day
+from clinic.workroom import signing as hand_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,11 +52,18 @@ class Stationery:
     """The billing code of each treatment that has one."""
     policy: Policy
     format: Format
+    hands: Mapping[str, Signature] = field(default_factory=dict)
+    """Who signs by issuing, as they do it: the person at work, and nobody else."""
 
 
-def stationery(work: Work, policy: Policy) -> Stationery:
-    """Gather letterhead, certificates and billing codes once for any number of papers."""
+def stationery(work: Work, policy: Policy, *, signing: bool = False) -> Stationery:
+    """Gather letterhead, certificates and billing codes once for any number of papers.
+
+    What is issued is signed by whoever issues it, where it is of a visit of theirs; what comes in a file, or is
+    only shown, is signed by nobody.
+    """
     practice = work.practice
+    hands = hand_of.own_hand(work, _signed_as(work)) if signing else {}
     return Stationery(
         Letterhead(
             practice.name,
@@ -68,7 +77,13 @@ def stationery(work: Work, policy: Policy) -> Stationery:
         {t.id: t.cpt for t in work.every(Treatment) if t.cpt},
         policy,
         "a4" if (practice.preferences or {}).get("paper") == "a4" else "letter",
+        hands,
     )
+
+
+def _signed_as(work: Work) -> str:
+    person = work.get(Staff, work.actor.staff)
+    return ", ".join(part for part in (person.name, person.title) if part)
 
 
 def specimen(work: Work) -> ReceiptSheet:
@@ -253,6 +268,7 @@ def receipt_sheet(invoiced: Invoiced, station: Stationery) -> ReceiptSheet:
         issued_at=invoiced.issued_at,
         practice=station.letterhead,
         practitioner=station.practitioners.get(therapist) if therapist else None,
+        signature=station.hands.get(therapist) if therapist else None,
         client=payee(invoiced.client),
         lines=tuple(
             charge_line(line, station, invoiced.treatments.get(line.visit.id) if line.visit else None)
@@ -344,6 +360,7 @@ def credit_note_sheet(refunded: Refunded, station: Stationery) -> CreditNoteShee
         reason=refunded.reason,
         prior_year=refunded.refunded_on.year > refunded.payment.paid_on.year,
         practitioner=station.practitioners.get(therapist),
+        signature=station.hands.get(therapist),
         ruleset=RULESET,
         format=station.format,
     )

@@ -56,6 +56,12 @@ class Pad(QWidget):
         """Whether more stands here than a slip of the finger."""
         return sum(len(stroke) for stroke in self._strokes) >= LEAST_POINTS
 
+    def show_strokes(self, strokes: Strokes) -> None:
+        """Show what was drawn another time."""
+        wide = max(1, self.width())
+        self._strokes = [[QPointF(right * wide, down * wide) for right, down in stroke] for stroke in strokes]
+        self.update()
+
     def clear(self) -> None:
         """Take it all away."""
         self._strokes = []

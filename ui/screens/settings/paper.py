@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from clinic.office import papers, practice
 from clinic.wording import _
 from ui.screens.settings.section import Section
+from ui.screens.settings.signature import MySignature
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import Segments
@@ -40,11 +41,14 @@ class Sheets(Section):
         self._told = text.soft(_("Name, address and numbers come from Practice and People."), wrap=True)
         shown.add(self._told, self.paper)
         self.body.addWidget(card)
+        self.signature = MySignature(self.counter)
+        self.body.addWidget(self.signature)
         self.body.addWidget(shown, 1)
 
     def reload(self) -> None:
         """Show the size chosen and a specimen."""
         self.counter.runner.ask(practice.letterhead, self._show, latest="settings/size")
+        self.signature.reload()
         self.counter.runner.ask(papers.specimen, self.paper.show_pdf, latest="settings/specimen")
 
     def _show(self, kept: Letterhead) -> None:
