@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QTextBrowser, QWidget
 
 from clinic.wording import _
 from ui.theme import theme
 from ui.widgets.buttons import quiet
+from ui.widgets.cards import column, row
 from ui.widgets.fields import Search
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ CHAPTERS = {
     "settings": "Who may do what",
 }
 """Where a screen's chapter begins; the others begin at the beginning."""
+CHAPTER, CONTENTS = 2, 190
+"""The level of a chapter's heading, and how wide the list of chapters is at 100 %."""
 
 
 class Help(QDialog):
@@ -47,15 +50,32 @@ class Help(QDialog):
         self.page.setProperty("role", "manual")
         self.page.setAccessibleName(_("Manual"))
         self.page.document().setDefaultFont(theme.font())
-        self.page.document().setDocumentMargin(theme.px(20))
+        self.page.document().setDocumentMargin(theme.px(28))
         self.page.setMarkdown(MANUAL.read_text("utf-8"))
         self._set()
-        lines = QVBoxLayout(self)
-        lines.addWidget(self.search)
-        lines.addWidget(self.page, 1)
-        lines.addWidget(quiet(_("Close"), self.reject), 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(theme.px(620), theme.px(720))
+        self.contents = QListWidget()
+        self.contents.setProperty("role", "contents")
+        self.contents.setAccessibleName(_("Chapters"))
+        self.contents.addItems([block.text() for block in self._blocks() if _begins(block)])
+        self.contents.setFixedWidth(theme.px(CONTENTS))
+        self.contents.itemClicked.connect(lambda item: self.turn_to(item.text()))
+        self.contents.itemActivated.connect(lambda item: self.turn_to(item.text()))
+        foot = row(spacing=12)
+        foot.addStretch(1)
+        foot.addWidget(quiet(_("Close"), self.reject))
+        left = column(self.search, self.contents, spacing=12)
+        self.search.setFixedWidth(theme.px(CONTENTS))
+        beside = row(spacing=16)
+        beside.addLayout(left)
+        beside.addWidget(self.page, 1)
+        lines = column(spacing=12, margin=16)
+        lines.addLayout(beside, 1)
+        lines.addLayout(foot)
+        self.setLayout(lines)
+        room = self.screen().availableSize()
+        self.resize(min(theme.px(880), room.width() - 40), min(theme.px(720), room.height() - 40))
         self._chapter = CHAPTERS.get(screen, "")
+        self.page.verticalScrollBar().valueChanged.connect(self._follow)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -68,6 +88,16 @@ class Help(QDialog):
                 self.page.setTextCursor(QTextCursor(block))
                 top = self.page.document().documentLayout().blockBoundingRect(block).top()
                 self.page.verticalScrollBar().setValue(round(top) - theme.px(12))
+
+    def _follow(self, at: int) -> None:
+        """Mark the chapter that stands at the top of the page."""
+        layout = self.page.document().documentLayout()
+        begun = [
+            nth
+            for nth, block in enumerate(filter(_begins, self._blocks()))
+            if layout.blockBoundingRect(block).top() <= at + theme.px(24)
+        ]
+        self.contents.setCurrentRow(begun[-1] if begun else 0)
 
     def _set(self) -> None:
         """Set the page in the house's type, with room between its parts."""
@@ -99,3 +129,8 @@ class Help(QDialog):
         wanted = self.search.text().strip()
         if wanted and not self.page.find(wanted):
             self._find(wanted)
+
+
+def _begins(block: QTextBlock) -> bool:
+    """Tell whether a chapter begins here."""
+    return block.blockFormat().headingLevel() == CHAPTER

@@ -53,6 +53,7 @@ QFrame[role="sunken"] { background: $sunken; border-radius: 8px; }
 QFrame[role="key"] { background: $sunken; border: 1px solid $line; border-radius: 4px; }
 QFrame[role="toast"] { background: $surface; border: 1px solid $soft_ink; border-radius: 8px; }
 QFrame[role="palette"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="cell"] { border: none; border-left: 1px solid $line; border-top: 1px solid $line; }
 QFrame[role="visit"] { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame[role="visit"]:hover { background: $canvas; }
 QFrame[role="visit"][chosen="true"] { background: $accent_tint; }
@@ -85,6 +86,8 @@ QPushButton[role="plain"]:focus, QToolButton[role="plain"]:focus { border-color:
 QPushButton[role="plain"]:disabled, QToolButton[role="plain"]:disabled { background: transparent; }
 QPushButton[role="small"] { min-height: ${h24}px; padding: 0 ${p8}px; font-size: ${p12}px; }
 QPushButton[role="small"]:focus { min-height: ${h22}px; padding: 0 ${f7}px; }
+QPushButton[role="keyed"] { min-height: ${h24}px; padding: 0 ${p8}px; font-size: ${p12}px; text-align: left; }
+QPushButton[role="keyed"]:focus { min-height: ${h22}px; padding: 0 ${f7}px; }
 QPushButton[role="link"] {
   background: transparent; border: none; border-radius: 0; padding: 0; margin: 0; color: $accent;
   min-height: ${h20}px; font-size: ${p12}px; text-align: left;
@@ -192,6 +195,11 @@ QAbstractItemView {
   background: $surface; border: none; outline: 0;
   selection-background-color: $accent_tint; selection-color: $ink;
 }
+QListWidget[role="contents"] { background: transparent; }
+QListWidget[role="contents"]::item { padding: 0 ${p8}px; min-height: ${h28}px; border-radius: 6px; color: $soft_ink; }
+QListWidget[role="contents"]::item:hover { background: $sunken; }
+QListWidget[role="contents"]::item:selected { background: $accent_tint; color: $accent; }
+QListWidget[role="contents"]:focus { border: 2px solid $accent; border-radius: 6px; }
 QListWidget[role="suggestions"] { border: 1px solid $line; border-radius: 6px; }
 QListWidget[role="suggestions"]::item { padding: 0 ${p8}px; }
 QListView[role="offers"] { background: $surface; border: 1px solid $line; border-radius: 6px; padding: 4px; }

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from ui.blur import Blur
 from ui.find import Finder
 from ui.front import Found
 from ui.help import Help
+from ui.holder import Holder
 from ui.menus import new_menu, window_menu
 from ui.panel import Panel
 from ui.rail import Rail
@@ -60,16 +60,6 @@ ABREAST = 760
 """Beside the rail a screen and a panel need that much, at the window's size of text."""
 ROOMY, FOOT = 1_200, 72
 """Where the window is less wide than roomy, a toast stands above the buttons at the foot of a screen."""
-
-
-class _Holder(QScrollArea):
-    """Lets a screen scroll where the window is small or the text large, so nothing is ever cut off."""
-
-    def __init__(self, screen: Screen) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(screen)
 
 
 class Shell(QWidget):
@@ -129,7 +119,7 @@ class Shell(QWidget):
         screen = self._screens.get(place)
         if screen is None:
             screen = self._screens[place] = self._classes[place](self)
-            self._stack.addWidget(_Holder(screen))
+            self._stack.addWidget(Holder(screen))
             for table in screen.findChildren(Table):
                 table.draw_columns(self.memory.columns(f"{place}/{table.view.accessibleName()}"))
         if self._shown is not screen:
@@ -143,6 +133,9 @@ class Shell(QWidget):
         self.memory.last_place = screen.under or place
         screen.reload()
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
+        holder = self._stack.currentWidget()
+        if what is not None and isinstance(holder, Holder):
+            holder.ensureVisible(0, 0)
 
     def show_panel(self, panel: QWidget, *, severity: str = "") -> None:
         """Put a panel at the right."""

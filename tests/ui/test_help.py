@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
 from ui.help import CHAPTERS, MANUAL, Help
 from ui.screens import there_are
@@ -42,3 +43,13 @@ def test_a_word_is_found_and_found_again(manual: Help) -> None:
     for _again in range(20):
         manual._find_next()
     assert manual.page.textCursor().selectedText().lower() == "recovery key"
+
+
+def test_a_chapter_is_opened_from_the_list_and_marked_as_one_reads_on(manual: Help) -> None:
+    assert manual.contents.currentItem().text() == "Till"
+    named = manual.contents.findItems("Calendar", Qt.MatchFlag.MatchExactly)
+    manual.contents.itemActivated.emit(named[0])
+    assert manual.page.textCursor().block().text() == "Calendar"
+    assert manual.contents.currentItem().text() == "Calendar"
+    manual.page.verticalScrollBar().setValue(0)
+    assert manual.contents.currentRow() == 0

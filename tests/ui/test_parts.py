@@ -17,16 +17,19 @@ from ui.runner import Job
 from ui.theme import theme
 from ui.widgets import chips, text
 from ui.widgets.busy import BusyBar
-from ui.widgets.buttons import Segments, icon_only, primary
+from ui.widgets.buttons import Segments, icon_only, primary, quiet
 from ui.widgets.cards import Card, Empty, Facts, Figure, Figures
 from ui.widgets.dates import DayLine
 from ui.widgets.fields import Choice, Line, MoneyLine, Password, Search
 from ui.widgets.flow import Flow
 from ui.widgets.forms import Form
+from ui.widgets.keyed import Keyed
 from ui.widgets.paper import Paper
 from ui.widgets.stepper import Stepper
+from ui.widgets.ticks import Tick
 from ui.widgets.timeline import Entry, Timeline
 from ui.widgets.toast import Toast
+from ui.widgets.tools import Tools
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -337,3 +340,49 @@ def test_clearing_a_layout_lets_go_of_what_stood_in_it(qtbot: QtBot) -> None:
     with qtbot.waitSignal(label.destroyed):
         text.clear(card.body)
     assert card.body.count() == 0
+
+
+def test_words_give_way_to_icons_but_not_on_the_main_button(qtbot: QtBot) -> None:
+    health, book = quiet("Health history", icon="stethoscope"), primary("Book visit", icon="plus")
+    tools = Tools(health, book)
+    put_on(qtbot, tools)
+    tools.fit(600)
+    assert (health.text(), book.text()) == ("Health history", "Book visit")
+    tools.fit(200)
+    assert (health.text(), book.text()) == ("", "Book visit")
+    assert health.toolTip() == health.accessibleName() == "Health history"
+
+
+def test_a_long_reason_on_a_chip_is_cut_short_and_told_whole(qtbot: QtBot) -> None:
+    chip = chips.flag("S1", "Low blood pressure, fainting, or drugs that lower it, 164/96")
+    narrow = put_on(qtbot, chip, size=(220, 100))
+    narrow.setFixedWidth(220)
+    qtbot.waitUntil(lambda: chip.width() <= 220)
+    (said,) = chip.findChildren(text.Elided)
+    assert said.toolTip() == said.text()
+    assert chip.accessibleName().endswith("164/96")
+
+
+def test_the_words_of_a_box_go_on_in_the_next_line(qtbot: QtBot) -> None:
+    box = Tick("Put off the visit, instead of adapting it, for everything on the founding list")
+    put_on(qtbot, box)
+    assert box.minimumSizeHint().width() < box.sizeHint().width()
+    assert box.heightForWidth(200) > 2 * box.heightForWidth(2_000) - 10
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=box.rect().center())
+    assert box.isChecked()
+
+
+def test_a_button_shows_its_key_and_leaves_room_for_it(qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    button = Keyed("Left a message", "L", lambda: pressed.append("L"))
+    put_on(qtbot, button)
+    (cap,) = button.findChildren(chips.KeyCap)
+    words = button.fontMetrics().horizontalAdvance("Left a message")
+    assert cap.geometry().left() > words
+    assert button.rect().contains(cap.geometry())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=cap.geometry().center())
+    assert pressed == ["L"]
+
+
+def test_a_phone_number_stays_in_one_line() -> None:
+    assert text.unbroken("cousin, (925) 555-0177") == "cousin, (925)\N{NO-BREAK SPACE}555-0177"

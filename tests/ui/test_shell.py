@@ -14,13 +14,15 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from clinic.values import Refusal
 from tests.ui.makers import FakeDesk, Names, Numbers, a_seat
+from ui.holder import Holder
 from ui.panel import Head
 from ui.rail import _in_two
 from ui.screen import Screen
 from ui.shell import Shell
-from ui.shortcuts import Shortcuts
+from ui.shortcuts import Shortcuts, shortcut
 from ui.theme import theme
 from ui.undo import Step, Undo
+from ui.widgets.cards import Card
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -207,6 +209,26 @@ def test_the_list_of_keys_is_made_of_the_actions_there_are(qtbot: QtBot, shell: 
     words = {label.text() for label in listed.findChildren(QLabel)}
     keyed = {action.text() for action in shell.findChildren(QAction) if not action.shortcut().isEmpty()}
     assert {"Find anything", "Lock", "New name", "Names", "Undo"} <= keyed <= words
+
+
+def test_keys_of_a_screen_stand_under_its_name(qtbot: QtBot, shell: Shell) -> None:
+    shortcut(names_of(shell).table.view, "Strike out", "Del", lambda: None)
+    listed = Shortcuts(shell)
+    qtbot.addWidget(listed)
+    cards = {card.accessibleName(): card for card in listed.findChildren(Card)}
+    assert list(cards) == ["Anywhere", "Names"]
+    assert "Strike out" in {label.text() for label in cards["Names"].findChildren(QLabel)}
+
+
+def test_a_screen_taller_than_the_window_is_opened_at_its_top(qtbot: QtBot, shell: Shell) -> None:
+    names = names_of(shell)
+    names.setMinimumHeight(3_000)
+    holder = shell._stack.currentWidget()
+    assert isinstance(holder, Holder)
+    qtbot.waitUntil(lambda: holder.verticalScrollBar().maximum() > 1_000)
+    holder.verticalScrollBar().setValue(900)
+    shell.go("names", "Inês Abreu")
+    assert holder.verticalScrollBar().value() == 0
 
 
 def test_f6_goes_round_the_parts_of_the_window(shell: Shell) -> None:

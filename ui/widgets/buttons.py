@@ -26,6 +26,7 @@ Look = Literal[
     "key",
     "answer",
     "reason",
+    "keyed",
     "mark",
 ]
 

@@ -111,7 +111,7 @@ class Facts(QWidget):
         for at, (what, which) in enumerate(facts):
             if at:
                 self._lines.addWidget(text.rule())
-            value = text.label(which, wrap=True)
+            value = text.label(text.unbroken(which), wrap=True)
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             value.setAccessibleName(f"{what}: {which}")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

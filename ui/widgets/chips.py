@@ -55,7 +55,9 @@ class Chip(QFrame):
             text.label(words, tone="flag", weight="semibold" if remark or tint not in NEUTRAL else "")
         )
         if remark:
-            line.addWidget(text.label(remark, tone="flag"))
+            said = text.Elided(remark)
+            said.setProperty("tone", "flag")
+            line.addWidget(said)
 
 
 def flag(severity: Severity, reason: str = "") -> Chip:

@@ -106,6 +106,14 @@ class Form(QWidget):
         self._fields[key] = field
         return field
 
+    def group(self, words: str) -> None:
+        """Begin a group of fields that belong together."""
+        self._cells += -self._cells % self._columns
+        head = text.label(words, weight="semibold")
+        head.setContentsMargins(0, 8 if self._cells else 0, 0, 0)
+        self._grid.addWidget(head, self._cells // self._columns, 0, 1, self._columns)
+        self._cells += self._columns
+
     def __getitem__(self, key: str) -> Field:
         return self._fields[key]
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
 
 from ui.theme import TABULAR, Type, Weight, known, theme
 
+AREA_CODE = re.compile(r"\) (?=\d)")
+LEAST_WORDS = 72
+"""Pixels at 100 % that are left of words cut short."""
 Tone = Literal["ink", "soft", "accent", "info", "refused", "flag"]
 
 
@@ -34,6 +38,33 @@ def label(
         font.setFeature(TABULAR, 1)
         made.setFont(font)
     return made
+
+
+class Elided(QLabel):
+    """Words cut short where there is less room than they need; where they are cut the whole is their tip."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), theme.px(LEAST_WORDS)), whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.width() < super().minimumSizeHint().width() else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        event.accept()
+
+
+def unbroken(words: str) -> str:
+    """Keep the parts of a phone number in one line."""
+    return AREA_CODE.sub(")\u00a0", words)
 
 
 def title(words: str = "") -> QLabel:

@@ -41,6 +41,7 @@ from ui.widgets.cards import Card, Empty, Figures, column, row
 from ui.widgets.flow import Flow
 from ui.widgets.names import Name
 from ui.widgets.timeline import Timeline
+from ui.widgets.tools import Tools
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,9 @@ if TYPE_CHECKING:
 
 SIDE_WIDTH = 320
 FLAGS_SHOWN, BESIDE = 4, 860
-"""From this width on the cards stand beside the line of time, and the buttons beside the name."""
+"""From this width on the cards stand beside the line of time."""
+NAMING, ABREAST, AROUND = 300, 620, 56
+"""What the name takes of the head, from which width on the buttons stand beside it, and what is around them."""
 
 
 class Page(NamedTuple):
@@ -178,6 +181,7 @@ class ChartPage(QWidget):
         self.papers.setVisible(May.TAKE_MONEY in chart.may)
         self.add_letter.setVisible(May.CHANGE_LETTERS in chart.may)
         self.health.setVisible(May.ASK_HEALTH in chart.may)
+        self._fit_head()
         self._ask_flags(chart)
         line = coverage.line_of(chart)
         self._coverage.show_line(line, renewable=May.CHANGE_LETTERS in chart.may)
@@ -336,22 +340,18 @@ class ChartPage(QWidget):
     def _lay_out(self, back: QWidget) -> None:
         who = QWidget()
         top = row(back, spacing=8)
-        naming = Flow(self.name, self._beside_name, spacing=12)
-        top.addLayout(naming, 1)
-        lines = column(spacing=8)
-        lines.addLayout(top)
-        lines.addLayout(self._chips)
-        lines.addLayout(self._flags)
-        who.setLayout(lines)
-        tools = QWidget()
-        tools.setLayout(Flow(self.health, self.papers, self.add_letter, self.charge, self.book))
-        self._head = row(who, tools, spacing=16)
+        top.addLayout(Flow(self.name, self._beside_name, spacing=12), 1)
+        who.setLayout(top)
+        self._tools = Tools(self.health, self.papers, self.add_letter, self.charge, self.book)
+        self._head = row(who, self._tools, spacing=16)
         self._head.setStretch(0, 1)
+        self._head.setAlignment(self._tools, Qt.AlignmentFlag.AlignTop)
         band = QFrame()
         band.setObjectName("band")
-        inside = column(spacing=12)
+        inside = column(spacing=8)
         inside.setContentsMargins(20, 16, 20, 0)
-        inside.addLayout(self._head)
+        for part in (self._head, self._chips, self._flags):
+            inside.addLayout(part)
         inside.addWidget(self._figures)
         band.setLayout(inside)
         happened = Card()
@@ -376,8 +376,16 @@ class ChartPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= theme.px(BESIDE)
+        self._fit_head()
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._head.setDirection(across if beside else down)
         self._below.setDirection(across if beside else down)
         self._beside.setMaximumWidth(theme.px(SIDE_WIDTH) if beside else 16_777_215)
         self._beside.setMinimumWidth(theme.px(SIDE_WIDTH) if beside else 0)
+
+    def _fit_head(self) -> None:
+        """Stand the buttons beside the name where there is room, their words with them where they fit."""
+        abreast = self.width() >= theme.px(ABREAST)
+        taken = AROUND + (theme.px(NAMING) if abreast else 0)
+        self._tools.fit(self.width() - taken)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(across if abreast else down)

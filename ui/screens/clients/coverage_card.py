@@ -56,11 +56,8 @@ class CoverageCard(Card):
         inside = row(text.Glyph("triangle-alert", "S4"), self._warning, spacing=6)
         self._warned.setLayout(inside)
         said = _("Visits, as the letter counts them")
-        beside = QWidget()
-        beside.setLayout(row(self._warned, self.renew, spacing=12))
-        self.body.addLayout(
-            Flow(text.section(_("Coverage")), text.soft(said), beside, spacing=10, last_right=True)
-        )
+        head = (text.section(_("Coverage")), text.soft(said), self._warned, self.renew)
+        self.body.addLayout(Flow(*head, spacing=10, last_right=True))
         self.add(self.line)
 
     def show_line(self, line: Line | None, *, renewable: bool = False) -> None:

@@ -40,31 +40,64 @@ PARTS = {
 """Details that consist of parts, and the parts that are asked for."""
 
 
-def _fields() -> tuple[tuple[str, str, bool], ...]:
-    """Name each field by its key, in words, and whether it takes the whole width."""
+Asked = tuple[str, str, bool]
+
+
+def _groups() -> tuple[tuple[str, tuple[Asked, ...]], ...]:
+    """Name each group, and its fields by key, in words, and whether they take the whole width."""
     return (
-        ("given_name", _("Given name"), False),
-        ("family_name", _("Family name"), False),
-        ("preferred_name", _("Likes to be called"), False),
-        ("born", _("Born"), False),
-        ("phone", _("Phone"), False),
-        ("email", _("Email"), False),
-        ("allergies", _("Allergies, with commas between"), True),
-        ("wishes", _("How they like it here"), True),
-        ("address.street", _("Street"), True),
-        ("address.city", _("City"), False),
-        ("address.region", _("State"), False),
-        ("address.postal", _("ZIP code"), True),
-        ("emergency.name", _("In an emergency call"), True),
-        ("emergency.relation", _("Who is their"), False),
-        ("emergency.phone", _("At"), False),
-        ("guardian.name", _("Guardian"), True),
-        ("guardian.relation", _("Guardian is their"), False),
-        ("guardian.phone", _("Guardian's phone"), False),
-        ("guardian.consent_on", _("Guardian agreed on"), False),
-        ("household", _("Household: one word for all who live together"), True),
-        ("payer.name", _("Health plan"), False),
-        ("payer.member_id", _("Member number"), False),
+        (
+            _("Name"),
+            (
+                ("given_name", _("Given name"), False),
+                ("family_name", _("Family name"), False),
+                ("preferred_name", _("Likes to be called"), False),
+                ("born", _("Born"), False),
+            ),
+        ),
+        (
+            _("How to reach them"),
+            (
+                ("phone", _("Phone"), False),
+                ("email", _("Email"), False),
+                ("address.street", _("Street"), True),
+                ("address.city", _("City"), False),
+                ("address.region", _("State"), False),
+                ("address.postal", _("ZIP code"), False),
+                ("household", _("Household, a word for all of it"), False),
+            ),
+        ),
+        (
+            _("Here with us"),
+            (
+                ("allergies", _("Allergies, with commas between"), True),
+                ("wishes", _("How they like it here"), True),
+            ),
+        ),
+        (
+            _("In an emergency"),
+            (
+                ("emergency.name", _("Person to call"), True),
+                ("emergency.relation", _("Their relation"), False),
+                ("emergency.phone", _("Their phone"), False),
+            ),
+        ),
+        (
+            _("Guardian of a minor"),
+            (
+                ("guardian.name", _("Guardian's name"), True),
+                ("guardian.relation", _("Guardian's relation"), False),
+                ("guardian.phone", _("Guardian's phone"), False),
+                ("guardian.consent_on", _("Guardian agreed on"), False),
+            ),
+        ),
+        (
+            _("Health plan"),
+            (
+                ("payer.name", _("Plan"), False),
+                ("payer.member_id", _("Member number"), False),
+            ),
+        ),
     )
 
 
@@ -83,15 +116,10 @@ class EditClient(QWidget):
         counter.runner.ask(proposals.choices, lambda choices: self.ties.offer(choices.therapists), _nothing)
         self.form = Form(2)
         self.lines: dict[str, Line] = {}
-        for key, name, wide in _fields():
-            if key == "born":
-                self.form.add(key, name, self.born, check=partial(no_day, self.born))
-            elif key == "guardian.consent_on":
-                self.form.add(key, name, self.agreed, check=partial(no_day, self.agreed))
-            elif key != "allergies" or details.health:
-                self.lines[key] = Line(_shown(details, key))
-                self.lines[key].setCursorPosition(0)
-                self.form.add(key, name, self.lines[key], wide=wide)
+        for words, asked in _groups():
+            self.form.group(words)
+            for key, name, wide in asked:
+                self._add_field(key, name, wide=wide)
         self.alone = QCheckBox(_("Do not contact"))
         self.alone.setAccessibleName(self.alone.text())
         self.alone.setChecked(bool(details.do_not_contact))
@@ -115,6 +143,15 @@ class EditClient(QWidget):
         lines.addStretch(1)
         self.setLayout(lines)
         self.setFocusProxy(self.lines["given_name"])
+
+    def _add_field(self, key: str, name: str, *, wide: bool) -> None:
+        if key == "born":
+            self.form.add(key, name, self.born, check=partial(no_day, self.born))
+        elif key == "guardian.consent_on":
+            self.form.add(key, name, self.agreed, check=partial(no_day, self.agreed))
+        elif key != "allergies" or self._details.health:
+            self.lines[key] = Line(_shown(self._details, key))
+            self.form.add(key, name, self.lines[key], wide=wide)
 
     def changes(self) -> dict[str, Any]:
         """Give what was changed, and nothing else."""

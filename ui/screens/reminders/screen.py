@@ -28,9 +28,10 @@ from ui.table import Column, Table
 from ui.theme import theme
 from ui.undo import Step
 from ui.widgets import text
-from ui.widgets.buttons import Segments, link, plain, quiet, unticked
+from ui.widgets.buttons import Segments, link, quiet, unticked
 from ui.widgets.cards import Card, Empty, Page, column, row
 from ui.widgets.flow import Flow
+from ui.widgets.keyed import Keyed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -334,8 +335,8 @@ class Reminders(Screen):
         self._of_visits = (names[0], names[3], names[6])
         self._book = names[7]
         self._foot = QWidget()
-        acts = Flow(*names, spacing=4)
-        acts.setContentsMargins(11, 6, 11, 8)
+        acts = Flow(*names, spacing=8)
+        acts.setContentsMargins(15, 9, 15, 11)
         self._foot.setLayout(acts)
         self._card = Card(margin=1)
         self._card.body.setSpacing(6)
@@ -356,10 +357,7 @@ class Reminders(Screen):
 
     def _act(self, said: str, keys: str, run: Callable[[], object]) -> QWidget:
         """Make a button that shows its key."""
-        button = plain(f"{said}   {keys}", run)
-        button.setAccessibleName(said)
-        button.setToolTip(_("{what} ({key})").format(what=said, key=keys))
-        return button
+        return Keyed(said, keys, run)
 
     def _clear(self, item: Item) -> None:
         if self._lists is not None:
