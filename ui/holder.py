@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 if TYPE_CHECKING:
     from ui.screen import Screen
@@ -24,7 +24,7 @@ class Holder(QScrollArea):
         """Bring into view what the focus comes to, but stay where a whole page takes it."""
         at = self.verticalScrollBar().value()
         moved = super().focusNextPrevChild(forwards)
-        focused = self.focusWidget()
+        focused = QApplication.focusWidget()
         if focused is not None and focused.height() > self.viewport().height():
             self.verticalScrollBar().setValue(at)
         return moved
