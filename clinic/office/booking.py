@@ -212,10 +212,12 @@ def advance(
     *,
     reason: str = "",
     overrides: Sequence[Override] = (),
+    applied: Collection[str] = (),
 ) -> Moved:
     """Move a visit on: arrived, in treatment, done, or given up, and answer what it was, for an undo.
 
-    Nobody is treated without the quick check of the day, nor against what it and the rest on file say.
+    Nobody is treated without the quick check of the day, nor against what it and the rest on file say, nor
+    before the therapist has ticked as applied what the rules ask to adapt.
     """
     work.require(Permission.CALENDAR_CHANGE)
     record = _own(work, appointment)
@@ -223,7 +225,7 @@ def advance(
     calendar.move_on(record.state, to)
     if to is State.DONE and record.at > work.wall:
         raise Refusal("not_yet", at="state")
-    gate.at_step(work, record, to, overrides)
+    gate.at_step(work, record, to, overrides, applied)
     steps.take(work, record, to)
     if reason:
         record.reason = clean(reason, at="reason")

@@ -91,6 +91,8 @@ def _sentences() -> Mapping[str, str]:
             "Emergency: no visit. Call 911 now if somebody is in danger, or send the client to the emergency room."
         ),
         "quick_check_missing": _("The quick check of the day comes first. Without it nobody is treated."),
+        "modifications_open": _("Tick each modification first: this treatment is given adapted."),
+        "therapist_begins": _("The therapist begins this visit: something is to be adapted, and ticked."),
         "override_not_allowed": _("Your role can't go against this. Ask a therapist or the owner."),
         "rule_guards_life": _("This rule can tell an emergency, so it stays on."),
         "not_tighter": _("A rule can only be raised, to ask first or to not on that day."),

@@ -47,8 +47,14 @@ def _rules(outcome: Outcome) -> list[str]:
     return [finding.rule for finding in outcome.findings]
 
 
-def keep(work: Work, appointment: str, judged: Judged, overrides: Sequence[Override]) -> None:
-    """Keep a decision: what was found, by which rules and changes of the owner's, and who went against it."""
+def keep(
+    work: Work,
+    appointment: str,
+    judged: Judged,
+    overrides: Sequence[Override],
+    applied: Sequence[str] = (),
+) -> None:
+    """Keep a decision: what was found, by which rules and changes of the owner's, who went against it or adapted."""
     outcome = judged.outcome
     work.add(
         Decision(
@@ -66,6 +72,7 @@ def keep(work: Work, appointment: str, judged: Judged, overrides: Sequence[Overr
             overrides=[
                 {"rule": each.rule, "reason": each.reason.value, "text": each.text} for each in overrides
             ],
+            applied=list(applied) or None,
             full=judged.full,
             quick=judged.quick,
         )
@@ -108,6 +115,12 @@ def gone_against(
             if severity <= until:
                 found.setdefault(row.appointment, {})[override["rule"]] = severity
     return found
+
+
+def applied_before(work: Work, appointment: str, quick: str | None) -> set[str]:
+    """Name the modifications that were ticked already for a visit, on the same check of the day."""
+    asked = select(Decision.applied).where(Decision.appointment == appointment, Decision.quick == quick)
+    return {rule for row in work.run(asked) for rule in row.applied or ()}
 
 
 def still_against(outcome: Outcome, before: Mapping[str, Severity]) -> Collection[str]:

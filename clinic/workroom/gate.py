@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic.records import Staff, Treatment
-from clinic.rules.contraindications import Moment, Severity
-from clinic.values import Refusal, State
+from clinic.rules.contraindications import Moment, Severity, to_apply
+from clinic.values import Refusal, Role, State
 from clinic.workroom import clearing, deciding, judging, standings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from clinic.records import Appointment
     from clinic.rules.contraindications import Override
@@ -86,16 +86,20 @@ def let_through(work: Work, record: Appointment, overrides: Sequence[Override]) 
     standings.stand(work, record, found.outcome, left)
 
 
-def at_step(work: Work, record: Appointment, to: State, overrides: Sequence[Override]) -> None:
+def at_step(
+    work: Work, record: Appointment, to: State, overrides: Sequence[Override], applied: Collection[str] = ()
+) -> None:
     """Let a visit go on: nobody confirms past a hold, and nobody is treated past what the day's check says."""
     if to is State.CONFIRMED:
         _pass(work, record, *_again(work, record, overrides))
     begins = to is State.IN_TREATMENT or (to is State.DONE and record.state is not State.IN_TREATMENT)
     if begins and record.at.date() >= work.today:
-        _at_the_door(work, record, overrides)
+        _at_the_door(work, record, overrides, applied)
 
 
-def _at_the_door(work: Work, record: Appointment, overrides: Sequence[Override]) -> None:
+def _at_the_door(
+    work: Work, record: Appointment, overrides: Sequence[Override], applied: Collection[str]
+) -> None:
     """Judge a visit with the client there, and freeze with it the answers that were read and what was decided."""
     found = _judged(work, record, moment=Moment.CHECK_IN)
     if found.quick is None:
@@ -103,7 +107,21 @@ def _at_the_door(work: Work, record: Appointment, overrides: Sequence[Override])
     against = deciding.gone_against(work, [record.id], until=Severity.S3).get(record.id, {})
     left = deciding.settle(work, found, overrides, deciding.still_against(found.outcome, against))
     _pass(work, record, found, left)
-    deciding.keep(work, record.id, found, overrides)
+    ticked = _modified(work, record, found, applied)
+    deciding.keep(work, record.id, found, overrides, ticked)
+
+
+def _modified(work: Work, record: Appointment, found: Judged, applied: Collection[str]) -> list[str]:
+    """Let nothing begin before a therapist has ticked each modification; a tick on this very check still counts."""
+    asked = to_apply(found.outcome)
+    known = deciding.applied_before(work, record.id, found.quick)
+    missing = set(asked) - set(applied) - known
+    treats = work.actor.role in {Role.OWNER, Role.THERAPIST}
+    if asked and not treats and set(asked) - known:
+        raise Refusal("therapist_begins", at="state")
+    if missing:
+        raise Refusal("modifications_open", at="applied")
+    return [rule for rule in asked if rule in {*applied, *known}]
 
 
 def _pass(work: Work, record: Appointment, found: Judged, left: Severity) -> None:

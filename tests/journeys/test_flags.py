@@ -16,6 +16,7 @@ from clinic.values import ClientId, StaffId, State, TreatmentId
 from tests import practices
 from tests.documents.reading import words_of
 from tests.office.test_flags_at_booking import EARLIER, PREGNANT, PRESSURE, SURGERY
+from ui.screens.today.adapting import Adapting
 from ui.screens.today.quick_check import QuickCheckPanel
 
 if TYPE_CHECKING:
@@ -108,7 +109,16 @@ def test_pressure_is_measured_again_after_a_rest(owner: Person) -> None:
     practices.check_quickly(desk, Q9={"readings": [calm], "symptoms": []})
     owner.shell.hide_panel()
     owner.press("Begin: Hạnh")
+    owner.reads_soon("Tick what you have adapted")
+    assert not owner.screen(Adapting).button.isEnabled()
+    owner.tick("Modification applied, Adapt: Raised or controlled blood pressure, 142/88")
+    owner.press("Begin the treatment")
     assert visits(owner)[visit] is State.IN_TREATMENT
+
+    def ticked(work: Any) -> Any:
+        return work.session.scalar(select(Decision.applied).where(Decision.appointment == visit))
+
+    assert owner.look_up(ticked) == ["CVD-11"]
 
 
 def test_a_clearance_is_asked_for_received_verified_and_the_visit_confirmed(

@@ -289,6 +289,28 @@ def test_fever_at_the_door_stops_the_visit(sit: Callable[..., Desk]) -> None:
         begin(desk, visit, Override("INF-01", OTHER, "it is only a little"))
 
 
+def test_what_is_to_be_adapted_is_ticked_by_the_therapist_before_it_begins(sit: Callable[..., Desk]) -> None:
+    desk, front = sit(), sit("s-desk")
+    visit = arrive(desk)
+    practices.ask_fully(desk, at=EARLIER, K01=[{"name": "apixaban"}])
+    practices.check_quickly(desk)
+    with pytest.raises(Refusal, match="modifications_open"):
+        begin(desk, visit)
+    wrong = partial(booking.advance, appointment=visit, to=State.IN_TREATMENT, applied=["HEM-02"])
+    with pytest.raises(Refusal, match="modifications_open"):
+        desk.writing(wrong)
+    right = partial(booking.advance, appointment=visit, to=State.IN_TREATMENT, applied=["HEM-01"])
+    with pytest.raises(Refusal, match="therapist_begins"):
+        front.writing(right)
+    go = partial(booking.advance, appointment=visit, to=State.IN_TREATMENT, applied=["HEM-01", "CVD-01"])
+    before, _ = desk.writing(go)
+    assert [decision.applied for decision in kept(desk, Decision)] == [["HEM-01"]]
+    # Taken back and begun again on the same check of the day, what was ticked still counts: even at the desk.
+    desk.writing(partial(booking.put_back, before=before))
+    begin(front, visit)
+    assert [decision.applied for decision in kept(desk, Decision)] == [["HEM-01"], ["HEM-01"]]
+
+
 def test_a_therapist_goes_ahead_against_a_hold_at_the_door(sit: Callable[..., Desk]) -> None:
     visit = arrive(sit())
     desk = sit("s-therapist")

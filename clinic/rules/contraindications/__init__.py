@@ -12,6 +12,7 @@ from .overriding import (
     needs_password,
     needs_reason,
     overridden,
+    to_apply,
 )
 from .vocabulary import Language, Moment, Severity
 
@@ -37,4 +38,5 @@ __all__ = [
     "needs_reason",
     "overridden",
     "screening_ends_on",
+    "to_apply",
 ]

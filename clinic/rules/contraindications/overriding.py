@@ -80,6 +80,11 @@ def overridden(outcome: Outcome, overrides: Sequence[Override], role: Role) -> t
     return tuple(gone_against)
 
 
+def to_apply(outcome: Outcome) -> tuple[str, ...]:
+    """Name the rules that ask for a modification, which the therapist ticks before the hands are laid on."""
+    return tuple(finding.rule for finding in outcome.findings if finding.severity is Severity.S1)
+
+
 def left_of(outcome: Outcome, gone_against: Collection[str]) -> Severity:
     """Say how grave the visit still is, apart from the rules that somebody went against."""
     left = (finding.severity for finding in outcome.findings if finding.rule not in gone_against)

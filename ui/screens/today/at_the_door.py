@@ -16,6 +16,7 @@ from ui.again import Again
 from ui.panel import Head
 from ui.screens.booking.verdict import Verdict
 from ui.screens.today import giving_up
+from ui.screens.today.adapting import Adapting
 from ui.screens.today.quick_check import QuickCheckPanel
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import Page, column
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 STOPPED = frozenset({"rules_hold", "rules_refuse", "rules_emergency"})
 """Refusals that the flags of the visit explain."""
+ADAPTED = "modifications_open"
 
 
 class AtTheDoor(QWidget):
@@ -114,13 +116,40 @@ class AtTheDoor(QWidget):
         self._then(before)
 
     def _refused(self, refusal: Refusal) -> None:
-        self.verdict.say(sentence(refusal))
+        if refusal.code == ADAPTED:
+            _adapt(
+                self._counter,
+                self._visit,
+                self._to,
+                self._today,
+                self._then,
+                overrides=self.verdict.overrides,
+            )
+        else:
+            self.verdict.say(sentence(refusal))
+
+
+def _adapt(
+    counter: Counter,
+    visit: VisitRow,
+    to: State,
+    today: date,
+    then: Callable[[Moved], object],
+    *,
+    overrides: tuple[Override, ...] = (),
+) -> None:
+    panel = Adapting(counter, visit, to, today, then, overrides=overrides)
+    panel.tinted.connect(counter.tint_panel)
+    counter.show_panel(panel)
 
 
 def go_on(counter: Counter, visit: VisitRow, to: State, today: date, then: Callable[[Moved], object]) -> None:
     """Take a step with a visit; where the flags stop it, show them."""
 
     def stopped(refusal: Refusal) -> None:
+        if refusal.code == ADAPTED:
+            _adapt(counter, visit, to, today, then)
+            return
         if refusal.code not in STOPPED:
             counter.runner.refused.emit(refusal)
             return
