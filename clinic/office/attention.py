@@ -47,6 +47,8 @@ TOGETHER = frozenset(
         Why.FLAG_REFUSES,
         Why.FLAG_HOLDS,
         Why.QUESTIONS_OPEN,
+        Why.HISTORY_ENDS,
+        Why.HISTORY_AWAY,
         Why.FLAG_SETTLED,
         Why.UNPAID,
         Why.UNCHARGED,
@@ -62,6 +64,7 @@ def items(work: Work) -> tuple[Item, ...]:
     granted = work.require(Permission.CALENDAR_SEE)
     found = [
         *(() if work.reach(Permission.FLAGS_SEE) is Reach.NONE else flagged.visits(work, granted)),
+        *(() if work.reach(Permission.FLAGS_SEE) is Reach.NONE else flagged.histories(work, granted)),
         *(() if work.reach(Permission.LETTER_CHANGE) is Reach.NONE else flagged.clearances(work)),
         *(() if work.reach(Permission.CALENDAR_CHANGE) is Reach.NONE else _leaving(work)),
         *_backup(work),

@@ -27,6 +27,8 @@ class Why(StrEnum):
     CLEARANCE_LATE = "clearance_late"
     CLEARANCE_TO_VERIFY = "clearance_to_verify"
     QUESTIONS_OPEN = "questions_open"
+    HISTORY_ENDS = "history_ends"
+    HISTORY_AWAY = "history_away"
     FLAG_SETTLED = "flag_settled"
     LEAVES = "leaves"
     BACKUP_OVERDUE = "backup_overdue"
@@ -58,6 +60,8 @@ class Item:
     """The day it is about: of the visit, of the end, of the last backup."""
     first: date | None = None
     """The first of the visits ahead that it concerns."""
+    since: date | None = None
+    """The day from which it is so: a history was told, or a client was here last."""
     count: int = 1
     """How many visits it is about; the one it names is the first of them."""
     letter: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,9 @@ import pytest
 
 from clinic.office import attention, booking, clients, flag_cards, practice, reviews
 from clinic.office.attention import Why
-from clinic.records import ClearanceRequest, Decision, Standing
+from clinic.records import Appointment, ClearanceRequest, Client, Decision, Standing
 from clinic.rules.contraindications import Override, OverrideReason
-from clinic.values import AppointmentId, Refusal, StaffId, State, TreatmentId
+from clinic.values import AppointmentId, ClientId, Refusal, StaffId, State, TreatmentId
 from tests import practices
 from tests.office.test_flags_at_booking import (
     AT,
@@ -61,6 +62,56 @@ def test_new_answers_put_a_booked_visit_on_the_worklist(
         del full[key]
     practices.answer(desk, "c-own", full)
     assert told(desk) == ([(why, visit)] if why else [])
+
+
+def renewals(desk: Desk) -> list[tuple[Why, AppointmentId | None, date | None]]:
+    found = [item for item in desk.reading(attention.items) if item.why.value.startswith("history")]
+    return [(item.why, item.appointment, item.since) for item in found]
+
+
+def somebody_asked(desk: Desk, at: datetime) -> ClientId:
+    """Take on somebody who was asked everything on that day."""
+
+    def take_on(work: Any) -> ClientId:
+        client = clients.create(work, given_name="Ana", family_name="Ferreira", phone="")
+        work.flush()
+        work.get(Client, client).born = date(1980, 2, 3)
+        return client
+
+    client: ClientId = desk.writing(take_on)[0]
+    practices.ask_fully(desk, client, at=at)
+    return client
+
+
+def test_a_history_that_ends_before_a_visit_of_these_weeks_is_to_be_renewed(sit: Callable[..., Desk]) -> None:
+    desk = sit()
+    ana = somebody_asked(desk, datetime(2025, 11, 27, 9))
+    book(desk, datetime(2026, 11, 27, 10), client=ana)
+    assert renewals(desk) == []  # a year to the day: it still speaks
+    later = book(desk, datetime(2026, 11, 28, 10), client=ana).appointment
+    book(desk, datetime(2027, 3, 4, 10), client=ana)
+    assert renewals(desk) == [(Why.HISTORY_ENDS, later, date(2025, 11, 27))]
+    assert told(desk) == []
+    assert renewals(sit("s-desk")) == renewals(desk)
+    practices.ask_fully(desk, ana)
+    assert renewals(desk) == []
+    assert told(desk) == [(Why.FLAG_SETTLED, later)]
+
+
+def test_somebody_who_was_away_for_half_a_year_is_asked_anew(sit: Callable[..., Desk]) -> None:
+    desk = sit()
+    ana = somebody_asked(desk, datetime(2026, 5, 20, 9))
+    visit = book(desk, datetime(2026, 11, 20, 10), client=ana).appointment
+    assert renewals(desk) == []  # asked, and never here: the history alone says until when
+    before = book(desk, datetime(2026, 5, 21, 10), client=ana).appointment
+
+    def been_here(work: Any) -> None:
+        work.get(Appointment, before).state = State.DONE
+
+    desk.writing(been_here)
+    assert renewals(desk) == [(Why.HISTORY_AWAY, visit, date(2026, 5, 21))]
+    practices.ask_fully(desk, ana)
+    assert renewals(desk) == []
 
 
 def test_an_emergency_told_today_stands_first(sit: Callable[..., Desk]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from clinic.office import booking, flag_cards
@@ -95,7 +95,9 @@ class Adapting(QWidget):
         self._remains.show_seen(seen)
         self._look()
         if self.ticks:
-            next(iter(self.ticks.values())).setFocus()
+            first = next(iter(self.ticks.values()))
+            first.setFocus()
+            QTimer.singleShot(0, first, lambda: self._page.ensureWidgetVisible(first))
 
     def _look(self) -> None:
         done = all(tick.isChecked() for tick in self.ticks.values())

@@ -13,7 +13,7 @@ from clinic.office.attention import Why
 from clinic.values import State
 from clinic.wording import _, day, money, ngettext, short_day
 from ui.screens.today.folded import foldable, told_together
-from ui.screens.today.told import Told, of_flags, of_leaving, of_visits
+from ui.screens.today.told import Told, of_flags, of_history, of_leaving, of_visits
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import link
@@ -44,6 +44,8 @@ ICONS = {
     Why.FLAG_HOLDS: "stethoscope",
     Why.FLAG_SETTLED: "circle-check",
     Why.QUESTIONS_OPEN: "circle-question-mark",
+    Why.HISTORY_ENDS: "circle-question-mark",
+    Why.HISTORY_AWAY: "circle-question-mark",
     Why.CLEARANCE_TO_ASK: "stethoscope",
     Why.CLEARANCE_LATE: "stethoscope",
     Why.CLEARANCE_TO_VERIFY: "stethoscope",
@@ -86,6 +88,8 @@ def told(item: Item, today: date) -> Told:
     if item.why in OF_FLAGS or item.why in OF_CLEARANCES:
         return of_flags(item, near(item.on, today) if item.on else "", apart(item.name))
     when = near(item.on, today) if item.on else ""
+    if item.why in {Why.HISTORY_ENDS, Why.HISTORY_AWAY}:
+        return of_history(item, when, near(item.since, today) if item.since else "", apart(item.name))
     visit = of_visits(item, when, apart(item.name))
     made = _("The last copy is from {when}.").format(when=when) if when else _("No copy was made yet.")
     return {

@@ -14,6 +14,7 @@ from clinic.office.attention import Why
 from clinic.wording import _, clock
 from ui.screens.booking.review import open_review
 from ui.screens.booking.stranded import open_leaving
+from ui.screens.clients.health import HealthPanel
 from ui.screens.clients.screen import OfClearances
 from ui.screens.note import OfVisit
 from ui.screens.till import ForClient
@@ -118,6 +119,9 @@ def clear(counter: Counter, item: Item, today: date, changed: Callable[[], objec
         open_review(counter, item.appointment, today, partial(giving_up.cancel, counter))
     elif item.why in OF_CLEARANCES and item.client is not None:
         counter.go("clients", OfClearances(item.client))
+    elif item.why in {Why.HISTORY_ENDS, Why.HISTORY_AWAY} and item.client is not None:
+        counter.go("clients", item.client)
+        counter.show_panel(HealthPanel(counter, item.client))
     elif item.why is Why.BACKUP_OVERDUE:
         counter.runner.long_do(_back_up, backed_up, words=_("Making a backup"))
     elif item.why is Why.UNCHARGED:

@@ -51,6 +51,12 @@ def _many(why: Why, n: int) -> str:
         Why.QUESTIONS_OPEN: ngettext(
             "{n} client has health questions open", "{n} clients have health questions open", n
         ),
+        Why.HISTORY_ENDS: ngettext(
+            "{n} health history runs out before a visit", "{n} health histories run out before a visit", n
+        ),
+        Why.HISTORY_AWAY: ngettext(
+            "{n} client was away long and is asked anew", "{n} clients were away long and are asked anew", n
+        ),
         Why.CLEARANCE_TO_ASK: ngettext("{n} doctor is to be asked", "{n} doctors are to be asked", n),
         Why.CLEARANCE_LATE: ngettext("{n} doctor has not answered", "{n} doctors have not answered", n),
         Why.CLEARANCE_TO_VERIFY: ngettext(

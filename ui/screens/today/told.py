@@ -40,6 +40,15 @@ def of_leaving(item: Item, when: str, name: str) -> Told:
     )
 
 
+def of_history(item: Item, when: str, since: str, name: str) -> Told:
+    """Say why somebody is to be asked their whole history again before a visit."""
+    why = _("{name}, told {since}; it no longer speaks on {when}")
+    if item.why is Why.HISTORY_AWAY:
+        why = _("{name}, last here {since}; comes again {when}")
+    said = why.format(name=name, since=since, when=when)
+    return Told(_("A health history is to be renewed"), said, _("Ask again"))
+
+
 def of_flags(item: Item, when: str, name: str) -> Told:
     """Say what the rules, or a clearance that is asked for, want of somebody; never on what ground."""
     visit = of_visits(item, when, name)
