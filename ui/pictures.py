@@ -1,4 +1,4 @@
-"""Pictures of the main screens, light and dark, taken from a real window on a real practice."""
+"""Pictures of the main screens, light and dark, and of the papers, taken from a real window on a real practice."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from clinic.office.attention import Why
 from clinic.office.handouts import Handout
 from clinic.values import State
 from clinic.wording import _
+from ui import paper_pictures
 from ui.app import dressed
 from ui.door import Door
 from ui.kiosk import hand_over
@@ -105,6 +106,8 @@ def take_all(folder: Path, seat: Callable[[Door], Seat], practice: Path) -> None
             seated = seat(door)
             window.enter(seated)
             _walk(window, album, seated)
+            if mode == "light":  # paper is white in the dark, too
+                paper_pictures.take(folder, seated.desk)
             window.lock()
             window.close()
 

@@ -92,11 +92,13 @@ def _people(paper: Paper, sheet: StatementSheet) -> None:
         facts = [*first[1][-1:], *(line for name, facts in others for line in (name, *facts[-1:]))]
         label = _("Therapists") if others else _("Therapist")
         shown.append((0.27, label, first[0], facts))
-    if sheet.basis is Basis.PAYMENT:
-        basis, dates = _("Amounts paid in {year}"), _("by date of payment, US dollars")
+    by_payment = sheet.basis is Basis.PAYMENT
+    if sheet.first is None or sheet.last is None:
+        basis = _("Amounts paid in {when}") if by_payment else _("Visits given in {when}")
     else:
-        basis, dates = _("Visits given in {year}"), _("by date of service, US dollars")
-    shown.append((0.67, _("Basis"), basis.format(year=_when(paper, sheet)), [dates]))
+        basis = _("Amounts paid, {when}") if by_payment else _("Visits given, {when}")
+    dates = _("by date of payment, US dollars") if by_payment else _("by date of service, US dollars")
+    shown.append((0.67, _("Basis"), basis.format(when=_when(paper, sheet)), [dates]))
     house.blocks(paper, shown)
 
 

@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 GAP = 16
 
 
+def page_image(content: bytes, at: int, sharpness: float) -> QImage:
+    """Draw a page of a document, at so many pixels to the point."""
+    document = pypdfium2.PdfDocument(content)
+    bitmap = document[at].render(scale=sharpness, rev_byteorder=True, prefer_bgrx=True)
+    document.close()
+    buffer = bytes(bitmap.buffer)
+    kind = QImage.Format.Format_RGBX8888
+    return QImage(buffer, bitmap.width, bitmap.height, bitmap.stride, kind).copy()
+
+
 class Paper(QScrollArea):
     """Pages under one another, as wide as there is room; they stay white in the dark, as paper does."""
 
@@ -81,12 +91,7 @@ class _Sheet(QWidget):
     @property
     def _picture(self) -> QImage:
         if self._kept is None:
-            document = pypdfium2.PdfDocument(self._content)
-            bitmap = document[self._at].render(scale=self.SHARPNESS, rev_byteorder=True, prefer_bgrx=True)
-            document.close()
-            buffer = bytes(bitmap.buffer)
-            kind = QImage.Format.Format_RGBX8888
-            self._kept = QImage(buffer, bitmap.width, bitmap.height, bitmap.stride, kind).copy()
+            self._kept = page_image(self._content, self._at, self.SHARPNESS)
         return self._kept
 
     def fit(self, width: int) -> None:
