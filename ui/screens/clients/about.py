@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from ui.widgets.chips import Chip
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from clinic.office.charts import Chart, LetterCard
     from clinic.office.clients import Details, Found
@@ -233,7 +234,7 @@ def _facts(details: Details) -> list[tuple[str, str]]:
         (_("Guardian"), _person(details.guardian or {})),
         (_("In an emergency"), _person(details.emergency or {})),
         (_("Plan"), _plan(details.payer or {})),
-        (_("Accounts"), ", ".join(str(account["kind"]) for account in details.accounts or ())),
+        (_("Accounts"), _accounts(details.accounts or ())),
         (_("Kept on hold"), str((details.hold or {}).get("reason", ""))),
     ]
     return [(what, which) for what, which in listed if which]
@@ -242,6 +243,24 @@ def _facts(details: Details) -> list[tuple[str, str]]:
 def _plan(payer: Mapping[str, Any]) -> str:
     kind_ = coverage.plan(payer["plan_type"]) if payer.get("plan_type") else ""
     return ", ".join(part for part in (str(payer.get("name", "")), kind_) if part)
+
+
+def _accounts(accounts: Iterable[Mapping[str, Any]]) -> str:
+    """Name each kind of account once, with the years it runs for or since when there is one."""
+    found: dict[str, list[str]] = {}
+    for account in accounts:
+        years = found.setdefault(str(account["kind"]), [])
+        if opened := account.get("opened"):
+            years.append(_("since {day}").format(day=day(_as_day(opened))))
+        elif begins := account.get("year_start"):
+            years.append(str(_as_day(begins).year))
+    return "; ".join(
+        f"{kind} {', '.join(dict.fromkeys(sorted(years)))}".strip() for kind, years in found.items()
+    )
+
+
+def _as_day(kept: str | date) -> date:
+    return kept if isinstance(kept, date) else date.fromisoformat(kept)
 
 
 def _address(address: Mapping[str, Any]) -> str:

@@ -43,10 +43,12 @@ class ChecksStep(QWidget):
                     _("Client"), lambda check: check.name, 184, weight="medium", sort=lambda check: check.name
                 ),
                 Column(_("Service dates"), _days, 208, sort=lambda check: check.first),
-                Column(_("Treatment"), _treatments, 132),
+                # What is wrong is read in full; the treatment gives way where there is no room for both.
+                Column(_("Treatment"), _treatments),
                 Column(
                     _("What to check"),
                     lambda check: _in_short(check.code),
+                    212,
                     sort=lambda check: check.code,
                 ),
                 Column(
@@ -135,11 +137,19 @@ def _meaning(code: str) -> str:
 def _in_short(code: str) -> str:
     """Name a reason; on paper a letter that had ended is no letter, here it is the one to renew."""
     own = {
+        "E-COUNT": _("The letter's visits are used"),
+        "E-DX": _("Not the letter's diagnosis"),
         "E-LMN-EXPIRED": _("The letter had ended"),
-        "E-NOLMN": _("Health card without a letter"),
-        "E-LMN-FUTURE": _("Health card before the letter"),
-        DRAFT_NOTE: _("A note waits for its signature"),
-        PRIOR_REFUND: _("Money of an earlier year went back"),
+        "E-LMN-FUTURE": _("Card before the letter"),
+        "E-LMN-INCOMPLETE": _("Letter not complete"),
+        "E-LMN-PATIENT": _("Letter for somebody else"),
+        "E-LMN-SIGNER": _("Signer does not count"),
+        "E-NOLMN": _("Card without a letter"),
+        "E-PROVIDER": _("No valid certificate"),
+        "W-DX-VAGUE": _("Diagnosis too general"),
+        "W-LMN-SELFREPORT": _("Letter by questionnaire"),
+        DRAFT_NOTE: _("Note not signed yet"),
+        PRIOR_REFUND: _("Earlier year paid back"),
     }
     words = own.get(code) or phrase(code)
     return words[:1].upper() + words[1:]

@@ -76,6 +76,7 @@ class ExportStep(QWidget):
         self._busy = BusyBar(runner)
         self._busy.hide()
         self._message = text.label("", tone="refused", wrap=True)
+        self._paused = text.label("", wrap=True)
         self._facts = Facts()
         self._open = buttons.quiet(_("Open the folder"), self._show_folder, icon="folder-open")
         self.throw = buttons.quiet(_("Throw away what is finished"), self.thrown_away.emit)
@@ -85,7 +86,7 @@ class ExportStep(QWidget):
         line = row(self._folder)
         line.addWidget(buttons.quiet(_("Choose…"), self._choose))
         card.body.addLayout(line)
-        card.add(self._explained, self._busy, self._message, self._facts)
+        card.add(self._explained, self._busy, self._message, self._paused, self._facts)
         card.body.addLayout(Flow(self._open, self.throw))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -115,20 +116,20 @@ class ExportStep(QWidget):
         )
 
     def _clear(self) -> None:
-        self._message.setText("")
         self._facts.show_facts(())
-        for each in (self._open, self.throw, self._news):
+        for each in (self._message, self._paused, self._open, self.throw, self._news):
             each.hide()
 
     def show_stopped(self, finished: int) -> None:
         """Say what a run that was stopped leaves: the set of before, and aside of it what is finished."""
         self._busy.hide()
         self.throw.setVisible(bool(finished))
+        self._paused.show()
         there = _("What was in the folder before is there unchanged.")
         if not finished:
-            self._message.setText(f"{_('Stopped. Nothing of this set is kept.')} {there}")
+            self._paused.setText(f"{_('Stopped. Nothing of this set is kept.')} {there}")
             return
-        self._message.setText(
+        self._paused.setText(
             ngettext(
                 "Stopped. The papers of {n} client are finished and kept aside; going on does not make them again.",
                 "Stopped. The papers of {n} clients are finished and kept aside; going on does not make them "
@@ -182,6 +183,7 @@ class ExportStep(QWidget):
         """Say why nothing was written."""
         self._busy.hide()
         self._message.setText(sentence)
+        self._message.show()
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Where the set goes"), str(self.folder.parent))
