@@ -20,6 +20,7 @@ from shiboken6 import isValid
 
 from clinic.wording import _
 from clinic.wording.refusals import sentence
+from ui import order
 from ui.bar import Bar
 from ui.blur import Blur
 from ui.find import Finder
@@ -324,7 +325,9 @@ class Shell(QWidget):
         if not had_focus or self._shown is None:
             return
         there = left is not None and isValid(left) and left.isVisible()
-        (left if there and left is not None else self._shown).setFocus(Qt.FocusReason.OtherFocusReason)
+        back = left if there and left is not None else self._shown
+        back.setFocus(Qt.FocusReason.OtherFocusReason)
+        order.bring_into_view(back)
 
     def _share_room(self) -> None:
         """Where there is no room for two beside one another, the panel stands in place of the screen."""
@@ -340,15 +343,14 @@ class Shell(QWidget):
         focused = QApplication.focusWidget() or self
         here = next((at for at, part in enumerate(shown) if part.isAncestorOf(focused)), -1)
         for step in range(1, len(shown) + 1):
-            part = shown[(here + step) % len(shown)]
-            for widget in part.findChildren(QWidget):
-                if (
-                    widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-                    and widget.isVisible()
-                    and widget.isEnabled()
-                ):
-                    widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                    return
+            first = next(iter(order.stops(shown[(here + step) % len(shown)])), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 - as Qt calls it
+        """Let Tab follow the reading order."""
+        return order.step(self, forwards=forwards) or super().focusNextPrevChild(forwards)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -122,7 +122,7 @@ def needed(column: Any, rows: Sequence[Any], foot: str, *, first: bool) -> int:
     if column.under is not None:
         for said in longest([column.under(row) for row in rows]):
             widest = max(widest, caption.horizontalAdvance(said) + around)
-    return widest + _before(first=first) + theme.px(PAD) + 2
+    return widest + _before(first=first) + theme.px(PAD) + 3
 
 
 def _mark(painter: QPainter, place: QRect, mark: Mark, words: str) -> QRect:

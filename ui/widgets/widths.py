@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SAMPLE, LONGEST = 120, 3
+SAMPLE, LONGEST = 120, 24
 """How many rows are looked at, and how many of a column's words are then measured."""
 WIDE_SCRIPTS = "\N{HANGUL CHOSEONG KIYEOK}"
 """From here on most signs are twice as wide as a Latin letter."""

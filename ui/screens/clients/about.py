@@ -159,8 +159,8 @@ class Side(QWidget):
 
     def _letter(self, letter: LetterCard) -> Card:
         opening = link(_("Open"), partial(self.letter_asked.emit, letter))
-        opening.setAccessibleName(_("Open {letter}").format(letter=letter.reference))
-        card = Card(letter.reference, opening)
+        opening.setAccessibleName(_("Open {letter}").format(letter=words.letter(letter)))
+        card = Card(words.letter(letter), opening)
         tint = "covered" if letter.standing is Standing.ACTIVE else "plain"
         icon = "check" if letter.standing is Standing.ACTIVE else "clock"
         top = Flow(
@@ -184,7 +184,7 @@ class Side(QWidget):
     def _earlier(self, letters: tuple[LetterCard, ...]) -> Card:
         card = Card(_("Earlier letters"))
         for letter in letters:
-            opening = link(letter.reference, partial(self.letter_asked.emit, letter))
+            opening = link(words.letter(letter), partial(self.letter_asked.emit, letter))
             told = ", ".join((words.standing(letter), words.used(letter)))
             card.body.addLayout(Flow(opening, text.caption(told)))
         return card

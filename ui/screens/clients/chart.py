@@ -60,8 +60,8 @@ if TYPE_CHECKING:
 SIDE_WIDTH = 320
 FLAGS_SHOWN, BESIDE = 4, 860
 """From this width on the cards stand beside the line of time."""
-NAMING, ABREAST, AROUND = 300, 620, 56
-"""What the name takes of the head, from which width on the buttons stand beside it, and what is around them."""
+NAMING, BACK, ABREAST, AROUND = 300, 48, 620, 56
+"""The least for the name, the way back before it, the width from which buttons stand beside it, what is around."""
 
 
 class Page(NamedTuple):
@@ -385,7 +385,8 @@ class ChartPage(QWidget):
     def _fit_head(self) -> None:
         """Stand the buttons beside the name where there is room, their words with them where they fit."""
         abreast = self.width() >= theme.px(ABREAST)
-        taken = AROUND + (theme.px(NAMING) if abreast else 0)
+        naming = max(theme.px(NAMING), self.name.sizeHint().width() + theme.px(BACK))
+        taken = AROUND + (naming if abreast else 0)
         self._tools.fit(self.width() - taken)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._head.setDirection(across if abreast else down)

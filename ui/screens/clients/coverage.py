@@ -120,7 +120,7 @@ def _bar(card: LetterCard, today: date) -> Bar:
     ending = _("ended {day}") if past else _("valid to {day}")
     until = short_day(card.valid_to) if card.valid_to.year == today.year else day(card.valid_to)
     told = ", ".join((counted, ending.format(day=until)))
-    return Bar(card.valid_from, card.valid_to, card.reference, card.issuer, counted, told, not past)
+    return Bar(card.valid_from, card.valid_to, words.letter(card), card.issuer, counted, told, not past)
 
 
 def _dot(visit: CoveredVisit, today: date) -> Dot:

@@ -68,7 +68,7 @@ class LetterPanel(QWidget):
         self.fields = LetterFields(chart.today)
         self.fields.patient.setText(chart.name)
         self.fields.treatment.setText(_("massage therapy"))
-        self.follows = Choice([("", None), *((c.reference, c.id) for c in chart.letters if c.valid_to)])
+        self.follows = Choice([("", None), *((words.letter(c), c.id) for c in chart.letters if c.valid_to)])
         self.fields.form.add("superseded_by", _("Takes the place of"), self.follows, wide=True, optional=True)
         self.fields.form["superseded_by"].setVisible(letter is None and self.follows.count() > 1)
         self.drop = scans.ScanDrop()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from clinic.office.charts import LetterCard, Standing
 from clinic.values import Method, State
 from clinic.wording import _, clock, day, ngettext, short_day
+from clinic.wording.letters import kind
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -61,6 +62,11 @@ def standing(card: LetterCard) -> str:
         Standing.REVOKED: _("Revoked"),
         Standing.VOIDED: _("Void since a change"),
     }[card.standing]
+
+
+def letter(card: LetterCard) -> str:
+    """Name a letter: by its number, else by what it is."""
+    return kind(card.kind) if card.reference == card.id else card.reference
 
 
 def lacking(field: str) -> str:

@@ -77,10 +77,8 @@ def columns() -> tuple[Column[ListedLetter], ...]:
 
 
 def _which(row: ListedLetter) -> str:
-    named = kind(row.card.kind)
-    if row.card.reference == row.card.id:  # nobody gave it a number
-        return named
-    return _("{kind}, {number}").format(kind=named, number=row.card.reference)
+    named, called = kind(row.card.kind), words.letter(row.card)
+    return named if called == named else _("{kind}, {number}").format(kind=named, number=called)
 
 
 def _used(row: ListedLetter) -> str:

@@ -123,7 +123,7 @@ class GridStep(QWidget):
                 Column(_("State"), _state, 128, mark=_mark, sort=lambda line: -line.to_check),
             ),
             name=_("Every client's year"),
-            empty=Empty(_("Nobody paid anything in this year, by this clock.")),
+            empty=Empty(_("Nobody paid anything in this year.")),
             identity=lambda line: line.client,
         )
         self._table.opened.connect(lambda line: self.opened.emit(line.client))
