@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from clinic.exchange.codes import look_up
 from clinic.exchange.contents import Item, Joined, Place, under
 from clinic.rules.diagnoses import excluded_pair, is_billable, is_deleted_cpt, is_npi
+from clinic.rules.necessity import ends_too_early
 from clinic.values import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+DAYS = ("signed_on", "starts_on", "ends_on")
 
 
 def check_papers(joined: Joined) -> None:
@@ -24,6 +27,8 @@ def check_papers(joined: Joined) -> None:
             raise Refusal("deleted_procedure", at=under(at, "cpt"))
     for at, letter in joined.every("letters"):
         _check_diagnoses(at, letter)
+        if at is not None:
+            _check_days(at, letter, (joined.practice.get("settings") or {}).get("lmn_retro_days", 0))
 
 
 def _provider_numbers(joined: Joined) -> Iterator[tuple[Place, str]]:
@@ -35,6 +40,13 @@ def _provider_numbers(joined: Joined) -> Iterator[tuple[Place, str]]:
     for at, letter in joined.every("letters"):
         if "npi" in letter.get("signer", ()):
             yield under(at, "signer", "npi"), letter["signer"]["npi"]
+
+
+def _check_days(at: Place, letter: Item, retro_days: int) -> None:
+    """Refuse a letter that ends before it begins, or before the first day its signature reaches back to."""
+    days = (date.fromisoformat(letter[name]) if name in letter else None for name in DAYS)
+    if ends_too_early(*days, retro_days=retro_days):
+        raise Refusal("letter_ends_first", at=under(at, "ends_on"))
 
 
 def _check_diagnoses(at: Place, letter: Item) -> None:

@@ -170,7 +170,7 @@ def add(work: Work, *, client: ClientId, kind: LetterKind, **facts: Any) -> Lett
     work.require(Permission.LETTER_CHANGE, client=client)
     work.get(Client, client)
     letter = Letter(id=work.new_id(), client=client, kind=kind, signed=False)
-    _fill(letter, facts)
+    _fill(work, letter, facts)
     work.add(letter)
     requesting.answered(work, letter)
     work.flush()  # so that its scan can be kept within the same work
@@ -184,7 +184,7 @@ def edit(work: Work, letter: LetterId, changes: Mapping[str, Any], *, version: i
     if record.version != version:
         raise Refusal("changed_meanwhile", at="version", mine=version, theirs=record.version)
     before = {name: getattr(record, name) for name in changes}
-    _fill(record, changes)
+    _fill(work, record, changes)
     return before
 
 
@@ -304,7 +304,7 @@ def _own(work: Work, letter: LetterId) -> Letter:
     return record
 
 
-def _fill(letter: Letter, changes: Mapping[str, Any]) -> None:
+def _fill(work: Work, letter: Letter, changes: Mapping[str, Any]) -> None:
     for name, value in changes.items():
         if name not in FACTS:
             raise Refusal("unknown_field", at=name)
@@ -312,6 +312,9 @@ def _fill(letter: Letter, changes: Mapping[str, Any]) -> None:
             _check_decision(letter, value)
         setattr(letter, name, clean_all(value, at=name))
     _check_codes(letter)
+    retro_days = policy_of(work.practice.settings).lmn_retro_days
+    if necessity.ends_too_early(letter.signed_on, letter.starts_on, letter.ends_on, retro_days):
+        raise Refusal("letter_ends_first", at="ends_on")
 
 
 def _check_decision(letter: Letter, decision: Mapping[str, Any] | None) -> None:

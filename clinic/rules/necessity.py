@@ -162,6 +162,16 @@ def window(letter: Letter, retro_days: int = 0) -> Window | None:
     return Window(start, end)
 
 
+def ends_too_early(
+    signed_on: date | None, starts_on: date | None, ends_on: date | None, retro_days: int = 0
+) -> bool:
+    """Tell whether a letter would end before its first day: it could never speak for any visit."""
+    if ends_on is None:
+        return False
+    reaches_back = None if signed_on is None else signed_on - timedelta(days=retro_days)
+    return any(first is not None and ends_on < first for first in (starts_on, reaches_back))
+
+
 def missing(letter: Letter, *, strict_duration: bool = False) -> tuple[str, ...]:
     """Name what keeps a letter from counting: the short list of E-LMN-INCOMPLETE (`domain.md` C3)."""
     absent = {

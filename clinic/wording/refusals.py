@@ -37,6 +37,7 @@ def _sentences() -> Mapping[str, str]:
         "not_a_therapist": _("Only a therapist or the owner can give this visit."),
         "slot_taken": _("The time is taken, {when}."),
         "blocked": _("{who} can't be booked then. {why}: {when}."),
+        "letter_ends_first": _("This letter ends before it begins or was signed. Look at its days again."),
         "receipt_names_letter": _(
             "Receipt {receipt} says under which letter this visit stood. Void it first, then choose."
         ),

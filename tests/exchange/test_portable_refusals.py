@@ -114,6 +114,11 @@ FACTS: dict[str, list[tuple[dict[str, Any], str, str | None]]] = {
         ({"/clients/0/born": "1985-02-29"}, "impossible_date", "/clients/0/born"),
         ({"/clients/0/born": "0001-01-01"}, "impossible_date", "/clients/0/born"),
         ({"/clients/0/born": "29.2.1984"}, "impossible_date", "/clients/0/born"),
+        (
+            {"/letters/0/signed_on": "2026-05-02", "/letters/0/ends_on": "2026-05-01"},
+            "letter_ends_first",
+            "/letters/0/ends_on",
+        ),
         ({"/appointments/0/at": "2026-02-30T10:00"}, "impossible_date", "/appointments/0/at"),
         ({"/appointments/0/at": "2026-02-02T24:00"}, "impossible_date", "/appointments/0/at"),
         ({"/appointments/0/at": "2026-02-02T10:00Z"}, "impossible_date", "/appointments/0/at"),

@@ -83,6 +83,16 @@ def test_a_practice_may_let_letters_reach_back(retro: int, starts_on: date | Non
     assert reaching == Window(begins, date(2026, 12, 31))
 
 
+def test_no_letter_ends_before_it_could_speak() -> None:
+    signed, day = date(2026, 5, 10), timedelta(days=1)
+    assert not necessity.ends_too_early(signed, None, None)
+    assert not necessity.ends_too_early(None, None, signed)
+    assert not necessity.ends_too_early(signed, None, signed)
+    assert necessity.ends_too_early(signed, None, signed - day)
+    assert not necessity.ends_too_early(signed, None, signed - day, retro_days=1)
+    assert necessity.ends_too_early(signed, signed + 2 * day, signed + day, retro_days=30)
+
+
 @given(days, st.none() | days, st.none() | days)
 def test_no_letter_speaks_for_more_than_twelve_months(
     signed_on: date, starts_on: date | None, ends_on: date | None

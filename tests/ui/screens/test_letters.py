@@ -15,7 +15,9 @@ from tests import practices
 from tests.ui.makers import a_seat
 from ui.runner import Runner
 from ui.screens.clients import Clients
+from ui.screens.clients.letter_panel import LetterPanel
 from ui.screens.letters import Letters
+from ui.screens.letters.whose import WhoseLetter
 from ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -158,3 +160,25 @@ def test_the_front_desk_sees_dates_and_counts(
     assert len(counter.shown()) == 4
     counter.runner.close()
     qtbot.wait(1)
+
+
+def test_a_letter_is_added_from_the_list_once_it_is_said_whose_it_is(counter: Counter) -> None:
+    assert not counter.screen.renew.isVisible()
+    counter.screen.add.click()
+    (whose,) = counter.shell.findChildren(WhoseLetter)
+    QTest.keyClicks(whose.search, "nobody")
+    counter.settle()
+    QTest.keyClick(whose.search, Qt.Key.Key_Return)
+    assert counter.shell._panel.shown is whose
+    whose.search.setText("nguyen")
+    counter.settle()
+    QTest.keyClick(whose.search, Qt.Key.Key_Return)
+    counter.settle()
+    panel = counter.shell._panel.shown
+    assert isinstance(panel, LetterPanel)
+    assert dict(panel.way.of) == {"client": "c-own"}
+
+
+def test_a_letter_that_is_chosen_can_be_renewed(counter: Counter) -> None:
+    counter.screen.table.view.selectRow(0)
+    assert counter.screen.renew.isVisible()

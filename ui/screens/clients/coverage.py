@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from ui.screens.clients import words
 from ui.screens.clients.happenings import NO_LETTER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clinic.office.charts import Chart, CoveredVisit, LetterCard
     from clinic.values import AppointmentId
 
@@ -35,6 +37,8 @@ class Bar:
     counted: str
     told: str
     current: bool
+    lane: int = 0
+    """How many letters that speak at the same time stand above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,11 @@ class Line:
     uncovered: int
 
     @property
+    def lanes(self) -> int:
+        """How many letters stand under one another at most."""
+        return max((bar.lane for bar in self.bars), default=0) + 1
+
+    @property
     def told(self) -> tuple[str, ...]:
         """Say in sentences what the line shows, for those who cannot see it."""
         bars = [
@@ -91,7 +100,7 @@ def line_of(chart: Chart) -> Line | None:
         return None
     first, last = _reach(chart, letters)
     bars = tuple(_bar(card, chart.today) for card in sorted(letters, key=lambda c: (c.valid_from, c.id)))
-    bars = tuple(bar for bar in bars if bar.end >= first and bar.start <= last)
+    bars = _in_lanes(bar for bar in bars if bar.end >= first and bar.start <= last)
     dots = tuple(_dot(visit, chart.today) for visit in chart.coverage if first <= visit.at.date() <= last)
     ahead = [dot for dot in dots if dot.gap and dot.on >= chart.today]
     ends = max((bar.end for bar in bars if ahead and bar.end < ahead[0].on), default=None)
@@ -99,6 +108,17 @@ def line_of(chart: Chart) -> Line | None:
     if ahead:
         gap = max(ends + timedelta(days=1), chart.today) if ends else chart.today
     return Line(first, last, chart.today, bars, dots, gap, len(ahead))
+
+
+def _in_lanes(bars: Iterable[Bar]) -> tuple[Bar, ...]:
+    """Put letters that speak at the same time under one another, so that none hides another."""
+    ends: list[date] = []
+    placed = []
+    for bar in bars:
+        free = next((lane for lane, end in enumerate(ends) if end < bar.start), len(ends))
+        ends[free : free + 1] = [bar.end]
+        placed.append(replace(bar, lane=free))
+    return tuple(placed)
 
 
 def _reach(chart: Chart, letters: list[LetterCard]) -> tuple[date, date]:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 HEAD, BAR, DOT, SMALL_DOT, HIGH = 26, 26, 22, 16, 112
 """Heights at 100 %: the months, a bar, a dot where there is room and where there is none, the whole."""
+LANE = BAR + 4
+"""How much lower a letter stands that speaks at the same time as another."""
 
 
 class CoverageCard(Card):
@@ -86,6 +88,8 @@ class CoverageLine(QWidget):
 
     def show_line(self, line: Line) -> None:
         """Show this line; what it shows is told in words as well."""
+        if self._line is None or self._line.lanes != line.lanes:
+            self.updateGeometry()
         self._line, self._on = line, None
         self.setAccessibleDescription("\n".join(line.told))
         self.update()
@@ -111,16 +115,16 @@ class CoverageLine(QWidget):
             super().keyPressEvent(event)
 
     def _dot_at(self, x: float, y: float) -> Dot | None:
-        if self._line is None or y < theme.px(HEAD + BAR + 4):
+        if self._line is None or y < theme.px(HEAD + 4) + self._deep:
             return None
         near = min(self._line.dots, key=lambda dot: abs(self._middle(dot.on) - x), default=None)
         return near if near is not None and abs(self._middle(near.on) - x) <= theme.px(DOT) / 2 else None
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(600), theme.px(HIGH))
+        return QSize(theme.px(600), theme.px(HIGH - BAR) + self._deep)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(240), theme.px(HIGH))
+        return QSize(theme.px(240), theme.px(HIGH - BAR) + self._deep)
 
     def event(self, event: QEvent) -> bool:
         """Tell of the letter or visit the pointer rests on."""
@@ -133,9 +137,20 @@ class CoverageLine(QWidget):
             self.updateGeometry()
         return super().event(event)
 
+    @property
+    def _deep(self) -> int:
+        """How much room all the letters take, one under another."""
+        lanes = self._line.lanes if self._line is not None else 1
+        return theme.px(BAR) + theme.px(LANE) * (lanes - 1)
+
     def _told_at(self, line: Line, x: int, y: int) -> str:
-        if y < theme.px(HEAD + BAR + 4):
-            found = (bar for bar in line.bars if self._x(bar.start) <= x <= self._x(bar.end, whole=True))
+        if y < theme.px(HEAD + 4) + self._deep:
+            lane = max(0, y - theme.px(HEAD)) // theme.px(LANE)
+            found = (
+                bar
+                for bar in line.bars
+                if bar.lane == lane and self._x(bar.start) <= x <= self._x(bar.end, whole=True)
+            )
             return next((", ".join(filter(None, (b.reference, b.issuer, b.told))) for b in found), "")
         dot = self._dot_at(x, y)
         return dot.told if dot is not None else ""
@@ -194,11 +209,12 @@ class CoverageLine(QWidget):
                     break
             month = after
 
-    def _bar_place(self, start: float, end: float) -> QRectF:
-        return QRectF(start + 0.5, theme.px(HEAD) + 0.5, end - start - 1, theme.px(BAR) - 1)
+    def _bar_place(self, start: float, end: float, lane: int = 0) -> QRectF:
+        top = theme.px(HEAD) + theme.px(LANE) * lane
+        return QRectF(start + 0.5, top + 0.5, end - start - 1, theme.px(BAR) - 1)
 
     def _paint_bar(self, painter: QPainter, bar: Bar) -> None:
-        place = self._bar_place(self._x(bar.start), self._x(bar.end, whole=True))
+        place = self._bar_place(self._x(bar.start), self._x(bar.end, whole=True), bar.lane)
         ground, edge, ink = (
             ("accent_tint", "accent", "accent") if bar.current else ("sunken", "sunken", "soft_ink")
         )
@@ -241,7 +257,7 @@ class CoverageLine(QWidget):
 
     def _paint_today(self, painter: QPainter, today: date) -> None:
         middle = self._middle(today)
-        top, bottom = theme.px(HEAD + BAR), self.height() - theme.px(16)
+        top, bottom = theme.px(HEAD) + self._deep, self.height() - theme.px(16)
         painter.setPen(QPen(theme.colour("accent"), 1.5))
         painter.drawLine(QPointF(middle, top), QPointF(middle, bottom))
         words = _("Today")
@@ -258,10 +274,10 @@ class CoverageLine(QWidget):
 
     def _paint_dot(self, painter: QPainter, dot: Dot, side: float) -> None:
         middle = self._middle(dot.on)
-        top = theme.px(HEAD + BAR + 12) + (theme.px(DOT) - side) / 2
+        top = theme.px(HEAD + 12) + self._deep + (theme.px(DOT) - side) / 2
         line, ground, ink = _colours(dot)
         painter.setPen(QPen(theme.colour("line"), 1))
-        painter.drawLine(QPointF(middle, theme.px(HEAD + BAR)), QPointF(middle, top))
+        painter.drawLine(QPointF(middle, theme.px(HEAD) + self._deep), QPointF(middle, top))
         pen = QPen(line, 2 if dot.today else 1)
         if dot.gap:
             pen.setStyle(Qt.PenStyle.DashLine)
@@ -280,7 +296,7 @@ class CoverageLine(QWidget):
 
     def _ring(self, painter: QPainter, dot: Dot, side: float) -> None:
         """Put a ring around the visit that the keys stand on."""
-        top = theme.px(HEAD + BAR + 12) + (theme.px(DOT) - side) / 2
+        top = theme.px(HEAD + 12) + self._deep + (theme.px(DOT) - side) / 2
         place = QRectF(self._middle(dot.on) - side / 2, top, side, side).adjusted(-3, -3, 3, 3)
         painter.setPen(QPen(theme.colour("ink"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -18,6 +18,7 @@ from ui.widgets import text
 from ui.widgets.buttons import link, small
 from ui.widgets.cards import column, row
 from ui.widgets.chips import Chip
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,7 @@ class CoveringPanel(QWidget):
             self._options.addWidget(self._option(found, option, counts=option.letter == counts))
         if found.chosen is not None and not found.receipt:
             back = small(_("Let the program choose"), partial(self._choose, found, None))
-            self._options.addWidget(back)
+            self._options.addLayout(Flow(back))
         self._said.setText(_said(found))
 
     def _option(self, found: Covering, option: Option, *, counts: bool) -> QFrame:

@@ -35,7 +35,8 @@ class OfLetter:
     """The page of a client, with one of their letters open beside it."""
 
     client: ClientId
-    letter: LetterId
+    letter: LetterId | None = None
+    """None for the form of a new one."""
 
 
 @dataclass(frozen=True, slots=True)

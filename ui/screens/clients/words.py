@@ -54,7 +54,7 @@ def standing(card: LetterCard) -> str:
         Standing.COMING: _("Not begun yet"),
         Standing.ACTIVE: _("Valid"),
         Standing.EXPIRING: _("Running out"),
-        Standing.USED_UP: _("All visits used"),
+        Standing.USED_UP: _("Used up"),
         Standing.EXPIRED: _("Ended"),
         Standing.DENIED: _("Refused by the plan"),
         Standing.CANCELLED: _("Called off"),

@@ -53,7 +53,7 @@ def columns() -> tuple[Column[ListedLetter], ...]:
         Column(
             _("State"),
             lambda row: words.standing(row.card),
-            150,
+            170,
             mark=lambda row: MARKS[row.card.standing],
             sort=lambda row: tuple(Standing).index(row.card.standing),
         ),

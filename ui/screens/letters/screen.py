@@ -20,11 +20,12 @@ from ui.screens.clients.screen import OfLetter
 from ui.screens.letters.clinicians import Clinicians, EditClinician
 from ui.screens.letters.columns import NARROW, columns
 from ui.screens.letters.request_table import RequestTable
+from ui.screens.letters.whose import WhoseLetter
 from ui.screens.practice import Credentials
 from ui.table import Table
 from ui.theme import theme
 from ui.widgets import text
-from ui.widgets.buttons import Segments, quiet
+from ui.widgets.buttons import Segments, primary, quiet
 from ui.widgets.cards import Card, Empty, column
 from ui.widgets.fields import Choice, Search
 from ui.widgets.flow import Flow
@@ -86,8 +87,10 @@ class Letters(Screen):
         self.requests = RequestTable(counter)
         self.requests.hide()
         self._many = text.soft()
+        self.add = primary(_("Add letter"), self._add, icon="plus")
+        self.add.setVisible(counter.seat.allows("letter_change"))
         self.renew = quiet(_("Renew"), self._renew, icon="file-text")
-        self.renew.setEnabled(False)
+        self.renew.hide()
         self.table.view.selectionModel().currentChanged.connect(self._chosen)
         self.practice = quiet(_("Practice's papers"), self._show_practice, icon="badge-check")
         self.clinicians = quiet(_("Clinicians"), self._open_clinicians, icon="users")
@@ -100,9 +103,9 @@ class Letters(Screen):
         card.body.addWidget(self.requests, 1)
         lines = column(spacing=16, margin=20)
         title = text.title(self.title())
-        head = Flow(
-            title, self._many, self.renew, self.clinicians, self.practice, spacing=12, last_right=True
-        )
+        beside = QWidget()
+        beside.setLayout(Flow(self.renew, self.clinicians, self.practice, self.add))
+        head = Flow(title, self._many, beside, spacing=12, last_right=True)
         lines.addLayout(head)
         lines.addWidget(card, 1)
         self.setLayout(lines)
@@ -129,7 +132,13 @@ class Letters(Screen):
 
     def _chosen(self) -> None:
         chosen = self.table.current
-        self.renew.setEnabled(chosen is not None and chosen.card.kind in RENEWABLE)
+        self.renew.setVisible(chosen is not None and chosen.card.kind in RENEWABLE)
+
+    def _add(self) -> None:
+        """Ask whose letter it is; its form opens on their page."""
+        panel = WhoseLetter(self.counter)
+        self.counter.show_panel(panel)
+        panel.setFocus()
 
     def _renew(self) -> None:
         """Ask for the chosen letter to be renewed."""
