@@ -44,8 +44,8 @@ def _provider_numbers(joined: Joined) -> Iterator[tuple[Place, str]]:
 
 def _check_days(at: Place, letter: Item, retro_days: int) -> None:
     """Refuse a letter that ends before it begins, or before the first day its signature reaches back to."""
-    days = (date.fromisoformat(letter[name]) if name in letter else None for name in DAYS)
-    if ends_too_early(*days, retro_days=retro_days):
+    signed, starts, ends = (date.fromisoformat(letter[name]) if name in letter else None for name in DAYS)
+    if ends_too_early(signed, starts, ends, retro_days):
         raise Refusal("letter_ends_first", at=under(at, "ends_on"))
 
 

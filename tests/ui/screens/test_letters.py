@@ -174,8 +174,7 @@ def test_a_letter_is_added_from_the_list_once_it_is_said_whose_it_is(counter: Co
     counter.settle()
     QTest.keyClick(whose.search, Qt.Key.Key_Return)
     counter.settle()
-    panel = counter.shell._panel.shown
-    assert isinstance(panel, LetterPanel)
+    (panel,) = counter.shell.findChildren(LetterPanel)
     assert dict(panel.way.of) == {"client": "c-own"}
 
 
