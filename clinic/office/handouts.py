@@ -75,6 +75,8 @@ def make(work: Work, wanted: Wanted) -> Made:
     """Make the pages: what is previewed, printed, saved and mailed are these."""
     work.require(Permission.MONEY_TAKE)
     work.require(Permission.MONEY_TAKE, client=wanted.client)
+    if wanted.show_diagnosis or wanted.what is Handout.SUPERBILLS:
+        sheets.let_diagnosis(work, wanted.client)
     client = work.get(Client, wanted.client)
     if wanted.first > wanted.last:
         raise Refusal("period_backwards", at="last")

@@ -69,6 +69,7 @@ def superbill_of(work: Work, *, number: str) -> bytes:
     work.require(Permission.MONEY_TAKE, client=_client_of(work, paper))
     if paper.kind is PaperKind.CREDIT_NOTE:
         raise Refusal("receipt_unknown", at="number")
+    sheets.let_diagnosis(work, _client_of(work, paper))
     work.note("superbill_printed", f"papers/{paper.number}")
     return superbill.pdf(sheet_of(paper, ReceiptSheet))
 

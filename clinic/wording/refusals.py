@@ -38,6 +38,7 @@ def _sentences() -> Mapping[str, str]:
         "slot_taken": _("The time is taken, {when}."),
         "blocked": _("{who} can't be booked then. {why}: {when}."),
         "letter_ends_first": _("This letter ends before it begins or was signed. Look at its days again."),
+        "diagnosis_not_yours": _("This paper names a diagnosis. Ask the owner or the therapist to print it."),
         "receipt_names_letter": _(
             "Receipt {receipt} says under which letter this visit stood. Void it first, then choose."
         ),

@@ -22,7 +22,8 @@ from clinic.documents.sheets import Client as Payee
 from clinic.records import Client, Staff, Treatment
 from clinic.rules import necessity, units
 from clinic.rules.counting import Policy
-from clinic.values import NOTHING, LineKind, Method, Money
+from clinic.rules.permissions import Permission, Reach
+from clinic.values import NOTHING, LineKind, Method, Money, Refusal
 from clinic.wording import _, short_day
 from clinic.workroom import signing as hand_of
 
@@ -125,6 +126,12 @@ def _practitioner(person: Staff) -> Practitioner:
         date.fromisoformat(certificate["expires"]) if certificate.get("expires") else None,
         person.npi or "",
     )
+
+
+def let_diagnosis(work: Work, client: str) -> None:
+    """Let only those name a diagnosis on paper who may read the letter that gives it."""
+    if work.reach_to(Permission.LETTER_SEE, client) <= Reach.LIMITED:
+        raise Refusal("diagnosis_not_yours", at="show_diagnosis")
 
 
 def payee(client: Client) -> Payee:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 from sqlalchemy import func, select
@@ -16,10 +15,7 @@ from clinic.values import ClientId
 from tests import practices
 from tests.journeys.person import CTRL_SHIFT
 from ui.screens.clients.letter_panel import LetterPanel
-from ui.screens.clients.new import NewClient
 from ui.screens.clients.plan_panel import PlanPanel
-from ui.screens.letters.clinicians import EditClinician
-from ui.screens.practice.entry import Entry
 from ui.widgets.fields import Line
 
 if TYPE_CHECKING:
@@ -120,38 +116,36 @@ def test_a_program_that_was_killed_gives_back_what_was_kept_three_seconds_before
     assert owner.find(Line, "Pain, in the client's words").text() == "Sleep through"
 
 
-@pytest.mark.parametrize(
-    ("form", "of", "kind", "field"),
-    [
-        ("clients/client", {}, NewClient, "Given name"),
-        ("letters/clinician", {}, EditClinician, "Practice"),
-        ("letters/course", {"staff": "s-therapist"}, Entry, "Course"),
-        ("letters/registration", {}, Entry, "City"),
-        ("clients/request", {"client": "c-own", "kind": "renewal", "letter": "l-1"}, None, ""),
-        ("clients/coverage", {"client": "c-own"}, None, "Spoke with"),
-        ("clients/details", {"client": "c-own"}, None, "Likes to be called"),
-        ("today/visit", {"client": "c-own", "at": "2026-11-20T10:00:00", "staff": "owner"}, None, ""),
-        ("today/new visit", {"day": "2026-11-20"}, None, "Given name"),
-        ("settings/people", {}, None, "Title on papers"),
-        ("settings/treatments", {}, None, "Name"),
-        ("settings/time_off", {}, None, "Reason"),
-    ],
-)
-def test_every_form_knows_the_way_back_to_itself(
-    owner: Person, form: str, of: dict[str, str], kind: type | None, field: str
-) -> None:
-    place, _slash, name = form.partition("/")
-    key = f"line:{field}:1"
-    wanted = unfinished.Unfinished(place, name, of, {key: "Odessa"} if field else {"line:Time:1": "4:30 PM"})
-    owner.shell._unsent._wanted = wanted
-    owner.shell._open_again(wanted)
-    owner.qtbot.waitUntil(lambda: owner.shell._unsent._wanted is None)
-    opened = panel(owner)
-    assert kind is None or isinstance(opened, kind)
-    assert dict(opened.way.of) == of
-    assert (opened.way.place, opened.way.form) == (place, name)
-    if field:
-        assert owner.find(Line, field).text() == "Odessa"
+FORMS: list[tuple[str, dict[str, str], str]] = [
+    ("clients/client", {}, "Given name"),
+    ("letters/clinician", {}, "Practice"),
+    ("letters/course", {"staff": "s-therapist"}, "Course"),
+    ("letters/registration", {}, "City"),
+    ("clients/request", {"client": "c-own", "kind": "renewal", "letter": "l-1"}, ""),
+    ("clients/coverage", {"client": "c-own"}, "Spoke with"),
+    ("clients/details", {"client": "c-own"}, "Likes to be called"),
+    ("today/visit", {"client": "c-own", "at": "2026-11-20T10:00:00", "staff": "owner"}, ""),
+    ("today/new visit", {"day": "2026-11-20"}, "Given name"),
+    ("settings/people", {}, "Title on papers"),
+    ("settings/treatments", {}, "Name"),
+    ("settings/time_off", {}, "Reason"),
+]
+
+
+def test_every_form_knows_the_way_back_to_itself(owner: Person) -> None:
+    unsent = owner.shell._unsent
+    for form, of, field in FORMS:
+        place, _slash, name = form.partition("/")
+        typed = {f"line:{field}:1": "Odessa"} if field else {"line:Time:1": "4:30 PM"}
+        unsent._wanted = unfinished.Unfinished(place, name, of, typed)
+        owner.shell._open_again(unsent._wanted)
+        owner.qtbot.waitUntil(lambda: unsent._wanted is None)
+        way = panel(owner).way
+        assert (way.place, way.form, dict(way.of)) == (place, name, of)
+        if field:
+            assert owner.find(Line, field).text() == "Odessa", form
+        owner.shell.hide_panel()
+    assert owner.bugs == []
 
 
 def test_two_files_made_one_take_the_form_along(owner: Person) -> None:

@@ -58,10 +58,12 @@ class Handouts(QWidget):
         self._about: PapersOf | None = None
         self.made: Made | None = None
         self._title, self._told = text.title(""), text.soft("", wrap=True)
+        may = counter.seat.allows("letter_change")  # whoever reads no letter names no diagnosis on paper
+        superbills = [(_("Superbills"), Handout.SUPERBILLS)] if may else []
         self.what = Choice(
             [
                 (_("Receipts"), Handout.RECEIPTS),
-                (_("Superbills"), Handout.SUPERBILLS),
+                *superbills,
                 (_("Statement"), Handout.STATEMENT),
                 (_("Credit notes"), Handout.CREDIT_NOTES),
                 (_("Good-faith estimate"), Handout.ESTIMATE),
@@ -163,7 +165,8 @@ class Handouts(QWidget):
         self._form["first"].setVisible(not one and what is not Handout.ESTIMATE)
         self._form["basis"].setVisible(what is Handout.STATEMENT)
         self._form["units"].setVisible(what is Handout.SUPERBILLS)
-        self.diagnosis.setVisible(what in {Handout.RECEIPTS, Handout.STATEMENT})
+        may = self._counter.seat.allows("letter_change")
+        self.diagnosis.setVisible(may and what in {Handout.RECEIPTS, Handout.STATEMENT})
         self._told.setText(
             _("Of receipt {number}").format(number=self._about.number)
             if one and self._about

@@ -125,7 +125,9 @@ class ReceiptPage(QWidget):
         self.pay.setVisible(found.may_take and bool(one.open))
         for button in (self.mail, self.papers):
             button.setVisible(found.may_take)
-        self.superbill.setVisible(found.may_take and not one.credit_note and not one.void)
+        names_diagnosis = self._counter.seat.allows("letter_change")
+        billable = names_diagnosis and not one.credit_note and not one.void
+        self.superbill.setVisible(found.may_take and billable)
         if self._print_next:
             self._print_next = False
             self._print()
