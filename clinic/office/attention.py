@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, select
 
-from clinic.office import flagged, handing_over, lapsing, note_list
+from clinic.office import dues, flagged, handing_over, lapsing, note_list
 from clinic.office.needs import NAMED, Item, Why, name_of
 from clinic.records import (
     Allocation,
@@ -20,13 +20,12 @@ from clinic.records import (
     Line,
     Note,
     Owed,
-    Staff,
     Treatment,
 )
 from clinic.rules import missed
 from clinic.rules.permissions import Permission, Reach
 from clinic.storage import backup
-from clinic.values import NOTHING, AppointmentId, ClientId, LineKind, Money, Role, StaffId, State
+from clinic.values import NOTHING, AppointmentId, ClientId, LineKind, Money, State
 from clinic.workroom.asking import TOTAL
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from clinic.storage.work import Work
 
 __all__ = ["Item", "Why"]
-CREDENTIAL_DAYS = 60
 UNCHARGED_DAYS = 30
 """A visit that was never charged is asked about for a month; later it was meant so."""
 BACKUP_DAYS = 7
@@ -72,7 +70,8 @@ def items(work: Work) -> tuple[Item, ...]:
         *_unpaid(work, granted),
         *_uncharged(work, granted),
         *_unsigned(work),
-        *_credentials(work, granted),
+        *(() if work.reach(Permission.NOTE_READ) is Reach.NONE else dues.reviews(work)),
+        *dues.papers(work),
     ]
     order = {why: at for at, why in enumerate(Why)}
     return _together(sorted(found, key=lambda item: (order[item.why], item.on != work.today)))
@@ -220,21 +219,3 @@ def _unsigned(work: Work) -> Iterator[Item]:
             appointment=AppointmentId(row.id),
             on=row.at.date(),
         )
-
-
-def _credentials(work: Work, granted: Reach) -> Iterator[Item]:
-    """Name the certificates and policies that end within two months, or have ended; a therapist sees their own."""
-    until = work.today + timedelta(days=CREDENTIAL_DAYS)
-    renews = work.reach(Permission.PRACTICE_CHANGE) is not Reach.NONE
-    for person in work.session.scalars(select(Staff).order_by(Staff.name)):
-        if person.role not in {Role.OWNER, Role.THERAPIST}:
-            continue
-        if granted is Reach.OWN and person.id != work.actor.staff:
-            continue
-        staff = StaffId(person.id) if renews else None
-        ends = (person.certificate or {}).get("expires")
-        if ends and date.fromisoformat(ends) <= until:
-            yield Item(Why.CERTIFICATE_ENDS, person.name, staff, on=date.fromisoformat(ends))
-        last = max((policy["expires"] for policy in person.policies or ()), default=None)
-        if last and date.fromisoformat(last) <= until:
-            yield Item(Why.POLICY_ENDS, person.name, staff, on=date.fromisoformat(last))

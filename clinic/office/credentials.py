@@ -35,15 +35,30 @@ def renew_certificate(work: Work, staff: StaffId, until: date) -> Before:
     return before
 
 
-def renew_policy(work: Work, staff: StaffId, until: date) -> Before:
-    """Write down until when the insurance that ends last is valid now."""
+def renew_policy(work: Work, staff: StaffId, until: date, kind: str = "") -> Before:
+    """Write down until when the insurance that ends last, of a kind where one is named, is valid now."""
     work.require(Permission.PRACTICE_CHANGE)
     person = work.get(Staff, staff)
     before = _before(person)
     held = sorted(person.policies or (), key=lambda policy: policy["expires"])
-    if not held or until.isoformat() <= held[-1]["expires"]:
+    own = [policy for policy in held if not kind or policy.get("type", "") == kind]
+    if not own or until.isoformat() <= own[-1]["expires"]:
         raise Refusal("not_later", at="until")
-    person.policies = [*held[:-1], {**held[-1], "expires": until.isoformat()}]
+    last = own[-1]
+    others = [policy for policy in held if policy is not last]
+    person.policies = [*others, {**last, "expires": until.isoformat()}]
+    return before
+
+
+def renew_registration(work: Work, city: str, until: date) -> list[dict[str, Any]]:
+    """Write down until when the registration with a city is valid now, and answer what was kept before."""
+    work.require(Permission.PRACTICE_CHANGE)
+    before = list(work.practice.registrations or ())
+    at = next((n for n, each in enumerate(before) if each.get("city") == city), None)
+    if at is None or until.isoformat() <= before[at].get("expires", ""):
+        raise Refusal("not_later", at="until")
+    renewed = {**before[at], "expires": until.isoformat()}
+    work.practice.registrations = [*before[:at], renewed, *before[at + 1 :]]
     return before
 
 

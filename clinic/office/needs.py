@@ -41,8 +41,10 @@ class Why(StrEnum):
     FEE_OPEN = "fee_open"
     DRAFT = "draft"
     UNSIGNED = "unsigned"
+    REVIEW_DUE = "review_due"
     CERTIFICATE_ENDS = "certificate_ends"
     POLICY_ENDS = "policy_ends"
+    REGISTRATION_ENDS = "registration_ends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Item:
     visits: int | None = None
     state: State | None = None
     """Where the visit stands."""
+    what: str = ""
+    """Which kind of insurance it is."""
 
 
 NAMED = (Client.id.label("client"), Client.preferred_name, Client.given_name, Client.family_name)

@@ -60,9 +60,12 @@ ICONS = {
     Why.FEE_OPEN: "banknote",
     Why.DRAFT: "notebook-pen",
     Why.UNSIGNED: "pencil",
+    Why.REVIEW_DUE: "chart-column",
     Why.CERTIFICATE_ENDS: "badge-check",
     Why.POLICY_ENDS: "badge-check",
+    Why.REGISTRATION_ENDS: "badge-check",
 }
+OF_PAPERS = frozenset({Why.CERTIFICATE_ENDS, Why.POLICY_ENDS, Why.REGISTRATION_ENDS})
 
 
 def near(on: date, today: date) -> str:
@@ -83,7 +86,7 @@ def told(item: Item, today: date) -> Told:
         return _of_letter(item, today)
     if item.why is Why.LEAVES:
         return of_leaving(item, near(item.on, today) if item.on else "", apart(item.name))
-    if item.why in {Why.CERTIFICATE_ENDS, Why.POLICY_ENDS}:
+    if item.why in OF_PAPERS:
         return _of_credential(item, today)
     if item.why in OF_FLAGS or item.why in OF_CLEARANCES:
         return of_flags(item, near(item.on, today) if item.on else "", apart(item.name))
@@ -103,6 +106,13 @@ def told(item: Item, today: date) -> Told:
         ),
         Why.DRAFT: Told(_("A note you were writing is kept"), visit, _("Go on writing")),
         Why.UNSIGNED: Told(_("Note not signed"), visit, _("Open note")),
+        Why.REVIEW_DUE: Told(
+            _("Measures are due again"),
+            _("{name} comes {when}; {done} of {visits} visits of the plan are done").format(
+                name=apart(item.name), when=when, done=item.used, visits=item.visits
+            ),
+            _("Open the page"),
+        ),
     }[item.why]
 
 
@@ -114,16 +124,28 @@ def _missed(item: Item) -> str:
 
 def _of_credential(item: Item, today: date) -> Told:
     days = (item.on - today).days if item.on else 0
-    if item.why is Why.CERTIFICATE_ENDS:
-        ended = _("Certificate has ended")
-        ends = ngettext("Certificate ends in a day", "Certificate ends in {n} days", days)
-    else:
-        ended = _("Insurance has ended")
-        ends = ngettext("Insurance ends in a day", "Insurance ends in {n} days", days)
-    valid = _("{name}, valid to {when}").format(
-        name=apart(item.name), when=near(item.on, today) if item.on else ""
-    )
-    return Told(ends.format(n=days) if days > 0 else ended, valid, _("Record renewal") if item.staff else "")
+    match item.why:
+        case Why.CERTIFICATE_ENDS:
+            ended = _("Certificate has ended")
+            ends = ngettext("Certificate ends in a day", "Certificate ends in {n} days", days)
+            last = _("Certificate ends today")
+        case Why.POLICY_ENDS:
+            ended = _("Insurance has ended")
+            ends = ngettext("Insurance ends in a day", "Insurance ends in {n} days", days)
+            last = _("Insurance ends today")
+        case _:
+            ended = _("Registration has ended")
+            ends = ngettext("Registration ends in a day", "Registration ends in {n} days", days)
+            last = _("Registration ends today")
+    when = near(item.on, today) if item.on else ""
+    valid = _("{name}, valid to {when}").format(name=apart(item.name), when=when)
+    if item.what:
+        valid = _("{name}, {kind}, valid to {when}").format(
+            name=apart(item.name), kind=item.what.lower(), when=when
+        )
+    said = ends.format(n=days) if days > 0 else ended if days < 0 else last
+    renews = item.staff is not None or item.why is Why.REGISTRATION_ENDS
+    return Told(said, valid, _("Record renewal") if renews else "")
 
 
 def _of_letter(item: Item, today: date) -> Told:

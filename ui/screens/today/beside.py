@@ -132,7 +132,7 @@ def clear(counter: Counter, item: Item, today: date, changed: Callable[[], objec
         counter.go("till", ForClient(item.client))
     elif item.why is Why.LEAVES and item.staff is not None:
         open_leaving(counter, item.staff)
-    elif item.staff is not None:
+    elif item.staff is not None or item.why is Why.REGISTRATION_ENDS:
         panel = Renewal(counter, item, today)
         counter.show_panel(panel)
         QTimer.singleShot(0, panel, panel.setFocus)

@@ -82,4 +82,8 @@ def _many(why: Why, n: int) -> str:
         Why.UNSIGNED: ngettext("{n} note not signed", "{n} notes not signed", n),
         Why.CERTIFICATE_ENDS: ngettext("{n} certificate ends", "{n} certificates end", n),
         Why.POLICY_ENDS: ngettext("{n} insurance ends", "{n} insurances end", n),
+        Why.REGISTRATION_ENDS: ngettext("{n} registration ends", "{n} registrations end", n),
+        Why.REVIEW_DUE: ngettext(
+            "{n} client's measures are due again", "{n} clients' measures are due again", n
+        ),
     }[why]

@@ -1,13 +1,13 @@
-"""Recording that a certificate or an insurance was renewed."""
+"""Recording that a certificate, an insurance or a registration was renewed."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from clinic.office import credentials
+from clinic.office import certificates, credentials
 from clinic.office.attention import Why
 from clinic.wording import _, day
 from clinic.wording.refusals import sentence
@@ -20,6 +20,7 @@ from ui.widgets.dates import DayLine
 from ui.widgets.forms import Form
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from clinic.office.attention import Item
@@ -35,13 +36,17 @@ class Renewal(QWidget):
         super().__init__()
         self._counter = counter
         self._item = item
-        certificate = item.why is Why.CERTIFICATE_ENDS
+        renewed = {
+            Why.CERTIFICATE_ENDS: _("Certificate renewed"),
+            Why.POLICY_ENDS: _("Insurance renewed"),
+            Why.REGISTRATION_ENDS: _("Registration renewed"),
+        }
         self.until = DayLine(today)
         self.until.returnPressed.connect(self._record)
         self._form = Form()
         self._form.add("until", _("Valid to"), self.until)
         head = Head(
-            _("Certificate renewed") if certificate else _("Insurance renewed"),
+            renewed[item.why],
             _("{name}, until now valid to {on}").format(
                 name=apart(item.name), on=day(item.on) if item.on else ""
             ),
@@ -53,25 +58,34 @@ class Renewal(QWidget):
         self.setFocusProxy(self.until)
 
     def _record(self) -> None:
-        until, staff = self.until.day, self._item.staff
-        if until is None or staff is None:
+        until, item = self.until.day, self._item
+        if until is None:
             self._form.refuse("until", _("Type a day, such as aug 31 2028."))
             return
-        renew = (
-            credentials.renew_certificate
-            if self._item.why is Why.CERTIFICATE_ENDS
-            else credentials.renew_policy
-        )
-        self._counter.runner.do(partial(renew, staff=staff, until=until), self._recorded, self._refused)
+        if item.staff is None:
+            city = partial(credentials.renew_registration, city=item.name, until=until)
+            self._counter.runner.do(city, self._registered, self._refused)
+        elif item.why is Why.CERTIFICATE_ENDS:
+            certificate = partial(credentials.renew_certificate, staff=item.staff, until=until)
+            self._counter.runner.do(certificate, self._recorded, self._refused)
+        else:
+            policy = partial(credentials.renew_policy, staff=item.staff, until=until, kind=item.what)
+            self._counter.runner.do(policy, self._recorded, self._refused)
+
+    def _registered(self, before: list[dict[str, Any]]) -> None:
+        self._told(partial(certificates.write_registrations, registrations=before))
 
     def _recorded(self, before: Before) -> None:
+        self._told(partial(credentials.put_back, before=before))
+
+    def _told(self, back: Callable[[Any], object]) -> None:
         runner = self._counter.runner
         self._counter.hide_panel()
         self._counter.toast(
             _("The renewal is recorded."),
             Step(
                 _("renewal"),
-                lambda: runner.do(partial(credentials.put_back, before=before), lambda _done: None),
+                lambda: runner.do(back, lambda _done: None),
             ),
         )
 
