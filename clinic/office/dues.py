@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
     from clinic.storage.work import Work
 
+FOLLOWED = (
+    Plan.begins_on,
+    Plan.visits,
+    Plan.times,
+    Plan.weeks,
+    Plan.minutes,
+    Plan.review_every,
+    Plan.treatment,
+)
 LET_GO = timedelta(days=180)
 """An insurance that ended so long ago, beside one that stands, is not wanted any more."""
 
@@ -68,7 +77,7 @@ def reviews(work: Work) -> Iterator[Item]:
     """Name the clients of one's own plans whose measures are to be taken again at the next visit."""
     work.require(Permission.NOTE_READ)
     asked = (
-        select(Plan, *NAMED)
+        select(*NAMED, *FOLLOWED)
         .join(Client, Client.id == Plan.client)
         .where(
             Plan.ended_on.is_(None),
@@ -81,9 +90,8 @@ def reviews(work: Work) -> Iterator[Item]:
     followed = work.run(asked).all()
     if not followed:
         return
-    visits = _visits(work, [row.Plan.client for row in followed], min(row.Plan.begins_on for row in followed))
-    for row in followed:
-        plan = row.Plan
+    visits = _visits(work, [plan.client for plan in followed], min(plan.begins_on for plan in followed))
+    for plan in followed:
         own = [
             visit
             for visit in visits[plan.client]
@@ -104,7 +112,7 @@ def reviews(work: Work) -> Iterator[Item]:
         if at == len(done) + 1 and ahead:
             yield Item(
                 Why.REVIEW_DUE,
-                name_of(row),
+                name_of(plan),
                 client=ClientId(plan.client),
                 appointment=AppointmentId(ahead[0].id),
                 on=ahead[0].at.date(),

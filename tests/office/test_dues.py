@@ -73,12 +73,9 @@ def test_each_paper_has_its_own_ladder_and_each_kind_of_insurance_its_own_end(
     assert Why.REGISTRATION_ENDS not in {why for why, _name, _what in papers(desk)}
     desk.writing(partial(certificates.write_registrations, registrations=kept))
     assert Why.REGISTRATION_ENDS in {why for why, _name, _what in papers(desk)}
-    for wrong in (
-        {"city": "Eastmarsh", "until": date(2027, 1, 10)},
-        {"city": "Elsewhere", "until": date(2029, 1, 1)},
-    ):
+    for city, until in (("Eastmarsh", date(2027, 1, 10)), ("Elsewhere", date(2029, 1, 1))):
         with pytest.raises(Refusal, match="not_later"):
-            desk.writing(partial(credentials.renew_registration, **wrong))
+            desk.writing(partial(credentials.renew_registration, city=city, until=until))
 
 
 def test_an_insurance_that_was_let_go_is_not_asked_for_for_ever(
