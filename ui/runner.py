@@ -103,6 +103,7 @@ class Runner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk: Desk | None = None
+        self._gone_home = False
         self._daily = ThreadPoolExecutor(1, "desk")
         self._long = ThreadPoolExecutor(1, "long")
         self._waiting: dict[Job, _Waiting] = {}
@@ -187,6 +188,7 @@ class Runner(QObject):
     def close(self) -> None:
         """Leave the desk for good and wait until the workers have gone home."""
         self.leave()
+        self._gone_home = True
         self._daily.shutdown()
         self._long.shutdown()
 
@@ -210,6 +212,8 @@ class Runner(QObject):
                 outcome = raised
             self._arrived.emit(job, outcome)
 
+        if self._gone_home:  # a last timer of a window that is closed already
+            return job
         self._waiting[job] = waiting
         QTimer.singleShot(BUSY_BAR_MS, job, lambda: self._show_bar(job))
         if not self._cursor.isActive():

@@ -36,9 +36,13 @@ LET_GO = timedelta(days=180)
 """An insurance that ended so long ago, beside one that stands, is not wanted any more."""
 
 
-def papers(work: Work) -> Iterator[Item]:
+def papers(work: Work) -> tuple[Item, ...]:
     """Name the certificates, insurances and registrations on a rung of their ladder; a therapist sees their own."""
     granted = work.require(Permission.CALENDAR_SEE)
+    return tuple(_papers(work, granted))
+
+
+def _papers(work: Work, granted: Reach) -> Iterator[Item]:
     renews = work.reach(Permission.PRACTICE_CHANGE) is not Reach.NONE
     for person in work.session.scalars(select(Staff).order_by(Staff.name)):
         others = granted is Reach.OWN and person.id != work.actor.staff
@@ -73,9 +77,13 @@ def _insured(policies: Sequence[Mapping[str, Any]], today: date) -> list[tuple[s
     return sorted((kind, ends) for kind, ends in last.items() if not stands or ends >= today - LET_GO)
 
 
-def reviews(work: Work) -> Iterator[Item]:
+def reviews(work: Work) -> tuple[Item, ...]:
     """Name the clients of one's own plans whose measures are to be taken again at the next visit."""
     work.require(Permission.NOTE_READ)
+    return tuple(_reviews(work))
+
+
+def _reviews(work: Work) -> Iterator[Item]:
     asked = (
         select(*NAMED, *FOLLOWED)
         .join(Client, Client.id == Plan.client)

@@ -46,7 +46,7 @@ def a_policy(kind: str, expires: str) -> dict[str, str]:
 
 
 def papers(desk: Desk) -> list[tuple[Why, str, str]]:
-    return [(item.why, item.name, item.what) for item in desk.reading(lambda work: tuple(dues.papers(work)))]
+    return [(item.why, item.name, item.what) for item in desk.reading(dues.papers)]
 
 
 def test_each_paper_has_its_own_ladder_and_each_kind_of_insurance_its_own_end(
@@ -87,7 +87,7 @@ def test_an_insurance_that_was_let_go_is_not_asked_for_for_ever(
 
 
 def reviews(desk: Desk) -> tuple[Item, ...]:
-    return desk.reading(lambda work: tuple(dues.reviews(work)))
+    return desk.reading(dues.reviews)
 
 
 @pytest.mark.parametrize(("measured", "due"), [(None, True), ("a-1", True), ("a-2", False)])
