@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 TYPED = ("m", "ma", "cas", "ngu", "Παπα", "Сокол", "müll", "maya b", "jose garc", "5551", "555-12", "zoe m")
 """Accents, one letter to six, two words, figures of a phone."""
+SLIPPED = ("castelanos", "nguyne", "mulelr", "sokolva", "jose garica", "castelanos maya")
+"""Nobody is called so: a finger slipped."""
 A_SEASON = timedelta(days=63)
 """Before the practice's day: then no letter ends soon, as on most days of a year."""
 FEW, MANY = Size("1k", 1_000, 1_000, 12), Size("100k", 100_000, 100_000, 12)
@@ -60,7 +62,7 @@ def rows(size: Size) -> Iterator[Row]:
 
 def _searching(size: Size, desk: Desk) -> Iterator[Row]:
     raw = desk.vault.raw()
-    ours, theirs, anything = cycle(TYPED), cycle(TYPED), cycle(TYPED)
+    ours, theirs, anything, slipped = cycle(TYPED), cycle(TYPED), cycle(TYPED), cycle(SLIPPED)
 
     def ask() -> None:
         desk.reading(partial(clients.search, typed=next(ours)))
@@ -74,6 +76,11 @@ def _searching(size: Size, desk: Desk) -> Iterator[Row]:
     yield wait("B4", "clients at each key, not painted", size, latencies(ask, 600), 16)
     yield ratio("B4", "clients at each key, not painted", size, pairs(ask, query, 120), None, of="raw search")
     yield wait("B4", "anything at each key, not painted", size, latencies(ask_anything, 600), 16)
+
+    def ask_slipped() -> None:
+        desk.reading(partial(clients.search, typed=next(slipped)))
+
+    yield wait("B4", "clients where a finger slipped, not painted", size, latencies(ask_slipped, 600), 16)
     raw.close()
 
 

@@ -19,7 +19,6 @@ from clinic.exchange.cases import case_of
 from clinic.exchange.catalogue import rule_book
 from clinic.office import flag_cards, rules
 from clinic.rules.contraindications import judge
-from clinic.storage.work import Work
 from clinic.values import ClientId, StaffId, TreatmentId
 from tests import practices
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from benchmarks.report import Size
     from clinic.office.desk import Desk
     from clinic.rules.contraindications import Case
+    from clinic.storage.work import Work
 
 BASE = Path(__file__).parents[1] / "tests" / "cases" / "screening" / "base.json"
 FUTURE_VISITS, SCREENINGS = 500, 40
@@ -85,9 +85,10 @@ def _on_file(size: Size) -> Iterator[Row]:
             ask = partial(
                 flag_cards.of_wish, client=ClientId("c-old"), treatment=TREATMENT, staff=OWNER, at=AHEAD
             )
-            with Work(desk.vault, desk.actor, desk.clock(), reading=True) as work:
-                asked = latencies(lambda: ask(work), 500)
-                yield wait("", f"flags of one booking, {SCREENINGS} screenings on file", size, asked, 5)
+            said = f"flags of one booking, {SCREENINGS} screenings on file"
+            yield wait("", said, size, latencies(lambda: desk.reading(ask), 500), 5)
+            beside = pairs(lambda: desk.reading(ask), _point_query(), 100)
+            yield ratio("", said, size, beside, of="one point query")
             on, off = (partial(_strict, strict=strict) for strict in (True, False))
             changes = cycle((on, off))
             whole = min(seconds(lambda: desk.writing(next(changes))) for _n in range(4))

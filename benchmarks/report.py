@@ -68,7 +68,10 @@ def ratio(
 
 def wait(id_: str, operation: str, size: Size, latency: Latency, target_ms: float | None = None) -> Row:
     """Report a latency by its p99, with the p50 beside it."""
-    return Row(id_, operation, size, latency.p99 * MS, "ms p99", target_ms, f"p50 {latency.p50 * MS:,.3g} ms")
+    note = f"p50 {latency.p50 * MS:,.3g} ms"
+    if latency.worked:
+        note += f", the processor's p99 {latency.worked * MS:,.3g} ms"
+    return Row(id_, operation, size, latency.p99 * MS, "ms p99", target_ms, note)
 
 
 def count(id_: str, operation: str, size: Size, counted: int, target: int | None = None) -> Row:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QRectF, QSizeF, QStandardPaths, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from clinic.wording import _
+from ui.widgets.paper import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def ask_printer(
 
 def fit(printer: QPrinter, content: bytes) -> None:
     """Take the document's own size of paper, without margins: it brings its own."""
-    document = pypdfium2.PdfDocument(content)
+    document = opened(content)
     wide, high = document[0].get_size()
     document.close()
     size = QPageSize(QSizeF(wide, high), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
@@ -65,7 +65,7 @@ def paint(printer: QPrinter, content: bytes) -> bool:
     painter = QPainter()
     if not painter.begin(printer):
         return False
-    document = pypdfium2.PdfDocument(content)
+    document = opened(content)
     try:
         for at in range(len(document)):
             if at:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clinic import wording
 from clinic.documents import house, receipt, superbill
-from clinic.documents.press import Bookmark, Imprint, print_pages
+from clinic.documents.imprint import Bookmark, Imprint, print_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

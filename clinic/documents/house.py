@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clinic import wording
 from clinic.documents.frozen import in_fours
-from clinic.documents.press import Imprint, print_pages
+from clinic.documents.imprint import Imprint, print_pages
 from clinic.documents.style import (
     ACCENT,
     BODY,

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clinic import wording
+from clinic.documents.imprint import Bookmark
 from clinic.documents.page import Page
-from clinic.documents.press import Bookmark
 from clinic.documents.style import (
     MARGIN,
     NOTICE,

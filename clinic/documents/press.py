@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -19,28 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from clinic.documents.imprint import Bookmark, Imprint
     from clinic.documents.page import Page
-
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """A place in the file that its reader can jump to."""
-
-    title: str
-    page: int
-    level: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """What the file says of itself."""
-
-    title: str
-    author: str
-    subject: str
-    language: str
-    dated: date
-
 
 rl_config.useA85 = 0  # streams as they are: a quarter shorter, and written in a fraction of the time
 

@@ -6,15 +6,15 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pypdf import PdfReader, PdfWriter
-
 from clinic import wording
+from clinic.documents.imprint import Imprint, print_pages
 from clinic.documents.page import Page
-from clinic.documents.press import Imprint, print_pages
 from clinic.documents.style import ACCENT, FAINT, MARGIN, SMALL, Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from pypdf import PdfReader, PdfWriter
 
 _LABEL = Style(9, ACCENT, "SemiBold", air=0.8)
 _ACROSS = Style(190, FAINT, "SemiBold")
@@ -45,7 +45,7 @@ def mark_void(pdf: bytes, on: date, reason: str, replaced_by: str = "", *, langu
 
 def with_password(pdf: bytes, password: str) -> bytes:
     """Give the same pages, to be opened with the password alone (AES-256)."""
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
+    writer = _writer(pdf)
     writer.encrypt(password, algorithm="AES-256")
     return _written(writer)
 
@@ -54,9 +54,9 @@ def one_after_another(pdfs: Sequence[bytes]) -> bytes:
     """Give the pages of several papers as one file."""
     if len(pdfs) == 1:
         return pdfs[0]
-    writer = PdfWriter()
+    writer = _writer()
     for pdf in pdfs:
-        writer.append(PdfReader(BytesIO(pdf)))
+        writer.append(_reader(pdf))
     return _written(writer)
 
 
@@ -67,14 +67,27 @@ def _label(page: Page, label: str) -> None:
 
 
 def _stamped(pdf: bytes, draw: Callable[[Page], None], *, over: bool) -> bytes:
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
+    writer = _writer(pdf)
     for page in writer.pages:
         stamp = Page(float(page.mediabox.width), float(page.mediabox.height))
         draw(stamp)
         printed = print_pages([stamp], [], Imprint("", "", "", "en-US", _ANY_DAY))
-        page.merge_page(PdfReader(BytesIO(printed)).pages[0], over=over)
+        page.merge_page(_reader(printed).pages[0], over=over)
         page.compress_content_streams()
     return _written(writer)
+
+
+def _reader(pdf: bytes) -> PdfReader:
+    from pypdf import PdfReader  # noqa: PLC0415 - heavy, and few papers are stamped
+
+    return PdfReader(BytesIO(pdf))
+
+
+def _writer(pdf: bytes | None = None) -> PdfWriter:
+    """Begin a file, empty or with the pages of another."""
+    from pypdf import PdfWriter  # noqa: PLC0415 - as above
+
+    return PdfWriter() if pdf is None else PdfWriter(clone_from=_reader(pdf))
 
 
 def _written(writer: PdfWriter) -> bytes:

@@ -8,8 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportlab.lib.pagesizes import A4, LETTER
-
 from clinic.documents.composing import Run, compose
 
 if TYPE_CHECKING:
@@ -22,7 +20,9 @@ _PAPER = _TOKENS["paper"]
 MARGIN: float = _PAPER["margin"]
 TOTAL_RULE: float = _PAPER["total_rule"]
 HAIRLINE = 0.5
-SIZES = {"letter": LETTER, "a4": A4}
+_INCH = 72.0
+_MM = _INCH / 2.54 * 0.1
+SIZES = {"letter": (8.5 * _INCH, 11 * _INCH), "a4": (210 * _MM, 297 * _MM)}
 
 
 def colour(token: str) -> str:

@@ -7,7 +7,7 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clinic.documents import credit_note, receipt, stamps, superbill
+from clinic.documents import credit_note, imprint, receipt, stamps, superbill
 from clinic.documents.sheets import CreditNoteSheet, ReceiptSheet
 from clinic.exchange.files import written_whole
 from clinic.records import Invoice, Paper, PaperKind, Payment, Refund
@@ -28,6 +28,11 @@ class Copy:
 
     pages: bytes
     n: int
+
+
+def get_ready() -> None:
+    """Start the press while a visit is being charged: its receipt is wanted a moment later."""
+    imprint.start()
 
 
 def original(work: Work, *, number: str) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from clinic.documents import scans, stamps
+from clinic.documents import stamps
 from clinic.documents.sheets import Mileage
 from clinic.exchange import drafts
 from clinic.exchange.tax_years import tax_years
@@ -61,6 +61,8 @@ def scans_of(work: Work, letters: Collection[str], size: Format) -> dict[str, by
     """Make one file of the scans of each of these letters' clients' letters, by letter."""
     if not letters:
         return {}
+    from clinic.documents import scans  # noqa: PLC0415 - heavy, and few papers have scans along
+
     asked = (
         select(Attachment.letter, Attachment.media_type, Attachment.content)
         .where(Attachment.letter.in_(letters))

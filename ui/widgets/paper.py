@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -15,12 +14,21 @@ from ui.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pypdfium2 import PdfDocument
+
 GAP = 16
+
+
+def opened(content: bytes) -> PdfDocument:
+    """Open a document to look at its pages."""
+    import pypdfium2  # noqa: PLC0415 - heavy, and the window is there before any paper is
+
+    return pypdfium2.PdfDocument(content)
 
 
 def page_image(content: bytes, at: int, sharpness: float) -> QImage:
     """Draw a page of a document, at so many pixels to the point."""
-    document = pypdfium2.PdfDocument(content)
+    document = opened(content)
     bitmap = document[at].render(scale=sharpness, rev_byteorder=True, prefer_bgrx=True)
     document.close()
     buffer = bytes(bitmap.buffer)
@@ -56,7 +64,7 @@ class Paper(QScrollArea):
     def show_pdf(self, content: bytes) -> None:
         """Show a document in place of the one there."""
         self.show_nothing()
-        document = pypdfium2.PdfDocument(content)
+        document = opened(content)
         sizes = [document.get_page_size(at) for at in range(len(document))]
         document.close()
         self._sheets = [_Sheet(content, at, sizes) for at in range(len(sizes))]

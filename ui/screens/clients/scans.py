@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
 from PySide6.QtGui import QImage, QImageWriter, QKeySequence, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QSpacerItem, QWidget
@@ -187,6 +186,8 @@ class ScanView(QWidget):
 
 def _pages(content: bytes) -> QWidget:
     """Show the pages of a PDF; one that cannot be read is still kept as it came."""
+    import pypdfium2  # noqa: PLC0415 - heavy, and few scans are looked at
+
     paper = Paper()
     try:
         paper.show_pdf(content)

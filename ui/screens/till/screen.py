@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from clinic.office import papers, takings
 from clinic.office import receipts as receipts_
-from clinic.office import takings
 from clinic.values import AppointmentId, ClientId, Topic
 from clinic.wording import _, money
 from ui.screen import Screen
@@ -113,6 +113,8 @@ class Till(Screen):
 
     def _show(self, page: QWidget) -> None:
         self._shown = page
+        if page is self.checkout:
+            self.runner.outside(lambda _progress: papers.get_ready(), lambda _done: None)
         self._pages.setCurrentIndex((self.book, self.checkout, self.receipt, self.handouts).index(page))
 
     def _hand_out(self, about: PapersOf) -> None:
