@@ -33,7 +33,7 @@ PASSWORD = "lantern orbit mellow cedar drift nine"  # noqa: S105 - of nobody
 NEXT_YEAR = datetime(2027, 1, 4, 9)  # noqa: DTZ001 - wall time
 TREATMENT, GUEST = TreatmentId("t60"), ClientId(town.client(0))
 LATE, EVENINGS = 10_000_000, 160
-"""Numbers no visit of the town has, and how many evenings somebody came."""
+"""Numbers no visit of the town has, and how many evenings somebody comes on."""
 PROBE = """
     SELECT id FROM appointments WHERE staff = :staff AND held_from > :start - 1440 AND held_from < :end
     AND held_to > :start AND state IN ('tentative', 'confirmed', 'arrived', 'in_treatment', 'done') LIMIT 1
@@ -123,9 +123,9 @@ def papers_of(desk: Desk) -> list[str]:
 
 
 def _charger(desk: Desk) -> Callable[[], object]:
-    """Let a client have come each evening of the last months, and charge one visit after another."""
+    """Let a client have come one evening a week, and charge one visit after another."""
     raw = desk.vault.raw()
-    evenings = [datetime.combine(WALL.date() - timedelta(days=n), time(21)) for n in range(1, EVENINGS)]
+    evenings = [datetime.combine(WALL.date() - timedelta(days=7 * n), time(21)) for n in range(EVENINGS)]
     came = [Visit(LATE + n, GUEST, 0, at) for n, at in enumerate(evenings)]
     raw.execute("BEGIN IMMEDIATE")
     practices.put(raw, "appointments", (practices.appointment(one) for one in came))
