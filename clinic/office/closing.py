@@ -32,7 +32,7 @@ from clinic.records import (
     Staff,
 )
 from clinic.rules import books
-from clinic.rules.permissions import Permission
+from clinic.rules.permissions import Permission, Reach
 from clinic.storage import backup
 from clinic.values import NOTHING, AppointmentId, LineKind, Method, Money, Refusal, State
 from clinic.wording import visits as wording
@@ -176,8 +176,9 @@ def close_day(
 
 
 def sheet(work: Work, *, closing: str) -> bytes:
-    """Print the sheet of a day that was closed."""
-    work.require(Permission.DAY_CLOSE)
+    """Print the sheet of a day that was closed, for those who see all of the practice's money."""
+    if work.require(Permission.MONEY_SEE) is not Reach.ALL:
+        raise Refusal("not_allowed", permission=Permission.MONEY_SEE.value)
     record = work.get(Closing, closing)
     told = record.figures
     station = sheets.stationery(work, facts.policy_of(work.practice.settings))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
-from clinic.office import booking, closing, day_sheets, reversals, till
+from clinic.office import booking, closed_days, closing, day_sheets, reversals, till
 from clinic.office.charges import Charge
 from clinic.storage import backup
 from clinic.values import AppointmentId, ClientId, LineKind, Method, Money, Refusal, StaffId, State, Trouble
@@ -170,3 +172,29 @@ def test_a_day_sheet_of_one_therapist_has_no_other(desk: Desk) -> None:
 def test_an_empty_day_says_so(desk: Desk) -> None:
     on = desk.reading(lambda work: work.today.replace(day=29))
     assert "No visits on this day." in words_of(desk.reading(partial(day_sheets.print_day, on=on)))
+
+
+def test_closed_days_are_listed_and_of_a_day_closed_twice_the_last_close_counts(desk: Desk) -> None:
+    desk.writing(partial(closing.close, drawer=DRAWER, counted=DRAWER))
+    later = replace(desk, clock=lambda: practices.NOW + timedelta(hours=1))
+    later.writing(partial(closing.close, drawer=DRAWER, counted=DRAWER + Money(500)))
+    last, first = desk.reading(closed_days.recent)
+    assert (last.on, last.counts, first.counts) == (practices.NOW.date(), True, False)
+    assert last.difference - first.difference == Money(500)
+    assert last.closed_by == practices.PEOPLE["owner"]
+    assert "Close" in words_of(desk.reading(partial(closing.sheet, closing=first.id)))
+
+
+@pytest.mark.parametrize(("person", "sees"), [("s-books", True), ("s-desk", True), ("s-therapist", False)])
+def test_closed_days_are_for_those_who_see_all_money(desk: Desk, person: str, *, sees: bool) -> None:
+    closed, _topics = desk.writing(partial(closing.close, drawer=DRAWER, counted=DRAWER))
+    theirs = practices.sit_down(desk.vault.path, person)
+    try:
+        for task in (closed_days.recent, partial(closing.sheet, closing=closed)):
+            if sees:
+                assert theirs.reading(task)
+            else:
+                with pytest.raises(Refusal, match="not_allowed"):
+                    theirs.reading(task)
+    finally:
+        theirs.close()

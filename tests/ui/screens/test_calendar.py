@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,13 +16,18 @@ from clinic.office.diary import Mark
 from clinic.values import Money, State
 from tests.ui.makers import a_seat
 from tests.ui.screens.calendar.made import MAREN, TOMAS, a_block, a_spread, an_entry
+from ui.screens.booking.waiting import WaitingList
 from ui.screens.calendar import Calendar, access, agenda, plan, words
 from ui.screens.calendar.board import Board
 from ui.screens.calendar.minimonth import MiniMonth
 from ui.screens.calendar.month import Month
 from ui.screens.calendar.pins import Pinboard
 from ui.screens.calendar.plan import By
+from ui.screens.calendar.travel import Spot
 from ui.screens.calendar.views import View, span, turned
+from ui.screens.calendars import CalendarsOut
+from ui.screens.settings.block import BlockPanel
+from ui.screens.today.terms import TermsPanel
 from ui.shell import Shell
 from ui.theme import theme
 
@@ -328,7 +333,7 @@ def test_the_menu_key_and_the_right_button_offer_what_fits_the_visit(screen: Cal
     assert offered(replace(entries["a-next"], client=None)) == []
     screen.pins.take(entries["a-next"])
     screen.board.keys.begin()
-    assert offered(None) == ["New visit here", "Put Hạnh Nguyễn here"]
+    assert offered(None) == ["New visit here", "Keep this time free…", "Put Hạnh Nguyễn here"]
     board = screen.board
     asked: list[object] = []
     board.menu_asked.disconnect()
@@ -337,6 +342,36 @@ def test_the_menu_key_and_the_right_button_offer_what_fits_the_visit(screen: Cal
     for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
         board.contextMenuEvent(QContextMenuEvent(reason, at, board.mapToGlobal(at)))
     assert [getattr(entry, "id", None) for entry in asked] == ["a-done", "a-done"]
+
+
+def test_the_calendars_own_menu_leads_to_all_that_concerns_it(screen: Calendar) -> None:
+    menu = screen.menu.of_the_calendar()
+    offered = {action.text(): action for action in menu.actions() if action.text()}
+    assert list(offered) == [
+        "Keep a time free…",
+        "Waiting list",
+        "Calendars for other programs…",
+        "Take a calendar in…",
+        "Time off and closures",
+        "Notice and fees…",
+    ]
+    for words_, panel in (
+        ("Waiting list", WaitingList),
+        ("Calendars for other programs…", CalendarsOut),
+        ("Notice and fees…", TermsPanel),
+    ):
+        offered[words_].trigger()
+        settle(screen)
+        assert screen.counter.window().findChildren(panel)  # type: ignore[attr-defined]  # the shell
+    screen.show_view(View.WEEK)
+    settle(screen)
+    screen.board.stand_on(Spot(1, 15 * 60))
+    offered["Keep a time free…"].trigger()
+    settle(screen)
+    (block,) = screen.counter.window().findChildren(BlockPanel)  # type: ignore[attr-defined]  # as above
+    assert screen.board.plan is not None
+    assert block.first.day == screen.board.plan.columns[1].day
+    assert (block.start.at, block.end.at) == (time(15), time(16))
 
 
 def test_the_pinboard_stands_there_while_something_is_on_it(qtbot: QtBot) -> None:

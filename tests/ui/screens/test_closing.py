@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
+from clinic.office import closing
+from clinic.values import Money
 from tests.documents.reading import words_of
 from ui.screens.closing import CloseOfDay, DaySheetPanel, PaperPanel
+from ui.screens.closing.earlier import ClosedDays
 from ui.screens.today.screen import Opening
 
 if TYPE_CHECKING:
@@ -123,3 +127,26 @@ def test_the_till_closes_the_day_too(counter: AtTheCounter) -> None:
     button.click()
     counter.settle()
     assert isinstance(counter.panel, CloseOfDay)
+
+
+def test_a_day_that_was_closed_opens_its_sheet_again(counter: AtTheCounter) -> None:
+    panel = open_close(counter)
+    link(panel, "Closed days").click()
+    counter.settle()
+    assert "No day was closed yet" in said(counter)
+    amount = Money(10_000)
+    counter.desk.writing(partial(closing.close, drawer=amount, counted=amount + Money(250), remark="coin"))
+    link(open_close(counter), "Closed days").click()
+    counter.settle()
+    assert "$2.50 too much, coin" in said(counter)
+    assert isinstance(counter.panel, ClosedDays)
+    link(counter.panel, "Open sheet").click()
+    counter.settle()
+    assert isinstance(counter.panel, PaperPanel)
+    link(counter.panel, "All closed days").click()
+    counter.settle()
+    assert isinstance(counter.panel, ClosedDays)
+
+
+def link(panel: QWidget, words: str) -> QPushButton:
+    return next(button for button in panel.findChildren(QPushButton) if button.text() == words)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from clinic.wording import _
 from ui.screens.calendar.plan import By
@@ -55,8 +55,9 @@ class Header(QWidget):
         self._now = quiet(_("Today"))
         days = QWidget()
         days.setLayout(row(self._back, self._now, self._on, spacing=4))
+        self.more = icon_only("ellipsis", _("More of the calendar"))
         switches = QWidget()
-        switches.setLayout(row(self._by, self._views, spacing=12))
+        switches.setLayout(row(self._by, self._views, self.more, spacing=12))
         lines = column(spacing=0)
         lines.addLayout(Flow(self.heading, days, switches, spacing=14, last_right=True))
         lines.setContentsMargins(20, 10, 16, 8)
@@ -67,6 +68,7 @@ class Header(QWidget):
         self._back.clicked.connect(lambda: screen.turn(-1))
         self._on.clicked.connect(lambda: screen.turn(1))
         self._now.clicked.connect(lambda: screen.go_to(screen.now))
+        self.more.clicked.connect(lambda: self._open_menu(screen.menu.of_the_calendar()))
         self._views.switched.connect(lambda key: screen.show_view(View(key)))
         self._by.switched.connect(lambda key: screen.show_by(By(key)))
         for words, keys, run in (
@@ -81,6 +83,10 @@ class Header(QWidget):
         ):
             action = shortcut(screen, words, keys, run)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _open_menu(self, menu: QMenu) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 
     def show(self, view: View, by: By, heading: str) -> None:  # type: ignore[override]  # a header is never hidden
         """Head what is shown."""

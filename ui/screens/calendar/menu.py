@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,12 @@ from PySide6.QtWidgets import QMenu
 
 from clinic.values import State
 from clinic.wording import _
+from ui.screens.booking import open_waiting_list
 from ui.screens.calendar.fits import MOVABLE, STRETCHABLE
+from ui.screens.calendar.views import View
+from ui.screens.calendars import CalendarIn, CalendarsOut
+from ui.screens.settings.block import open_new_block
+from ui.screens.today.terms import TermsPanel
 from ui.screens.today.words import Do, button
 from ui.theme import theme
 from ui.widgets.buttons import unticked
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
     from clinic.office.diary import Entry
     from ui.screens.calendar.screen import Calendar
 
+NOON = time(12)
 STEPS = {
     State.TENTATIVE: (Do.CONFIRM, Do.ARRIVE),
     State.CONFIRMED: (Do.ARRIVE,),
@@ -52,6 +59,7 @@ class Menu(QObject):
         if entry is None:
             if may:
                 self._add(menu, _("New visit here"), "calendar-plus", "Enter", self._screen.book)
+                self._add(menu, _("Keep this time free…"), "calendar-x", "", self._block)
                 self._put_down(menu)
             return menu
         if entry.busy:
@@ -79,6 +87,49 @@ class Menu(QObject):
             menu.addSeparator()
             self._add(menu, button(Do.CANCEL), "calendar-x", "Del", partial(step, Do.CANCEL, entry))
         return menu
+
+    def of_the_calendar(self) -> QMenu:
+        """Put together what concerns the calendar as a whole."""
+        menu, counter = QMenu(self._screen), self._screen.counter
+        seat = counter.seat
+        if seat.allows("calendar_change"):
+            self._add(menu, _("Keep a time free…"), "calendar-x", "", self._block)
+            self._add(menu, _("Waiting list"), "hourglass", "", partial(open_waiting_list, counter))
+            menu.addSeparator()
+        self._add(menu, _("Calendars for other programs…"), "upload", "", self._write_out)
+        if seat.allows("calendar_change"):
+            self._add(menu, _("Take a calendar in…"), "download", "", self._take_in)
+            menu.addSeparator()
+            self._add(
+                menu, _("Time off and closures"), "door-open", "", partial(counter.go, "settings", "time_off")
+            )
+        if seat.allows("practice_change"):
+            self._add(menu, _("Notice and fees…"), "banknote", "", partial(TermsPanel.open_in, counter))
+        return menu
+
+    def _block(self) -> None:
+        """Keep the time in focus free, or tomorrow at noon where none is."""
+        screen = self._screen
+        board, spread = screen.board, screen.spread
+        if spread is None:
+            return
+        spot, plan = board.spot, board.plan
+        on_board = screen.view in {View.DAY, View.WEEK}
+        if on_board and plan is not None and spot is not None and board.focused is None:
+            which = plan.columns[spot.column]
+            whose = ("staff", which.staff) if which.staff is not None else ("room", which.room)
+            open_new_block(screen.counter, plan.wall(spot.column, spot.place), whose)
+        else:
+            me = spread.me or next((person.id for person in spread.people), None)
+            open_new_block(screen.counter, datetime.combine(screen.on, NOON), ("staff", me))
+
+    def _write_out(self) -> None:
+        self._screen.counter.show_panel(CalendarsOut(self._screen.counter))
+
+    def _take_in(self) -> None:
+        panel = CalendarIn.choose(self._screen, self._screen.counter)
+        if panel is not None:
+            self._screen.counter.show_panel(panel)
 
     def _put_down(self, menu: QMenu) -> None:
         pin, spot = self._screen.pins.last, self._screen.board.spot

@@ -12,6 +12,7 @@ from clinic.values import Money
 from clinic.wording import _, clock, long_day, moment, money, ngettext, short_day
 from clinic.wording.refusals import sentence
 from ui.panel import Head
+from ui.screens.closing.earlier import open_closed_days
 from ui.screens.closing.paper import PaperPanel, open_panel
 from ui.widgets import text
 from ui.widgets.buttons import link, primary
@@ -50,6 +51,7 @@ class CloseOfDay(QWidget):
         head = Head(_("Close of day"), again or long_day(now.on), counter.hide_panel)
         lines = column(head, self._still_open(), self._cash(), self._books(), spacing=14, margin=18)
         lines.addWidget(self.close_)
+        lines.addWidget(link(_("Closed days"), lambda: open_closed_days(counter)))
         lines.addStretch(1)
         self.setLayout(lines)
         self.setAccessibleName(_("Close of day"))

@@ -16,6 +16,7 @@ from clinic.wording import _
 from clinic.wording import reports as words
 from clinic.wording.refusals import sentence
 from ui.screen import Offer, Screen
+from ui.screens.closing.earlier import open_closed_days
 from ui.screens.reports.page import ReportPage
 from ui.screens.till.screen import OfReceipt
 from ui.shortcuts import shortcut
@@ -93,8 +94,11 @@ class Reports(Screen):
     def _lay_out(self) -> None:
         top = row(spacing=16)
         top.addLayout(column(self._title, self._told, spacing=2), 1)
+        self.closed = quiet(_("Closed days"), lambda: open_closed_days(self.counter), icon="moon")
+        seat = self.counter.seat  # whoever keeps a calendar and closes no day sees their own money only
+        self.closed.setVisible(seat.allows("day_close") or not seat.allows("calendar_change"))
         buttons = QWidget()
-        buttons.setLayout(row(self.table_out, self.export, spacing=8))
+        buttons.setLayout(row(self.closed, self.table_out, self.export, spacing=8))
         top.addWidget(buttons)
         self._list.setFixedWidth(theme.px(196))
         beside = row(spacing=16)

@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from clinic.office import openings
+from clinic.office import openings, practice
 from clinic.office.handing_over import Side
 from clinic.values import BlockKind, RoomId, StaffId
 from clinic.wording import _
@@ -46,6 +47,26 @@ class Places:
         if staff is not None:
             return self.people.get(staff, "")
         return self.rooms.get(room, "") if room is not None else _("The whole house")
+
+
+def places(work: Any) -> Places:
+    """Ask whose time, and which room, can be kept free."""
+    people = {
+        person.id: person.name for person in practice.colleagues(work) if person.role in openings.TREATING
+    }
+    return Places(people, {room.id: room.name for room in practice.rooms(work)})
+
+
+def open_new_block(counter: Counter, begins: datetime, whose: tuple[str, object], minutes: int = 60) -> None:
+    """Keep a time free that was found in the calendar."""
+
+    def show(found: Places) -> None:
+        panel = BlockPanel(counter, found, None)
+        panel.begin(begins, minutes, whose)
+        counter.show_panel(panel)
+        QTimer.singleShot(0, panel, panel.kind.setFocus)
+
+    counter.runner.ask(places, show)
 
 
 class BlockPanel(QWidget):
@@ -102,6 +123,15 @@ class BlockPanel(QWidget):
         self.setLayout(lines)
         self.setAccessibleName(_("Time off"))
         self.setFocusProxy(self.whose)
+
+    def begin(self, begins: datetime, minutes: int, whose: tuple[str, object]) -> None:
+        """Begin at a time, for somebody or a room."""
+        ends = begins + timedelta(minutes=minutes)
+        self.whose.choose(whose)
+        self.first.set_day(begins.date())
+        self.last.set_day(ends.date())
+        self.start.set_time(begins.time())
+        self.end.set_time(ends.time())
 
     def _fill(self, kept: BlockDetails | None) -> None:
         if kept is None:

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from clinic.office import openings, practice
+from clinic.office import openings
 from clinic.values import Role
 from clinic.wording import _, clock, short_day
 from ui.screens.settings import words
-from ui.screens.settings.block import BlockPanel, Places
+from ui.screens.settings.block import BlockPanel, Places, places
 from ui.screens.settings.section import Section, listing
 from ui.table import Column, Table
 from ui.theme import theme
@@ -87,12 +87,10 @@ class TimeOff(Section):
 
 def _ahead(work: Any, *, today: date) -> tuple[Places, tuple[BlockTime, ...]]:
     """List each block once, at its next time."""
-    people = {person.id: person.name for person in practice.colleagues(work) if person.role in TREATING}
-    places = Places(people, {room.id: room.name for room in practice.rooms(work)})
     first: dict[str, BlockTime] = {}
     for each in openings.blocks(work, today, today + AHEAD):
         first.setdefault(each.block, each)
-    return places, tuple(first.values())
+    return places(work), tuple(first.values())
 
 
 def _last(row: BlockTime) -> date:
