@@ -41,7 +41,8 @@ class ClosedDay:
 
 def recent(work: Work) -> tuple[ClosedDay, ...]:
     """List the closes, the newest first, to those who see all of the practice's money."""
-    if work.require(Permission.MONEY_SEE) is not Reach.ALL:
+    granted = work.require(Permission.MONEY_SEE)
+    if granted is not Reach.ALL:
         raise Refusal("not_allowed", permission=Permission.MONEY_SEE.value)
     asked = (
         select(Closing).order_by(Closing.day.desc(), Closing.closed_at.desc(), Closing.id.desc()).limit(MOST)

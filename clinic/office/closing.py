@@ -177,7 +177,8 @@ def close_day(
 
 def sheet(work: Work, *, closing: str) -> bytes:
     """Print the sheet of a day that was closed, for those who see all of the practice's money."""
-    if work.require(Permission.MONEY_SEE) is not Reach.ALL:
+    granted = work.require(Permission.MONEY_SEE)
+    if granted is not Reach.ALL:
         raise Refusal("not_allowed", permission=Permission.MONEY_SEE.value)
     record = work.get(Closing, closing)
     told = record.figures
