@@ -179,6 +179,7 @@ def _slots(asked: argparse.Namespace) -> Answer:
 def _book(asked: argparse.Namespace) -> Answer:
     from clinic.office import booking, flags
     from clinic.rules.contraindications import Override
+    from clinic.wording.reasons import phrase
 
     visit = {
         "client": ClientId(asked.client),
@@ -200,6 +201,8 @@ def _book(asked: argparse.Namespace) -> Answer:
                 with suppress(Refusal):  # a therapist may book somebody new, and is not told about strangers
                     refusal.facts["flags"], _ = desk.writing(partial(flags.of_visit, **visit))
             raise
+    for code in booked.warnings:
+        sys.stderr.write(f"{phrase(code)}.\n")
     facts = {
         "appointment": booked.appointment,
         "state": booked.state.value,

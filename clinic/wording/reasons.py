@@ -114,6 +114,7 @@ def _phrases(_language: str) -> Mapping[str, str]:
         "W-LMN-NODURATION": _("The letter states no duration; twelve months taken"),
         "W-LMN-SIGNER": _("Whether this signer counts is the plan's decision"),
         "W-NOFUNCTION": _("No goal or outcome noted in the last 90 days"),
+        "W-PAST": _("This day has passed"),
         "W-HOURS": _("Outside the therapist's hours"),
         "W-SKILL": _("The therapist is not trained for this treatment"),
         "W-ENOUGH": _("More than the therapist takes on in one day"),
@@ -260,6 +261,10 @@ def _meanings(_language: str) -> Mapping[str, tuple[str, str]]:
         "W-NOFUNCTION": (
             _("No goal or outcome was noted in the 90 days before the visit."),
             _("Note a measure at the next visit."),
+        ),
+        "W-PAST": (
+            _("The visit is entered for a day that has passed."),
+            _("Look at the date; a late entry is kept with today's date in the record of changes."),
         ),
         "W-HOURS": (
             _("The time is outside the therapist's hours."),

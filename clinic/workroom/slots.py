@@ -94,8 +94,9 @@ def clash(work: Work, appointment: Appointment) -> tuple[str, Appointment] | Non
 def warnings(
     work: Work, therapist: Staff, at: datetime, minutes: int, appointment: Appointment | None = None
 ) -> tuple[str, ...]:
-    """Name what is worth a look: outside the hours, certificate or insurance at an end, too much for a day."""
-    found = [] if appointment is None else _beyond(work, therapist, appointment)
+    """Name what is worth a look: a day gone by, outside the hours, papers at an end, too much for a day."""
+    found = ["W-PAST"] if at.date() < work.today else []
+    found += [] if appointment is None else _beyond(work, therapist, appointment)
     span = calendar.wall_span(at, minutes)
     hours = rules.open_on(at.date(), openings.house_hours(work), openings.hours_of(therapist))
     if not any(open_.start <= span.start and span.end <= open_.end for open_ in hours):

@@ -185,6 +185,9 @@ def test_booking_says_what_it_did_and_why_not(run: Callable[..., Any]) -> None:
     assert (status, answer["error"]["code"]) == (3, "slot_taken")
     status, answer, _ = run(*words, "2027-03-14T02:30")
     assert (status, answer["error"]["code"]) == (3, "time_skipped")
+    status, answer, told = run(*words, "2024-03-05T10:00")
+    assert (status, "W-PAST" in answer["warnings"]) == (0, True)
+    assert "This day has passed" in told
 
 
 def test_a_retired_treatment_is_neither_offered_nor_booked(run: Callable[..., Any], tmp_path: Path) -> None:

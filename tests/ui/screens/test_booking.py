@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from clinic.office import diary
 from clinic.values import AppointmentId, ClientId
 from ui.screens.booking import BookFor, open_booking
 from ui.widgets.times import typed_time
@@ -215,6 +217,37 @@ def test_a_slot_that_was_seen_is_kept(counter: AtTheCounter) -> None:
     counter.type("odile", enter=True)
     counter.press(Qt.Key.Key_Return)
     assert ("2026-11-20 16:00", "confirmed") in counter.booked("c-other")
+
+
+def test_a_day_that_has_passed_is_entered_only_when_it_is_meant(counter: AtTheCounter) -> None:
+    def entered() -> list[datetime]:
+        days = partial(diary.spread, first=date(2026, 11, 13), last=date(2026, 11, 14))
+        return [e.at for e in counter.desk.reading(days).entries if e.client == "c-other" and e.at.hour == 16]
+
+    panel = open_booking(counter.shell, BookFor(at=datetime(2026, 11, 13, 16)))
+    counter.settle()
+    counter.type("odile", enter=True)
+    assert "This day has passed." in panel.before.said
+    assert panel.button.text() == "Enter the past visit"
+    panel.button.click()
+    counter.settle()
+    assert entered() == []
+    assert panel.form["day"].message.startswith("This day has passed.")
+    panel.day.set_day(date(2026, 11, 14))
+    counter.settle()
+    panel.button.click()
+    counter.settle()
+    assert entered() == []
+    panel.button.click()
+    counter.settle()
+    assert entered() == [datetime(2026, 11, 14, 16)]
+
+
+def test_earlier_on_this_day_is_no_late_entry(counter: AtTheCounter) -> None:
+    panel = open_booking(counter.shell, BookFor(at=datetime(2026, 11, 18, 8)))
+    counter.settle()
+    counter.type("odile", enter=True)
+    assert panel.button.text() == "Book the visit"
 
 
 def test_a_therapist_books_for_themselves(sit: Callable[[str], AtTheCounter]) -> None:

@@ -66,6 +66,8 @@ class BookingPanel(QWidget):
         self._kept: dict[str, Any] = {}
         """What a visit that is changed was until now."""
         self._under_way = False
+        self._meant_late: datetime | None = None
+        """The past time that somebody was asked about, and goes on with."""
         self._changing = wanted.visit is not None
         title = _("Change the visit") if self._changing else _("New visit")
         self.head = Head(title, " ", counter.hide_panel)
@@ -205,11 +207,12 @@ class BookingPanel(QWidget):
         """Show what the rules say, and make the safe way on the one that Enter takes."""
         self.verdict.show_seen(seen, self.choices.now.date())
         self.form.wishes.show_seen(seen)
-        self._foot.show_way(way_on(seen, changing=self._changing))
+        self._foot.show_way(way_on(seen, changing=self._changing, late=self._late))
         self.tinted.emit("" if seen is None or seen.outcome == "S0" else seen.outcome)
 
     def _show_foreseen(self, foreseen: Foreseen | None) -> None:
         self.foreseen = foreseen
+        self._foot.show_way(way_on(self.verdict.seen, changing=self._changing, late=self._late))
         booked = self._usual.next if self._usual and not self._changing else None
         self.before.show_foreseen(foreseen, booked)
         self.form.show_foreseen(foreseen)
@@ -240,7 +243,19 @@ class BookingPanel(QWidget):
                 self.time.set_time(seen.first.time())
                 self.look()
             return
+        if self._late and self._meant_late != self.at:
+            self._meant_late = self.at
+            self.button.setFocus()
+            self.form["day"].say(_("This day has passed. Press the button once more to enter it late."))
+            return
         self._book(())
+
+    @property
+    def _late(self) -> bool:
+        """Whether the day has passed: a late entry, that nobody makes by a slip of the finger."""
+        at = self.at
+        moves = not self._changing or self._kept.get("at") != at
+        return at is not None and moves and at.date() < self.choices.now.date()
 
     def _reach_form(self) -> None:
         """Scroll to the form once it has its place."""

@@ -34,8 +34,8 @@ class WayOn:
     open: bool = True
 
 
-def way_on(seen: Seen | None, *, changing: bool = False) -> WayOn:
-    """Choose the safe way on for a visit that is put together, or one that is booked and changed."""
+def way_on(seen: Seen | None, *, changing: bool = False, late: bool = False) -> WayOn:
+    """Choose the safe way on for a visit that is put together, entered late, or booked and changed."""
     left = seen.left if seen else "S0"
     if left == "S3" and seen is not None:
         words = _("Hold the time")
@@ -50,6 +50,8 @@ def way_on(seen: Seen | None, *, changing: bool = False) -> WayOn:
     if left in STOPS:
         words = _("No visit can be booked") if left == "S5" else _("Not on this day")
         return WayOn(words, "octagon-x", _("does nothing here"), open=False)
+    if late:
+        return WayOn(_("Enter the past visit"), "clock", _("asks once more"))
     if changing:
         return WayOn(_("Keep it so"), "check", _("keeps the visit so"))
     return WayOn(_("Book the visit"), "calendar-plus", _("books the visit"))
