@@ -1,223 +1,230 @@
-"""The form on paper, to be filled in by hand: boxes to tick, lines to write on, a place to sign."""
+"""The form on paper, to be filled in by hand: two columns of questions, and lists over the whole width."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clinic.documents import house
-from clinic.documents.form_sheets import FormLine
+from clinic.documents import form_questions, form_rows, house
+from clinic.documents.form_questions import Print, is_wide
+from clinic.documents.form_rows import LEAST, LINE, QUIET, Row
 from clinic.documents.paper import Paper
 from clinic.documents.signed import feet
-from clinic.documents.style import (
-    BODY,
-    CAPTION,
-    HAIR,
-    HAIRLINE,
-    SECTION,
-    SMALL,
-    SMALL_INK,
-    SOFT,
-    STRONG,
-    wrap,
-)
+from clinic.documents.style import ACCENT, HAIR, HAIRLINE, TINT, Style, wrap
 
 if TYPE_CHECKING:
-    from clinic.documents.form_sheets import BlankSheet, FormPart, FormQuestion
+    from collections.abc import Iterator, Sequence
 
-BOX, GAP = 8.0, 5.0
-SET_IN = 12.0
-STEPS = 11
-ROWS = 2
-"""Empty rows of a list; whoever has more writes on the back."""
-HAND = 14.5
-"""From one line to write on to the next."""
-ASKED = replace(STRONG, size=9)
-LINE = replace(BODY, size=8.5)
+    from clinic.documents.form_sheets import BlankSheet
+    from clinic.rules.forms import Asked, Page
+
+BETWEEN = 22.0
+"""Between the two columns."""
+AFTER = 6.0
+"""Under a question."""
+BAND = 18.0
+TITLE = Style(11, ACCENT, "SemiBold")
+SIGNING = 104.0
+EDGE = 40.0
+STEP = 4.0
+"""Points by which columns grow until all of it fits."""
+
+
+class FormPaper(Paper):
+    """Paper with narrower margins than a letter's: a form is written on, not read."""
+
+    @property
+    def left(self) -> float:
+        """Where lines begin."""
+        return EDGE
+
+    @property
+    def right(self) -> float:
+        """Where lines end."""
+        return self.page.width - EDGE
+
+    @property
+    def foot(self) -> float:
+        """Where the foot's hairline lies."""
+        return EDGE + 2
+
+    @property
+    def lowest(self) -> float:
+        """Where the last row may end."""
+        return self.foot + 6
+
+    def turn(self) -> None:
+        """Go on with a new page that says whose form it is, in one line."""
+        self._open_page()
+        self.y = self.page.height - EDGE
+        self.page.text(self.left, self.y, self.practice.name, QUIET)
+        self.page.text(self.right, self.y, self.title, QUIET, "right")
+        self.y -= 7
+        self.page.rule(self.left, self.y, self.right, ink=HAIR, thick=HAIRLINE)
+        self.y -= 12
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row in its place within a question: whether it holds on to the next, and what opens a column before it."""
+
+    row: Row
+    keep: bool
+    last: bool
+    again: Row | None
+
+    @property
+    def high(self) -> float:
+        """How much of a column it takes, with the air under its question."""
+        return self.row.high + (AFTER if self.last else 0.0)
 
 
 def pdf(sheet: BlankSheet) -> bytes:
     """Print the blank form."""
-    paper = Paper(sheet.practice, sheet.title, "", sheet.language, sheet.format)
+    paper = FormPaper(sheet.practice, sheet.title, "", sheet.language, sheet.format)
     house.letterhead(paper, [sheet.labels["edition"].format(version=sheet.version)])
-    paper.y += 6
+    paper.y += 4
     _who(paper, sheet)
-    for part in sheet.parts:
-        _part(paper, part)
+    by = Print(sheet.language, sheet.labels, sheet.figures)
+    for part in sheet.pages:
+        _part(paper, part, by)
     _sign(paper, sheet)
-    feet(paper, sheet.labels["page_of"])
+    feet(paper, sheet.labels["page_of"], QUIET)
     return house.printed(paper, dated=sheet.on, subject=sheet.title)
 
 
 def _who(paper: Paper, sheet: BlankSheet) -> None:
     born = paper.day(sheet.born) if sheet.born else ""
+    paper.y -= 8
     for share, label, value, end in (
         (0.0, sheet.labels["client"], sheet.client, 0.5),
         (0.53, sheet.labels["born"], born, 0.75),
         (0.78, sheet.labels["day"], "", 1.0),
     ):
         x, to = paper.left + share * paper.width, paper.left + end * paper.width
-        paper.page.text(x, paper.y, label, CAPTION)
-        paper.page.text(x, paper.y - 16, value, BODY)
-        paper.page.rule(x, paper.y - 20, to, ink=HAIR, thick=HAIRLINE)
-    paper.y -= 34
-    paper.y = paper.page.paragraph(paper.left, paper.y, sheet.labels["how"], SMALL, paper.width) - 6
+        paper.page.text(x, paper.y - 2, value, LINE)
+        paper.page.rule(x, paper.y - 6, to, ink=HAIR, thick=HAIRLINE)
+        paper.page.text(x, paper.y - 17, label, QUIET)
+    paper.y -= 31
+    for line in wrap(sheet.labels["how"], QUIET, paper.width):
+        paper.page.text(paper.left, paper.y, line, QUIET)
+        paper.y -= 12
+    paper.y += 2
 
 
-def _part(paper: Paper, part: FormPart) -> None:
-    paper.room(90)
-    paper.y -= 5
-    paper.bookmark(part.title)
-    paper.page.text(paper.left, paper.y, part.title, SECTION)
-    paper.y -= 6
-    paper.page.rule(paper.left, paper.y, paper.right)
-    paper.y -= 13
-    for question in part.questions:
-        _question(paper, question)
-
-
-def _question(paper: Paper, question: FormQuestion) -> None:
-    paper.room(18 + _height(paper, question.lines[0] if question.lines else None))
-    mark = " *" if question.must else ""
-    for said in wrap(question.text + mark, ASKED, paper.width):
-        paper.page.text(paper.left, paper.y, said, ASKED)
-        paper.y -= ASKED.leading
-    if question.hint:
-        paper.page.text(paper.left, paper.y, question.hint, SMALL)
-        paper.y -= SMALL.leading
-    for line in question.lines:
-        paper.room(_height(paper, line))
-        _DRAWN[line.kind](paper, line)
-    paper.y -= 4
-
-
-def _height(paper: Paper, line: FormLine | None) -> float:
-    if line is None:
-        return HAND
-    if line.kind == "table":
-        return 14 + ROWS * HAND
-    if line.kind == "boxes":
-        return 14 + 14 * len(_flowed(line.words, paper.width))
-    return HAND
-
-
-def _left(paper: Paper, line: FormLine) -> float:
-    return paper.left + (SET_IN if line.further else 0)
-
-
-def _box(paper: Paper, x: float, y: float) -> None:
-    paper.page.frame(x, y - 1.5, BOX, BOX, ink=SOFT, radius=1.5)
-
-
-def _yes_no(paper: Paper, line: FormLine) -> None:
-    x = paper.right
-    for word in reversed(line.words):
-        x -= SMALL_INK.width(word)
-        paper.page.text(x, paper.y, word, SMALL_INK)
-        x -= BOX + 3
-        _box(paper, x, paper.y)
-        x -= 12
-    left = _left(paper, line)
-    said = wrap(line.text, LINE, x - left)
-    for at, each in enumerate(said):
-        paper.page.text(left, paper.y - at * LINE.leading, each, LINE)
-    paper.y -= max(12.5, len(said) * LINE.leading + 1)
-
-
-def _flowed(words: tuple[str, ...], width: float) -> list[list[str]]:
-    rows: list[list[str]] = [[]]
-    reach = 0.0
-    for word in words:
-        wide = BOX + 3 + SMALL_INK.width(word) + 12
-        if rows[-1] and reach + wide > width:
-            rows.append([])
-            reach = 0
-        rows[-1].append(word)
-        reach += wide
-    return rows
-
-
-def _boxes(paper: Paper, line: FormLine) -> None:
-    left = _left(paper, line)
-    if line.text:
-        paper.page.text(left, paper.y, line.text, LINE)
-        paper.y -= 13.5
-    for words in _flowed(line.words, paper.right - left):
-        x = left
-        for word in words:
-            _box(paper, x, paper.y)
-            paper.page.text(x + BOX + 3, paper.y, word, SMALL_INK)
-            x += BOX + 3 + SMALL_INK.width(word) + 12
-        paper.y -= 14
+def _part(paper: Paper, part: Page, by: Print) -> None:
+    asked = [question for question in part.questions if question.id != "M01"]
+    kinds = (is_wide(asked[0]), not is_wide(asked[0]))
+    runs = [
+        (
+            wide,
+            [item for each in asked if is_wide(each) is wide for item in _items(paper, each, by)],
+        )
+        for wide in kinds
+    ]
+    paper.room(BAND + 9 + sum(item.high for item in runs[0][1][:4]))
+    _band(paper, part.title[by.language])
+    for wide, run in runs:
+        _flow(paper, run, 1 if wide else 2)
     paper.y -= 2
 
 
-def _write(paper: Paper, line: FormLine) -> None:
-    left = _left(paper, line)
-    said = wrap(line.text, LINE, paper.width * 0.62)
-    for at, each in enumerate(said):
-        paper.page.text(left, paper.y - at * LINE.leading, each, LINE)
-    paper.y -= (len(said) - 1) * LINE.leading
-    start = min(left + LINE.width(said[-1]) + 8, paper.right - 90) if said else left
-    paper.page.rule(start, paper.y - 3, paper.right, ink=HAIR, thick=HAIRLINE)
-    paper.y -= HAND
+def _items(paper: Paper, asked: Asked, by: Print) -> Iterator[Item]:
+    """Part a question into rows; neither its head nor a single row of it stands alone."""
+    width = paper.width if is_wide(asked) else _column(paper)
+    rows = tuple(form_questions.rows(asked, width, by))
+    again = form_questions.again(asked, width, by)
+    held = 3 if asked.part.hint else 2
+    for at, row in enumerate(rows):
+        keep = at < min(held, len(rows) - 1) or at == len(rows) - 2
+        yield Item(row, keep, at == len(rows) - 1, again if at else None)
 
 
-def _scale(paper: Paper, line: FormLine) -> None:
-    left = _left(paper, line)
-    paper.page.text(left, paper.y, line.text, LINE)
-    step = 22.0
-    x = paper.right - STEPS * step
-    for n in range(STEPS):
-        paper.page.frame(x + n * step + 3, paper.y - 4, 15, 15, ink=SOFT, radius=7.5)
-        paper.page.text(x + n * step + 10.5, paper.y, str(n), SMALL_INK, "middle")
-    paper.y -= 19
+def _column(paper: Paper) -> float:
+    return (paper.width - BETWEEN) / 2
 
 
-def _table(paper: Paper, line: FormLine) -> None:
-    left = _left(paper, line)
-    shares = [2.0 if not at else 1.0 for at in range(len(line.words))]
-    width, x = paper.right - left, left
-    heads = [
-        wrap(word, CAPTION, width * share / sum(shares) - 8)
-        for share, word in zip(shares, line.words, strict=True)
-    ]
-    deepest = max(map(len, heads))
-    for share, head in zip(shares, heads, strict=True):
-        for at, said in enumerate(head):
-            paper.page.text(x, paper.y - (deepest - len(head) + at) * CAPTION.leading, said, CAPTION)
-        x += width * share / sum(shares)
-    paper.y -= 6 + (deepest - 1) * CAPTION.leading
-    for _row in range(ROWS):
-        paper.y -= HAND
-        paper.page.rule(left, paper.y + 4, paper.right, ink=HAIR, thick=HAIRLINE)
-    paper.y -= 10
+def _band(paper: Paper, title: str) -> None:
+    paper.bookmark(title)
+    paper.page.box(paper.left, paper.y - BAND, paper.width, BAND, TINT, radius=4)
+    paper.page.text(paper.left + 9, paper.y - BAND + 5.4, title, TITLE)
+    paper.y -= BAND + 7
 
 
-def _tick(paper: Paper, line: FormLine) -> None:
-    _box(paper, paper.left, paper.y)
-    paper.y = paper.page.paragraph(paper.left + BOX + 6, paper.y, line.text, LINE, paper.width - BOX - 6) - 4
+def _flow(paper: Paper, items: Sequence[Item], columns: int) -> None:
+    """Fill the columns as evenly as they go; what does not fit goes on over the page."""
+    start = 0
+    while start < len(items):
+        free = paper.y - paper.lowest
+        ends = _evenly(items, start, columns, free)
+        if ends[-1] == start:
+            paper.turn()
+            continue
+        lows = [paper.y]
+        for at, end in enumerate(ends):
+            x = paper.left + at * (_column(paper) + BETWEEN)
+            lows.append(_drawn(paper, items, start, end, x))
+            start = end
+        paper.y = min(lows)
+        if start < len(items):
+            paper.turn()
 
 
-_DRAWN = {
-    "yes_no": _yes_no,
-    "boxes": _boxes,
-    "write": _write,
-    "scale": _scale,
-    "table": _table,
-    "tick": _tick,
-}
+def _evenly(items: Sequence[Item], start: int, columns: int, free: float) -> list[int]:
+    """Say where each column ends: as low as it takes for all to fit, or down to the foot."""
+    high = min(free, sum(item.high for item in items[start:]) / columns)
+    while True:
+        ends, at = [], start
+        for _each in range(columns):
+            at = _filled(items, at, high)
+            ends.append(at)
+        if at == len(items) or high >= free:
+            return ends
+        high = min(free, high + STEP)
+
+
+def _filled(items: Sequence[Item], start: int, high: float) -> int:
+    """Say which item no longer fits under the others; what holds on to the next is not parted from it."""
+    used = _opening(items, start)
+    end = start
+    for at in range(start, len(items)):
+        used += items[at].high
+        if used - (AFTER if items[at].last else 0.0) > high:
+            break
+        if not items[at].keep:
+            end = at + 1
+    return end
+
+
+def _opening(items: Sequence[Item], start: int) -> float:
+    again = items[start].again if start < len(items) else None
+    return again.high if again else 0.0
+
+
+def _drawn(paper: Paper, items: Sequence[Item], start: int, end: int, x: float) -> float:
+    y = paper.y
+    again = items[start].again if start < end else None
+    if again is not None:
+        again.draw(paper.page, x, y)
+        y -= again.high
+    for item in items[start:end]:
+        item.row.draw(paper.page, x, y)
+        y -= item.high
+    return y
 
 
 def _sign(paper: Paper, sheet: BlankSheet) -> None:
-    paper.room(110)
-    paper.y -= 8
-    _tick(paper, FormLine("tick", sheet.declaration))
-    paper.y -= 44
+    declared = form_rows.tick(sheet.declaration, paper.width)
+    paper.room(declared.high + SIGNING)
+    paper.y -= 6
+    declared.draw(paper.page, paper.left, paper.y)
+    paper.y -= declared.high + 42
     half = paper.left + paper.width * 0.55
     paper.page.rule(paper.left, paper.y, half)
     paper.page.rule(half + 24, paper.y, paper.right)
-    paper.page.text(paper.left, paper.y - 12, sheet.labels["signature"], CAPTION)
-    paper.page.text(half + 24, paper.y - 12, sheet.labels["day"], CAPTION)
-    paper.y -= 26
-    paper.y = paper.page.paragraph(paper.left, paper.y, sheet.labels["guardian"], SMALL, paper.width)
+    paper.page.text(paper.left, paper.y - 12, sheet.labels["signature"], QUIET)
+    paper.page.text(half + 24, paper.y - 12, sheet.labels["day"], QUIET)
+    paper.y -= 28
+    for line in wrap(sheet.labels["guardian"], QUIET, paper.width):
+        paper.page.text(paper.left, paper.y, line, QUIET)
+        paper.y -= LEAST * 1.3

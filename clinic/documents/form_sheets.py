@@ -3,40 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from clinic.documents.sheets import Format, Letterhead, Signature
-
-LineKind = Literal["yes_no", "boxes", "write", "scale", "table", "tick"]
-
-
-@dataclass(frozen=True, slots=True)
-class FormLine:
-    """One line to answer on: what is asked, and the words to tick or the columns to fill in."""
-
-    kind: LineKind
-    text: str
-    words: tuple[str, ...] = ()
-    further: bool = False
-    """Asked only after a yes, and set in from the others."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormQuestion:
-    """One question of the blank form."""
-
-    text: str
-    hint: str
-    must: bool
-    lines: tuple[FormLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FormPart:
-    """A part of the form under a heading of its own."""
-
-    title: str
-    questions: tuple[FormQuestion, ...]
+from clinic.rules.body import Figure
+from clinic.rules.forms import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +23,10 @@ class BlankSheet:
     """What the paper itself says, in its language."""
     client: str
     born: date | None
-    parts: tuple[FormPart, ...]
+    pages: tuple[Page, ...]
+    """The pages of the one definition, as the window and the kiosk draw them."""
+    figures: tuple[Figure, ...]
+    """The body to be marked, from the front and from behind."""
     declaration: str
 
 

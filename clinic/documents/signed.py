@@ -17,6 +17,7 @@ from clinic.documents.style import (
     SECTION,
     SMALL,
     SMALL_STRONG,
+    Style,
     wrap,
 )
 
@@ -60,13 +61,13 @@ def pdf(sheet: SignedSheet) -> bytes:
     return house.printed(paper, dated=sheet.at, subject=sheet.title)
 
 
-def feet(paper: Paper, words: str) -> None:
+def feet(paper: Paper, words: str, style: Style = NOTICE) -> None:
     """Write the foot of every page, in the words of the form."""
     for number, page in enumerate(paper.pages, start=1):
         page.rule(paper.left, paper.foot, paper.right, ink=HAIR, thick=HAIRLINE)
         y = paper.foot - 13.5
-        page.text(paper.left, y, words.format(n=number, of=len(paper.pages)), NOTICE)
-        page.text(paper.right, y, paper.number, NOTICE, "right")
+        page.text(paper.left, y, words.format(n=number, of=len(paper.pages)), style)
+        page.text(paper.right, y, paper.number, style, "right")
 
 
 def _part(paper: Paper, part: ToldPart, changed: str) -> None:
