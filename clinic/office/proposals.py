@@ -27,7 +27,7 @@ from clinic.values import (
     Technique,
     TreatmentId,
 )
-from clinic.workroom import facts, ledgers, openings, sheets, slots
+from clinic.workroom import facts, free_times, ledgers, openings, sheets, slots
 
 if TYPE_CHECKING:
     from clinic.office.plans import WithPt
@@ -38,7 +38,7 @@ USUAL_WEEKS, MOST_WEEKS = 2, 4
 ASKED = ("phone", "born", "email", "emergency")
 """What the practice wants to know of everybody sooner or later."""
 TRIED_WEEKS = 8
-"""How many weeks are looked at for the usual hour before it is proposed though it is taken."""
+"""How many weeks are looked at for the usual hour, or one near it, before it is proposed though it is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,28 +200,46 @@ def of_visit(work: Work, appointment: AppointmentId) -> Usual:
 
 
 def _again(work: Work, model: Appointment, visits: list[datetime]) -> datetime:
-    """Propose the hour of a visit again, as many weeks on as the last two were apart, the first one free."""
+    """Propose the hour of a visit again, as many weeks on as the last two were apart, the first that is free.
+
+    Where none is, the free time nearest to it.
+    """
     days = [visit.date() for visit in visits if visit.date() <= model.at.date()]
     apart = round((days[-1] - days[-2]).days / 7) if len(days) > 1 else USUAL_WEEKS
     first = model.at + timedelta(weeks=min(max(apart, 1), MOST_WEEKS))
     while first <= work.wall:
         first += timedelta(weeks=1)
-    for week in range(TRIED_WEEKS):
-        at = first + timedelta(weeks=week)
-        if not calendar.exists(at, work.zone):
-            continue
-        appointment = slots.wanted(
-            work,
-            client=ClientId(model.client),
-            treatment=TreatmentId(model.treatment),
-            staff=StaffId(model.staff),
-            room=RoomId(model.room) if model.room else None,
-            at=at,
-            minutes=model.minutes,
-        )
-        if slots.clash(work, appointment) is None and openings.blocked(work, appointment) is None:
-            return at
-    return first
+    weeks = [first + timedelta(weeks=week) for week in range(TRIED_WEEKS)]
+    free = (at for at in weeks if calendar.exists(at, work.zone) and _is_free(work, model, at))
+    return next(free, None) or next((at for each in weeks for at in _nearby(work, model, each)), first)
+
+
+def _nearby(work: Work, model: Appointment, wished: datetime) -> list[datetime]:
+    """List the times of a day that are free for such a visit, those nearest the wished hour first."""
+    found = free_times.find(
+        work,
+        free_times.wanted(work.get(Treatment, model.treatment), model.minutes),
+        free_times.therapists(work, StaffId(model.staff)),
+        wished.date(),
+        wished.date(),
+        after=work.wall,
+    )
+    times = sorted({slot.at for slot in found}, key=lambda at: (abs(at - wished), at))
+    return [at for at in times if _is_free(work, model, at)]
+
+
+def _is_free(work: Work, model: Appointment, at: datetime) -> bool:
+    """Tell whether a visit like this one could be at another time."""
+    appointment = slots.wanted(
+        work,
+        client=ClientId(model.client),
+        treatment=TreatmentId(model.treatment),
+        staff=StaffId(model.staff),
+        room=RoomId(model.room) if model.room else None,
+        at=at,
+        minutes=model.minutes,
+    )
+    return slots.clash(work, appointment) is None and openings.blocked(work, appointment) is None
 
 
 def foresee(

@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clinic.office import booking, cards, proposals, today
-from clinic.values import AppointmentId, ClientId, Money, Refusal, RoomId, StaffId, State, TreatmentId
+from clinic.office import booking, cards, openings, proposals, today
+from clinic.values import (
+    AppointmentId,
+    BlockKind,
+    ClientId,
+    Money,
+    Refusal,
+    RoomId,
+    StaffId,
+    State,
+    TreatmentId,
+)
 from tests import practices
 from tests.practices import a_letter, an_appointment
 from tests.ui.screens.a_day import a_document
@@ -87,6 +97,21 @@ def test_a_taken_week_is_passed_over(tmp_path: Path) -> None:
         ],
     )
     assert desk.reading(partial(proposals.usual, client=HANH)).again == at("2026-12-09T10:00")
+    desk.close()
+
+
+def test_where_the_hour_is_never_free_the_nearest_free_time_is_proposed(tmp_path: Path) -> None:
+    desk = opened(tmp_path, appointments=[an_appointment("a-1", "2026-11-18T10:00")])
+    noon = partial(
+        openings.add_block,
+        begins=at("2026-11-19T10:15"),
+        ends=at("2026-11-19T10:45"),
+        kind=BlockKind.BREAK,
+        staff=TOMAS,
+        rule="FREQ=DAILY",
+    )
+    desk.writing(noon)
+    assert desk.reading(partial(proposals.usual, client=HANH)).again == at("2026-12-02T09:15")
     desk.close()
 
 
