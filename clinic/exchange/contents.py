@@ -43,6 +43,8 @@ class PortablePractice:
     plans: list[Item] = field(default_factory=list)
     phrases: list[Item] = field(default_factory=list)
     consents: list[Item] = field(default_factory=list)
+    decisions: list[Item] = field(default_factory=list)
+    clearance_requests: list[Item] = field(default_factory=list)
 
     def of(self, name: str) -> list[Item]:
         """Take one of the lists by its name."""

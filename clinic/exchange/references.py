@@ -48,6 +48,18 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "plans": {"client": "clients", "written_by": "staff", "letter": "letters", "treatment": "treatments"},
     "phrases": {"staff": "staff"},
     "consents": {"client": "clients", "witness": "staff"},
+    "decisions": {
+        "appointment": "appointments",
+        "decided_by": "staff",
+        "full": "screenings",
+        "quick": "screenings",
+    },
+    "clearance_requests": {
+        "client": "clients",
+        "appointment": "appointments",
+        "opened_by": "staff",
+        "letter": "letters",
+    },
 }
 # The same one step further in: list, key of a list inside its items.
 INNER_REFERENCES = {

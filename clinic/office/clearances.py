@@ -257,7 +257,7 @@ def withdraw(work: Work, request: str) -> Before:
     if record.closed_on is not None:
         raise Refusal("request_closed", at="state")
     before = _before(record)
-    record.closed_on, record.closed_for = work.today, "withdrawn"
+    record.closed_on, record.closed_for = work.today, clearing.WITHDRAWN
     return before
 
 

@@ -158,6 +158,8 @@ def _refuse_final(name: str, item: Item, before: Item, at: str) -> None:
         raise Refusal("already_issued", at=at)
     if name == "notes" and "signed_at" in before and not _adds_only(item, before):
         raise Refusal("already_signed", at=at)
+    if name == "decisions":
+        raise Refusal("already_signed", at=at)
     if name == "screenings" and "signed_by" in before:
         raise Refusal("already_signed", at=at)
     if name == "consents" and not _only(name, {"withdrawn_on"}, item, before):

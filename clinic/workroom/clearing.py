@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from clinic.rules.contraindications import Outcome, Override
     from clinic.storage.work import Work
 
-VERIFIED = "verified"
+VERIFIED, WITHDRAWN = "verified", "withdrawn"
 VOIDED_BY_CHANGE = "VOIDED_BY_CHANGE"
 LONG_AGO = datetime(1900, 1, 1)  # noqa: DTZ001 - wall time, like every answer
 
@@ -34,6 +34,14 @@ def wanted(outcome: Outcome, gone_against: Collection[str] = ()) -> list[str]:
         and finding.severity >= Severity.S3
         and finding.rule not in gone_against
     )
+
+
+def given_up(work: Work, appointment: str) -> set[str]:
+    """Name the rules about which somebody no longer wants a clinician's word for this visit."""
+    asked = select(ClearanceRequest.rules).where(
+        ClearanceRequest.appointment == appointment, ClearanceRequest.closed_for == WITHDRAWN
+    )
+    return {rule for row in work.run(asked) for rule in row.rules}
 
 
 def open_for(

@@ -15,10 +15,12 @@ from clinic.records import (
     Attempt,
     Block,
     Bundle,
+    ClearanceRequest,
     Client,
     Clinician,
     Closing,
     Consent,
+    Decision,
     Gift,
     Invoice,
     Letter,
@@ -65,6 +67,8 @@ Named: TypeAlias = (
     | type[Clinician]
     | type[Request]
     | type[Consent]
+    | type[Decision]
+    | type[ClearanceRequest]
 )
 PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "staff": (Staff, ()),
@@ -87,6 +91,8 @@ PLAIN: Mapping[str, tuple[Named, tuple[str, ...]]] = {
     "plans": (Plan, ()),
     "phrases": (Phrase, ()),
     "consents": (Consent, ()),
+    "decisions": (Decision, ()),
+    "clearance_requests": (ClearanceRequest, ()),
 }
 """Lists whose items are one record each, and the columns that are the file's own affair."""
 
@@ -98,6 +104,11 @@ def gathered(work: Work) -> PortablePractice:
         name: [item_of(record, *without) for record in work.session.scalars(select(kind).order_by(kind.id))]
         for name, (kind, without) in PLAIN.items()
     }
+    for decision in lists["decisions"]:
+        decision["findings"] = [
+            {key: value for key, value in finding.items() if value is not None}  # absent, never null
+            for finding in decision["findings"]
+        ]
     return PortablePractice(
         exported_at=work.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         practice=practice,

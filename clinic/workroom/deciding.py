@@ -111,8 +111,10 @@ def gone_against(
     for row in work.run(asked.order_by(Decision.decided_at, Decision.id)):
         grave = {finding["rule"]: Severity[finding["severity"]] for finding in row.findings}
         for override in row.overrides:
-            severity = grave[override["rule"]]
-            if severity <= until:
+            severity = grave.get(
+                override["rule"]
+            )  # a file may bring an override of something it did not find
+            if severity is not None and severity <= until:
                 found.setdefault(row.appointment, {})[override["rule"]] = severity
     return found
 

@@ -65,7 +65,7 @@ def _judge(work: Work, visits: Iterable[Appointment]) -> int:
         left = left_of(found.outcome, known)
         if visit.state is State.TENTATIVE and left is Severity.S3:
             # A time that is only held waits for somebody: for what runs out, or arrived with a file, too.
-            wanted = clearing.wanted(found.outcome, known)
+            wanted = clearing.wanted(found.outcome, {*known, *clearing.given_up(work, visit.id)})
             if wanted:
                 clearing.open_request(work, visit.client, wanted, visit.id)
         changed += _write(work, visit, before.get(visit.id), found.outcome, left)

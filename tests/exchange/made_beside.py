@@ -158,5 +158,57 @@ BESIDE: dict[str, Any] = {
         | {"signer": "Robin Wren", "role": "client", "method": "drawn", "witness": "owner"}
         | {"signed_at": "2026-01-10T17:40:00Z"}
     ],
+    "decisions": [
+        {"id": "v1", "appointment": "a1", "moment": "check_in", "decided_at": "2026-02-02T18:01:00Z"}
+        | {
+            "decided_by": "owner",
+            "role": "owner",
+            "outcome": "S3",
+            "decision": "hold",
+            "ruleset": "2026-11.1",
+        }
+        | {
+            "policy": {
+                "strict_contraindications": True,
+                "first_trimester_end_weeks": 12,
+                "guardian_in_room_under": 15,
+                "tightened": {"CVD-13": "S3"},
+                "switched_off": ["CVD-10"],
+                "silenced": ["CVD-10"],
+            },
+            "findings": [
+                {
+                    "rule": "CVD-13",
+                    "severity": "S3",
+                    "kind": "MOD",
+                    "techniques_denied": ["HS"],
+                    "pressure_cap": "P3",
+                    "sites_avoided": ["neck_ant"],
+                    "therapist_text": "Rise slowly.",
+                    "desk_text": "Ask the therapist.",
+                    "client_text": "Take your time.",
+                    "clears_by": "NEVER",
+                    "source": "[22]",
+                }
+            ],
+            "overrides": [{"rule": "CVD-13", "reason": "OTHER", "text": "Sat for two minutes"}],
+            "applied": ["CVD-11"],
+        }
+        | {"full": "s1", "quick": "s2"}
+    ],
+    "clearance_requests": [
+        {"id": "w1", "client": "c1", "appointment": "a1", "rules": ["CVD-10"], "opened_on": "2026-01-20"}
+        | {"opened_by": "owner", "asked_on": "2026-01-21", "letter": "l1", "closed_on": "2026-01-28"}
+        | {
+            "closed_for": "verified",
+            "clinician": {
+                "name": "Dr. Miriam Adeyemi",
+                "credential": "MD",
+                "practice": "Alameda Family Medicine",
+                "phone": "(510) 555-0140",
+                "fax": "(510) 555-0141",
+            },
+        }
+    ],
     "phrases": [{"id": "f1", "staff": "owner", "part": "s", "text": "Slept through the night."}],
 }
