@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from clinic.records import ClearanceRequest, Letter, Screening
 from clinic.rules.answers import Answered
@@ -70,7 +70,7 @@ def open_request(
         unsent.rules = sorted({*unsent.rules, *missing})
         return unsent
     request = ClearanceRequest(
-        id=work.new_id(),
+        id=_id_of(work, client, appointment),
         client=client,
         appointment=appointment,
         rules=missing,
@@ -80,6 +80,15 @@ def open_request(
     work.add(request)
     work.flush()
     return request
+
+
+def _id_of(work: Work, client: str, appointment: str | None) -> str:
+    """Name a request after what it is about, so that the same practice asks for the same under the same name."""
+    asked = select(func.count()).where(ClearanceRequest.client == client)
+    number = (work.session.scalar(asked) or 0) + 1
+    while work.session.get(ClearanceRequest, f"q-{appointment or client}-{number}") is not None:
+        number += 1
+    return f"q-{appointment or client}-{number}"
 
 
 def open_requests(work: Work, client: str) -> list[ClearanceRequest]:

@@ -14,7 +14,7 @@ from clinic.records import Decision
 from clinic.rules.contraindications import Override, OverrideReason
 from clinic.values import Refusal, State
 from tests import practices
-from tests.office.test_flags_at_booking import AT, HANH, PRESSURE, arrive, book, kept
+from tests.office.test_flags_at_booking import AT, EARLIER, HANH, PRESSURE, arrive, book, kept
 from tests.office.test_portable import exported, written
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ UNSURE = Override("CVD-10", OverrideReason.OTHER, "Measured low at home")
 
 def decided(desk: Desk) -> None:
     """Fill a practice with a visit gone against, one held with its request given up, and one begun adapted."""
-    practices.ask_fully(desk, K01=[{"name": "apixaban"}], **PRESSURE)
+    practices.ask_fully(desk, at=EARLIER, K01=[{"name": "apixaban"}], **PRESSURE)
     book(desk, overrides=[UNSURE])
     book(desk, AT + timedelta(days=1), sites=["low_back"], products=["Jojoba oil"])
     (request,) = desk.reading(partial(clearances.of_client, client=HANH)).rows
     desk.writing(partial(clearances.ask, request=request.id, clinician={"name": "Dr. Miriam Adeyemi"}))
     desk.writing(partial(clearances.withdraw, request=request.id))
-    practices.ask_fully(desk, K01=[{"name": "apixaban"}])
+    practices.ask_fully(desk, at=EARLIER + timedelta(hours=1), K01=[{"name": "apixaban"}])
     visit = arrive(desk)
     practices.check_quickly(desk)
     desk.writing(
