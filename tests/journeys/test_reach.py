@@ -70,6 +70,7 @@ def every_place(person: Person) -> Iterator[str]:
     for panel in ("Add letter", "Edit", "Book visit"):
         person.press(panel)
         yield panel
+        person.shell.hide_panel()  # with large letters it stands in place of the page
 
 
 def cut_off(person: Person) -> list[int]:
