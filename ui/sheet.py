@@ -157,7 +157,7 @@ QFrame[role="segments"] QPushButton:focus {
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
   background: $surface; border: 1px solid $line; border-radius: 6px; padding: 0 ${p8}px;
-  selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $soft_ink;
+  selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $hint;
 }
 QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover { border-color: $soft_ink; }
 QLineEdit, QComboBox, QSpinBox { min-height: ${h30}px; }

@@ -50,7 +50,14 @@ def colours_of(side: str, *, high_contrast: bool = False) -> dict[str, str]:
     colours: dict[str, str] = plain | tokens()[side]["severity"] | tokens()[side]["treatment"]
     if high_contrast:
         ink, ground = ("#000000", "#FFFFFF") if side == "light" else ("#FFFFFF", "#000000")
-        colours |= {"ink": ink, "soft_ink": ink, "line": ink, "surface": ground, "canvas": ground}
+        colours |= {
+            "ink": ink,
+            "soft_ink": ink,
+            "hint": ink,
+            "line": ink,
+            "surface": ground,
+            "canvas": ground,
+        }
     return colours
 
 
@@ -141,7 +148,7 @@ class Theme(QObject):
             "canvas": (role.Window, role.AlternateBase),
             "surface": (role.Base, role.Button, role.ToolTipBase),
             "ink": (role.WindowText, role.Text, role.ButtonText, role.ToolTipText),
-            "soft_ink": (role.PlaceholderText,),
+            "hint": (role.PlaceholderText,),
             "line": (role.Mid, role.Midlight, role.Dark),
             "accent": (role.Link, role.LinkVisited, role.Highlight, role.Accent),
             "on_accent": (role.HighlightedText, role.BrightText),

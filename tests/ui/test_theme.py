@@ -38,6 +38,13 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("side", ["light", "dark"])
+def test_what_a_field_asks_for_can_be_read_and_is_softer_than_what_is_typed(side: str) -> None:
+    colours = colours_of(side)
+    read = contrast(colours["hint"], colours["surface"])
+    assert 4.5 <= read < contrast(colours["soft_ink"], colours["surface"])
+
+
+@pytest.mark.parametrize("side", ["light", "dark"])
 @pytest.mark.parametrize(
     ("ink", "ground"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,6 +102,10 @@ def test_taking_somebody_on_opens_their_page(counter: Counter) -> None:
     counter.settle()
     assert counter.screen.chart.name.text() == "Farouk Delacroix"
     assert counter.panel() is None
+    taken_on = counter.screen.chart.client
+    counter.shell._undo.undo()
+    counter.settle()
+    assert counter.desk.reading(partial(clients.details, client=taken_on)).archived_on is not None
 
 
 def test_a_client_without_a_name_is_not_taken_on(counter: Counter) -> None:

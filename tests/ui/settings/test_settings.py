@@ -259,6 +259,12 @@ def test_a_price_is_changed_and_a_treatment_added(owner: Owner) -> None:
     owner.panel.add.click()
     owner.settle()
     assert "Scalp and neck" in {row.name for row in page.table.model.rows}
+    owner.undo()
+    offered = {row.name for row in owner.desk.reading(practice.treatments)}
+    assert "Scalp and neck" not in offered
+    owner.shell._undo.redo()
+    owner.settle()
+    assert "Scalp and neck" in {row.name for row in owner.desk.reading(practice.treatments)}
 
 
 def test_rooms_are_added_and_renamed(owner: Owner) -> None:

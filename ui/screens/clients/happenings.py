@@ -73,7 +73,7 @@ def _told(entry: Entry) -> tuple[str, tuple[str, ...]]:
         case Happening.NOTE:
             return _("Note"), (_("signed") if entry.words == "signed" else _("not signed yet"),)
         case Happening.LETTER:
-            return kind(LetterKind(entry.words)), (entry.number,)
+            return kind(LetterKind(entry.words)), (entry.number if entry.number != entry.id else "",)
         case Happening.RECEIPT:
             void = _("void") if entry.void else ""
             return _("Receipt {number}").format(number=entry.number), (void, entry.words)

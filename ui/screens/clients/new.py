@@ -11,6 +11,7 @@ from clinic.office import clients
 from clinic.wording import _
 from clinic.wording.refusals import sentence
 from ui.panel import Head
+from ui.undo import Step
 from ui.unfinished import Way
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import column
@@ -67,8 +68,18 @@ class NewClient(QWidget):
     def _taken_on(self, client: ClientId) -> None:
         self._counter.hide_panel()
         self._counter.go("clients", client)
-        self._counter.toast(_("The client is on file"))
+        runner = self._counter.runner
+        step = Step(
+            _("new client"),
+            back=lambda: runner.do(partial(clients.archive, client=client), _nothing),
+            again=lambda: runner.do(partial(clients.unarchive, client=client), _nothing),
+        )
+        self._counter.toast(_("The client is on file"), step)
 
     def _refused(self, refusal: Refusal) -> None:
         self.save.setEnabled(True)
         self.form.refuse(refusal.at, sentence(refusal))
+
+
+def _nothing(_answer: object) -> None:
+    """Wait for no answer: the list shows whether the client is there."""

@@ -18,6 +18,7 @@ from ui.screens.settings.leave import Gate
 from ui.screens.settings.section import Section, listing
 from ui.table import Column, Table
 from ui.theme import theme
+from ui.undo import Step
 from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
@@ -162,9 +163,16 @@ class TreatmentPanel(QWidget):
         )
         self._counter.runner.do(task, self._offered, self._refused)
 
-    def _offered(self, _treatment: TreatmentId) -> None:
+    def _offered(self, treatment: TreatmentId) -> None:
+        runner, leave = self._counter.runner, self._leave
+
+        def offer(*, active: bool) -> None:
+            task = partial(_rewrite, leave, treatment, changes={"active": active})
+            runner.do(task, _nothing)
+
+        step = Step(_("new treatment"), back=lambda: offer(active=False), again=lambda: offer(active=True))
         self._counter.hide_panel()
-        self._counter.toast(_("On the price list"))
+        self._counter.toast(_("On the price list"), step)
 
     def _refused(self, refusal: Refusal) -> None:
         self.form.refuse(refusal.at, sentence(refusal))
@@ -180,6 +188,10 @@ FIELDS = (
     "cpt",
     "active",
 )
+
+
+def _nothing(_answer: object) -> None:
+    """Wait for no answer: the price list shows it."""
 
 
 def _rewrite(leave: Leave, treatment: TreatmentId, work: Any, changes: Changes) -> Changes:
