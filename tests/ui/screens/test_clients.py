@@ -103,6 +103,7 @@ def test_taking_somebody_on_opens_their_page(counter: Counter) -> None:
     assert counter.screen.chart.name.text() == "Farouk Delacroix"
     assert counter.panel() is None
     taken_on = counter.screen.chart.client
+    assert taken_on is not None
     counter.shell._undo.undo()
     counter.settle()
     assert counter.desk.reading(partial(clients.details, client=taken_on)).archived_on is not None
