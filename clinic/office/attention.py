@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, select
 
-from clinic.office import dues, flagged, handing_over, lapsing, note_list
+from clinic.office import breaches, dues, flagged, handing_over, lapsing, note_list
 from clinic.office.needs import NAMED, Item, Why, name_of
 from clinic.records import (
     Allocation,
@@ -65,6 +65,7 @@ def items(work: Work) -> tuple[Item, ...]:
         *(() if work.reach(Permission.FLAGS_SEE) is Reach.NONE else flagged.histories(work, granted)),
         *(() if work.reach(Permission.LETTER_CHANGE) is Reach.NONE else flagged.clearances(work)),
         *(() if work.reach(Permission.CALENDAR_CHANGE) is Reach.NONE else _leaving(work)),
+        *_breaches(work),
         *_backup(work),
         *(() if work.reach(Permission.LETTER_SEE) is Reach.NONE else lapsing.letters(work)),
         *_unpaid(work, granted),
@@ -99,6 +100,17 @@ def _leaving(work: Work) -> Iterator[Item]:
     """Tell of a therapist who leaves with visits booked for later: somebody else gives them, or they move."""
     for each in handing_over.leaving(work):
         yield Item(Why.LEAVES, each.name, each.staff, on=each.on, first=each.first, count=each.visits)
+
+
+def _breaches(work: Work) -> Iterator[Item]:
+    """Name the breaches of which people were not told yet, by the day they have to be, to those who see to it."""
+    if work.reach(Permission.PRACTICE_CHANGE) is Reach.NONE or not (work.practice.settings or {}).get(
+        "breaches"
+    ):
+        return
+    for each in breaches.noted(work).noted:
+        if each.breach.told_on is None:
+            yield Item(Why.BREACH, on=each.deadlines.residents, count=each.breach.people)
 
 
 def _backup(work: Work) -> Iterator[Item]:

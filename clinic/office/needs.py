@@ -31,6 +31,7 @@ class Why(StrEnum):
     HISTORY_AWAY = "history_away"
     FLAG_SETTLED = "flag_settled"
     LEAVES = "leaves"
+    BREACH = "breach"
     BACKUP_OVERDUE = "backup_overdue"
     AFTER_LETTER = "after_letter"
     BEYOND_LETTER = "beyond_letter"

@@ -103,6 +103,7 @@ def _sentences() -> Mapping[str, str]:
         "override_unknown": _("Nothing of this name speaks against the visit."),
         "override_text_missing": _("Say in your own words why; it is kept with the visit."),
         "last_owner": _("The practice needs an owner: make somebody else one first."),
+        "still_ahead": _("This day is still to come. Type today or an earlier day."),
         "not_later": _("A renewal is valid longer than what it renews. Type a later day."),
         "already_revoked": _("This letter was revoked before."),
         "same_client": _("This is one and the same file."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from clinic.office import sign_in, upkeep
 from clinic.wording import _
 from clinic.wording.refusals import sentence
+from ui.screens.settings.breach import DataBreach
 from ui.screens.settings.leave import Gate
 from ui.screens.settings.section import Section
 from ui.screens.welcome.recovery import RecoveryKey
@@ -30,7 +31,7 @@ class Keys(Section):
 
     @staticmethod
     def title() -> str:
-        return _("Keys")
+        return _("Keys and safety")
 
     def lay_out(self) -> None:
         self.old, self.new = Password(), Password(_("15 characters or more"))
@@ -57,8 +58,14 @@ class Keys(Section):
         self.body.addWidget(mine)
         self.body.addWidget(Gate(self.leave, self.counter))
         self.body.addWidget(self.recovery)
+        self.breach = DataBreach(self.counter)
+        self.body.addWidget(self.breach)
         self.leave.changed.connect(self._allow)
         self._allow()
+
+    def reload(self) -> None:
+        """Show what is kept of breaches."""
+        self.breach.reload()
 
     def _allow(self) -> None:
         self.renew.setEnabled(self.leave.given)

@@ -50,6 +50,7 @@ ICONS = {
     Why.CLEARANCE_LATE: "stethoscope",
     Why.CLEARANCE_TO_VERIFY: "stethoscope",
     Why.LEAVES: "calendar-clock",
+    Why.BREACH: "siren",
     Why.BACKUP_OVERDUE: "shield-alert",
     Why.AFTER_LETTER: "calendar-clock",
     Why.BEYOND_LETTER: "calendar-clock",
@@ -96,6 +97,13 @@ def told(item: Item, today: date) -> Told:
     visit = of_visits(item, when, apart(item.name))
     made = _("The last copy is from {when}.").format(when=when) if when else _("No copy was made yet.")
     return {
+        Why.BREACH: Told(
+            _("Breach of data: tell those concerned"),
+            ngettext("{n} person, by {when}", "{n} people, by {when}", item.count).format(
+                n=f"{item.count:,}", when=when
+            ),
+            _("Open the note"),
+        ),
         Why.BACKUP_OVERDUE: Told(_("Backup overdue"), made, _("Back up now")),
         Why.UNPAID: Told(_("{amount} unpaid").format(amount=money(item.amount)), visit, _("Take payment")),
         Why.UNCHARGED: Told(_("Visit not charged"), visit, _("Take payment")),

@@ -108,6 +108,19 @@ class Beside(QWidget):
             clear(self._counter, item, self._shown.today, self.changed.emit)
 
 
+def _place(item: Item) -> tuple[str, object] | None:
+    """Name the screen where an entry is seen to, and what it opens there."""
+    if item.why is Why.BREACH:
+        return "settings", "keys"
+    if item.why is Why.UNCHARGED:
+        return "till", item.appointment
+    if item.why in {Why.UNSIGNED, Why.DRAFT} and item.appointment is not None:
+        return "note", OfVisit(item.appointment)
+    if item.why is Why.UNPAID and item.client is not None:
+        return "till", ForClient(item.client)
+    return None
+
+
 def clear(counter: Counter, item: Item, today: date, changed: Callable[[], object]) -> None:
     """Go where an entry can be cleared, or clear it; `changed` hears of what no topic tells of."""
 
@@ -124,12 +137,8 @@ def clear(counter: Counter, item: Item, today: date, changed: Callable[[], objec
         counter.show_panel(HealthPanel(counter, item.client))
     elif item.why is Why.BACKUP_OVERDUE:
         counter.runner.long_do(_back_up, backed_up, words=_("Making a backup"))
-    elif item.why is Why.UNCHARGED:
-        counter.go("till", item.appointment)
-    elif item.why in {Why.UNSIGNED, Why.DRAFT} and item.appointment is not None:
-        counter.go("note", OfVisit(item.appointment))
-    elif item.why is Why.UNPAID and item.client is not None:
-        counter.go("till", ForClient(item.client))
+    elif (place := _place(item)) is not None:
+        counter.go(*place)
     elif item.why is Why.LEAVES and item.staff is not None:
         open_leaving(counter, item.staff)
     elif item.staff is not None or item.why is Why.REGISTRATION_ENDS:
