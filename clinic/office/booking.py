@@ -179,7 +179,7 @@ def _refuse_taken(work: Work, wanted: Appointment) -> None:
     found = slots.clash(work, wanted)
     if found is not None:
         side, other = found
-        end = calendar.wall_span(other.at, other.minutes).end
+        end = calendar.ends(other.at, other.minutes, work.zone)
         raise Refusal("slot_taken", at=side, by=side, start=other.at, end=end)
 
 

@@ -263,7 +263,7 @@ def foresee(
         work, client=who, treatment=treatment, staff=staff, at=at, room=room, minutes=minutes
     )
     appointment.id = visit or appointment.id
-    end = calendar.wall_span(at, appointment.minutes).end
+    end = calendar.ends(at, appointment.minutes, work.zone)
     found = slots.clash(work, appointment)
     warned = slots.warnings(work, work.get(Staff, staff), at, appointment.minutes, appointment)
     seen = work.reach(Permission.LETTER_SEE) is not Reach.NONE
@@ -296,7 +296,7 @@ def _taken(work: Work, side: str, other: Appointment) -> Taken:
     name = work.get(Staff, other.staff).name if side == "staff" else work.get(Room, other.room or "").name
     whose = work.get(Client, other.client)
     seen = work.reach(Permission.CALENDAR_SEE) is Reach.ALL or other.staff == work.actor.staff
-    end = calendar.wall_span(other.at, other.minutes).end
+    end = calendar.ends(other.at, other.minutes, work.zone)
     return Taken(side, name, other.at, end, (whose.preferred_name or whose.name) if seen else "")
 
 

@@ -330,7 +330,7 @@ def _planned(work: Work, order: Order, therapist: Staff, at: datetime, stand: St
     taken = None
     if clash is not None:
         side, other = clash
-        taken = side, calendar.wall_span(other.at, other.minutes)
+        taken = side, Span(other.at, calendar.ends(other.at, other.minutes, work.zone))
     letter = stand.letter if stand is not None else None
     return Planned(
         at,

@@ -69,6 +69,11 @@ def wall_span(at: datetime, minutes: int) -> Span:
     return Span(at, at + timedelta(minutes=minutes))
 
 
+def ends(at: datetime, minutes: int, zone: ZoneInfo) -> datetime:
+    """Say what the clock shows as a visit ends: in the nights the clocks change an hour more or less."""
+    return (instant(at, zone) + timedelta(minutes=minutes)).astimezone(zone).replace(tzinfo=None)
+
+
 def opening(hours: Mapping[str, Sequence[Sequence[str]]] | None, on: date) -> tuple[Span, ...]:
     """Give the opening times of a day; no hours stated means the usual ones."""
     times = (hours if hours is not None else USUAL_HOURS).get(WEEKDAYS[on.weekday()], ())

@@ -145,6 +145,15 @@ def test_hints_hold_nothing_up(desk: Desk) -> None:
     assert set(written(desk, short).hints) == set(found)
 
 
+def test_f03_half_an_hour_twice_a_week_for_a_chronic_neck_is_hinted_at_and_kept(desk: Desk) -> None:
+    goal = Goal(GoalKind.PAIN, "chronic neck pain")
+    facts = replace(FACTS, minutes=30, times=2, weeks=1, condition="Chronic neck pain", goals=(goal,))
+    assert Hint.SHORT_FOR_NECK in desk.reading(partial(plans.hints, client=OWN, facts=facts))
+    assert written(desk, facts).facts == facts
+    longer = replace(facts, minutes=60)
+    assert Hint.SHORT_FOR_NECK not in desk.reading(partial(plans.hints, client=OWN, facts=longer))
+
+
 def test_physical_therapy_that_day_is_told_and_to_the_desk_only_the_order(desk: Desk) -> None:
     written(desk)
     monday = datetime(2026, 12, 7, 10)
