@@ -14,7 +14,7 @@ from clinic.exchange.resources import CATALOGUE
 from clinic.rules.diagnoses import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # The columns of a row; it stays one line of text until somebody asks for its code.
 _CODE, _BILLABLE, _FROM, _TO, _RELEASE, _EXCLUDES, _LABEL = range(7)
@@ -24,9 +24,32 @@ FEW = 300
 _LIKELY_IN_ORDER = ("G", "M")  # the chapters of nerves, and of muscles and joints
 
 
+SHIPPED = "2026-04"
+"""The release that comes with the program."""
+_newer: list[str] = []
+"""Rows that take the place of others, or come new, by the releases that were loaded since."""
+
+
+def use(newer: Sequence[str]) -> None:
+    """Look codes up as newer releases leave them; without any, as the program came."""
+    if list(newer) != _newer:
+        _newer[:] = newer
+        for cached in (_rows, _haystack, _parts, look_up):
+            cached.cache_clear()
+
+
+def table() -> tuple[str, ...]:
+    """Give every row there is, in the order of the codes."""
+    return tuple(_rows())
+
+
 @cache
 def _rows() -> list[str]:
-    return gzip.decompress((CATALOGUE / "icd10cm.tsv.gz").read_bytes()).decode().strip("\n").split("\n")
+    shipped = gzip.decompress((CATALOGUE / "icd10cm.tsv.gz").read_bytes()).decode().strip("\n").split("\n")
+    if not _newer:
+        return shipped
+    by_code = {line.partition("\t")[0]: line for line in (*shipped, *_newer)}
+    return [by_code[code] for code in sorted(by_code)]
 
 
 @cache

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clinic.office import code_releases
 from clinic.office.desk import Desk, now
 from clinic.office.door import clean
 from clinic.records import Practice, Staff
@@ -126,6 +127,7 @@ def _desk(path: Path, data_key: bytes, staff: str, clock: Callable[[], datetime]
         vault.close()
         raise Trouble("unknown_person")
     desk = Desk(vault, Actor(StaffId(staff), role, moment), clock)
+    code_releases.put_to_use(desk)
     desk.reading(lambda work: work.note("signed_in", f"staff/{staff}"))
     return desk
 

@@ -22,6 +22,7 @@ from clinic.records.money import (
 from clinic.records.papers import Counter, Operation, Paper, PaperKind
 from clinic.records.people import Client, Staff
 from clinic.records.practice import Practice, Room, Treatment
+from clinic.records.releases import CodeRelease
 from clinic.records.requests import Clinician, Request
 from clinic.records.signatures import Hand
 from clinic.records.unfinished import UnfinishedForm
@@ -40,6 +41,7 @@ __all__ = [
     "Client",
     "Clinician",
     "Closing",
+    "CodeRelease",
     "Consent",
     "Counter",
     "Decision",

@@ -9,7 +9,7 @@ from clinic.values import Trouble
 if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest generation this program knows; revisions are numbered so that a later one sorts later."""
 
 

@@ -11,6 +11,7 @@ from clinic.values import Topic
 from clinic.wording import _
 from ui.screen import Screen
 from ui.screens.settings.backups import Backups
+from ui.screens.settings.codes import Codes
 from ui.screens.settings.credentials import Papers
 from ui.screens.settings.house import House
 from ui.screens.settings.keys import Keys
@@ -44,6 +45,7 @@ SECTIONS: tuple[type[Section], ...] = (
     Rooms,
     TimeOff,
     Rules,
+    Codes,
     Terms,
     AtTheTill,
     Sheets,
