@@ -72,7 +72,7 @@ _TAKEN: Asked = (
 
 def of_invoices(work: Work, client: str, invoices: Collection[str]) -> annual.Ledger:
     """Gather what bears on some of a client's invoices: their lines and money, and what their visits count by."""
-    lines = tuple(line_of(row) for row in work.session.execute(_LINES, {"invoices": list(invoices)}))
+    lines = tuple(line_of(row) for row in work.run(_LINES, {"invoices": list(invoices)}))
     ledger = of_visits(work, client, [line.appointment for line in lines if line.appointment])
     paid, refunds = _money(work, [line.id for line in lines])
     return replace(ledger, lines=lines, payments=paid, refunds=refunds)
@@ -82,7 +82,8 @@ def of_visits(work: Work, client: str, visits: Collection[str]) -> annual.Ledger
     """Gather what bears on some of a client's visits: the letters, and the visits counted together with them."""
     person = person_of(next(ledgers.put(work, ledgers.PEOPLE, [client])))
     letters = tuple(map(letter_of, ledgers.put(work, ledgers.LETTERS, [client])))
-    days = [at.date() for at in work.session.scalars(_DAYS, {"visits": list(visits), "client": client})]
+    asked = {"visits": list(visits), "client": client}
+    days = [row.at.date() for row in work.run(_DAYS, asked)] if visits else []
     if not days:
         return annual.Ledger(person, letters)
     letters += tuple(map(letter_of, ledgers.put(work, ledgers.BORROWED, [client])))
@@ -114,11 +115,11 @@ def _money(
 ) -> tuple[tuple[billing.Payment, ...], tuple[billing.Refund, ...]]:
     """Gather what was paid on lines, and what of it went back."""
     asked = {"lines": list(lines)}
-    allocated = work.session.execute(_ALLOCATED, asked).all()
+    allocated = work.run(_ALLOCATED, asked).all()
     if not allocated:
         return (), ()
-    paid = payments_of(list(work.session.execute(_PAID, asked)), list(allocated))
+    paid = payments_of(list(work.run(_PAID, asked)), list(allocated))
     named = {"payments": [payment.id for payment in paid]}
-    refunded = work.session.execute(_REFUNDS, named).all()
-    taken = work.session.execute(_TAKEN, named).all() if refunded else []
+    refunded = work.run(_REFUNDS, named).all()
+    taken = work.run(_TAKEN, named).all() if refunded else []
     return paid, refunds_of(list(refunded), list(taken))
