@@ -14,6 +14,7 @@ from clinic.office import portable, sign_in
 from clinic.office.demo import Made, build, make
 from clinic.storage import keys
 from clinic.values import Refusal
+from tests import practices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,12 @@ A_PERSON = re.compile(r"^(.*) \(([^()]*)\) password: *(.*)$", re.MULTILINE)
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return make(tmp_path_factory.mktemp("demo"), years=1, clients=10, at=NOW)
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords tried quickly, where a test is about something else."""
+    monkeypatch.setattr(keys, "FLOOR", practices.CHEAP)
 
 
 def people(made: Made) -> list[tuple[str, str, str]]:
@@ -81,6 +88,7 @@ def test_the_practice_holds_the_document(made: Made, tmp_path: Path) -> None:
     assert all(invoice["number"] for invoice in kept["invoices"])
 
 
+@pytest.mark.usefixtures("quick_keys")
 def test_a_second_demo_replaces_the_first_and_is_the_same_practice(tmp_path: Path) -> None:
     first = exported(make(tmp_path / "demo", years=1, clients=4, at=NOW), tmp_path)
     second = make(tmp_path / "demo", years=1, clients=4, at=NOW)
@@ -88,6 +96,7 @@ def test_a_second_demo_replaces_the_first_and_is_the_same_practice(tmp_path: Pat
     assert not [entry for entry in (tmp_path / "demo").iterdir() if entry.name.startswith(".")]
 
 
+@pytest.mark.usefixtures("quick_keys")
 def test_what_else_was_made_in_a_demo_folder_stays(tmp_path: Path) -> None:
     folder = make(tmp_path / "demo", years=1, clients=1, at=NOW).practice.parent
     (folder / "year-end-2026").mkdir()
@@ -116,6 +125,7 @@ class _Interrupted(BaseException):
     """Somebody pressed Ctrl-C."""
 
 
+@pytest.mark.usefixtures("quick_keys")
 def test_a_run_that_is_stopped_leaves_the_earlier_demo(tmp_path: Path) -> None:
     made = make(tmp_path / "demo", years=1, clients=2, at=NOW)
     before = {file.name: file.read_bytes() for file in made.practice.parent.iterdir()}
@@ -128,6 +138,7 @@ def test_a_run_that_is_stopped_leaves_the_earlier_demo(tmp_path: Path) -> None:
     assert {file.name: file.read_bytes() for file in made.practice.parent.iterdir()} == before
 
 
+@pytest.mark.usefixtures("quick_keys")
 def test_what_a_killed_run_left_behind_is_cleared_away(tmp_path: Path) -> None:
     (tmp_path / ".making-old").mkdir()
     made = make(tmp_path, years=1, clients=1, at=NOW)
@@ -142,6 +153,7 @@ def test_a_practice_has_years_and_clients(tmp_path: Path, years: int, clients: i
     assert (no.value.code, no.value.at) == ("out_of_range", at)
 
 
+@pytest.mark.usefixtures("quick_keys")
 def test_today_is_the_practices_own_day(tmp_path: Path) -> None:
     made = make(tmp_path / "demo", years=1, clients=1)
     days = [visit["at"][:10] for visit in exported(made, tmp_path)["appointments"]]

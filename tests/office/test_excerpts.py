@@ -13,8 +13,10 @@ from clinic.office import sign_in
 from clinic.office.demo import make
 from clinic.records import Appointment, Invoice
 from clinic.rules import annual
+from clinic.storage import keys
 from clinic.values import AppointmentId
 from clinic.workroom import excerpts, ledgers
+from tests import practices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "FLOOR", practices.CHEAP)
+        yield from _seated(tmp_path_factory)
+
+
+def _seated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made = make(tmp_path_factory.mktemp("demo"), years=1, clients=8, at=datetime(2026, 11, 23, 14, 10))
     found = re.match(r"(.*) \(owner\) password: (.*)", made.readme.read_text("utf-8"))
     assert found is not None
