@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from clinic.exchange.catalogue import rule_book
 from clinic.exchange.resources import RESOURCES
+from clinic.rules.areas import parts
 from clinic.rules.contraindications.vocabulary import Kind, Language, Referral
 from clinic.values import Technique
 
@@ -21,6 +22,11 @@ _KINDS = {
     Kind.LOCAL: "local",
     Kind.PRECAUTION: "precaution",
     Kind.CLEARANCE: "clearance",
+}
+_REFERRALS = {
+    Referral.ROUTINE: "to a doctor soon",
+    Referral.SAME_DAY: "to a doctor the same day",
+    Referral.ER: "to the emergency room",
 }
 _HEAD = """\
 # Contraindications
@@ -72,9 +78,10 @@ def _row(rule: Rule) -> str:
 
 
 def _effect(band: str, effect: Effect) -> str:
-    parts = [*_everywhere(effect), *_in_places(effect), effect.texts[Language.ENGLISH].therapist]
+    told = [_KINDS[effect.kind], *_everywhere(effect), *_in_places(effect)]
     name = "" if band == "fires" else f"{band.replace('_', ' ')}: "
-    return f"{name}**{effect.severity.name}** {_KINDS[effect.kind]}; " + "; ".join(parts)
+    said = effect.texts[Language.ENGLISH].therapist
+    return f"{name}**{effect.severity.name}** {'; '.join(told)}. *{said}*"
 
 
 def _everywhere(effect: Effect) -> Iterator[str]:
@@ -86,13 +93,21 @@ def _everywhere(effect: Effect) -> Iterator[str]:
         yield f"at most {effect.minutes} minutes"
     if effect.positions:
         yield ", ".join(each.replace("_", " ") for each in effect.positions)
+    if effect.sites:
+        yield "leave out " + ", ".join(sorted({parts(each)[1].replace("_", " ") for each in effect.sites}))
     if effect.referral is not Referral.NONE:
-        yield f"refer {effect.referral.name.lower().replace('_', ' ')}"
+        yield _REFERRALS[effect.referral]
+    if effect.clearance_lowers:
+        yield "a clearance lowers it to S1"
 
 
 def _in_places(effect: Effect) -> Iterator[str]:
     for place in effect.places:
-        there = "on " + ", ".join(each.replace("_", " ") for each in place.named) if place.named else "there"
+        there = (
+            "on " + ", ".join(each.replace("_", " ") for each in place.named)
+            if place.named
+            else "at the place"
+        )
         if place.denied:
             yield f"{there} no {_names(place.denied)}"
         if place.cap is not None:

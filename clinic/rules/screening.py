@@ -28,18 +28,18 @@ _NOT_A_NAME = re.compile(
 )
 
 
-def over(full: Answered | None, quick: Answered | None) -> Answers:
-    """Lay the quick check of the day over the full screening; what it does not say falls back."""
+def over(full: Answered | None, *quick: Answered) -> Answers:
+    """Lay the quick checks of the day over the full screening, in their order; what they don't say falls back."""
     values: dict[str, Any] = dict(full.answers) if full else {}
     said: set[tuple[str, str]] = set()
-    for question, answer in (quick.answers if quick else {}).items():
+    for question, answer in (told for each in quick for told in each.answers.items()):
         if question in ("Q2", "Q14"):
             values[question] = answer
         elif question in ("Q3", "Q4", "Q6", "Q8"):
             _lay_list(values, said, question, answer)
         else:
             _lay_keys(values, said, question, answer)
-    return Answers(values, full.at if full else None, quick.at if quick else None, frozenset(said))
+    return Answers(values, full.at if full else None, quick[-1].at if quick else None, frozenset(said))
 
 
 def _lay_keys(

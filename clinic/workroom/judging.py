@@ -46,6 +46,8 @@ class OnFile:
     """The newest health history."""
     quick: Mapping[date, Row[Any]] = field(default_factory=dict)
     """The last quick check of each day."""
+    earlier: Mapping[date, Sequence[Row[Any]]] = field(default_factory=dict)
+    """The quick checks of a day before its last one."""
     clearances: tuple[Clearance, ...] = ()
     given: tuple[Given, ...] = ()
     """Consents that open an area, and below the referrals they may name."""
@@ -124,10 +126,14 @@ _PEOPLE = select(Client.id, Client.born, Client.guardian).where(Client.id.in_(_C
 def _some(work: Work, clients: Sequence[str], since: date, until: datetime) -> dict[str, OnFile]:
     asked = {"clients": list(clients), "since": datetime.combine(since, time()), "until": until}
     quick: dict[str, dict[date, Row[Any]]] = defaultdict(dict)
+    earlier: dict[str, dict[date, list[Row[Any]]]] = defaultdict(lambda: defaultdict(list))
     full: dict[str, Row[Any]] = {}
     for row in work.run(_ANSWERS, asked):
         if row.kind is ScreeningKind.QUICK:
-            quick[row.client][row.answered_at.date()] = row
+            day = row.answered_at.date()
+            if day in quick[row.client]:
+                earlier[row.client][day].append(quick[row.client][day])
+            quick[row.client][day] = row
         else:
             full[row.client] = row
     letters: dict[str, list[Clearance]] = defaultdict(list)
@@ -140,6 +146,7 @@ def _some(work: Work, clients: Sequence[str], since: date, until: datetime) -> d
             _day((row.guardian or {}).get("consent_on")),
             full.get(row.id),
             quick[row.id],
+            earlier[row.id],
             tuple(letters[row.id]),
             tuple(given[row.id]),
             tuple(referrals[row.id]),
@@ -193,6 +200,7 @@ def judged(
         prenatal_certified=None if staff is None else bool(staff.prenatal_certified),
         full=_answered(file.full),
         quick=_answered(quick),
+        earlier=tuple(Answered(row.answered_at, row.answers) for row in file.earlier.get(at.date(), ())),
         clearances=file.clearances,
         locked=locked(file.given, file.referrals, at.date(), file.born),
     )

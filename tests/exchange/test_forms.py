@@ -83,7 +83,7 @@ def test_no_to_all_is_a_complete_history_that_raises_nothing() -> None:
             answers[question.id] = settled(question.part, no_of(question.part))
     check_answers(ScreeningKind.FULL, answers)
     assert [q.id for q in questionnaire().asked("full") if lacking(q, answers)] == []
-    laid = over(Answered(_AT, answers), None)
+    laid = over(Answered(_AT, answers))
     assert list(still_open(laid, rule_book().full, born=_AT.date())) == []
 
 

@@ -289,6 +289,19 @@ def test_fever_at_the_door_stops_the_visit(sit: Callable[..., Desk]) -> None:
         begin(desk, visit, Override("INF-01", OTHER, "it is only a little"))
 
 
+def test_low_sugar_of_the_first_check_has_to_climb_before_the_visit_begins(sit: Callable[..., Desk]) -> None:
+    desk = sit()
+    visit = arrive(desk)
+    for minute, sugar in ((40, 64), (50, 85)):
+        at = EARLIER.replace(hour=13, minute=minute)
+        glucose = {"mg_dl": sugar, "at": at.isoformat(timespec="minutes")}
+        practices.check_quickly(desk, at=at, Q10={"glucose": glucose, "hypo_signs_now": "no"})
+        with pytest.raises(Refusal, match="rules_refuse"):
+            begin(desk, visit)
+    practices.check_quickly(desk, Q10={"glucose": {"mg_dl": 112, "at": "2026-11-18T14:00"}})
+    begin(desk, visit)
+
+
 def test_what_is_to_be_adapted_is_ticked_by_the_therapist_before_it_begins(sit: Callable[..., Desk]) -> None:
     desk, front = sit(), sit("s-desk")
     visit = arrive(desk)

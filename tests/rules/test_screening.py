@@ -39,7 +39,7 @@ INTERVALS = rule_book().intervals
 
 
 def laid(full: dict[str, Any], quick: dict[str, Any] | None = None) -> Answers:
-    return over(Answered(MORNING, full), None if quick is None else Answered(TODAY, quick))
+    return over(Answered(MORNING, full), *([] if quick is None else [Answered(TODAY, quick)]))
 
 
 def test_yes_and_unsure_count_as_yes() -> None:
@@ -77,7 +77,7 @@ def test_the_quick_check_alone_speaks_for_its_day() -> None:
 
 
 def test_nobody_said_anything_ever() -> None:
-    assert over(None, None).said_at("C01").year == 1
+    assert over(None).said_at("C01").year == 1
 
 
 def test_pregnancy_pain_and_drink_of_the_day_find_their_questions() -> None:
@@ -231,3 +231,12 @@ def test_each_form_of_answer_has_its_look(form: Form, good: object, bad: object)
 def test_a_number_has_its_bounds() -> None:
     shape = Shape(Form.NUMBER, least=0, most=10)
     assert [list(misfits(each, shape)) for each in (0, 10, -1, 11)] == [[], [], [""], [""]]
+
+
+def test_a_second_quick_check_of_the_day_forgets_nothing_of_the_first() -> None:
+    first = Answered(MORNING, {"Q1": {"feverish": "yes"}, "Q9": {"symptoms": ["vision"]}})
+    second = Answered(TODAY, {"Q9": {"symptoms": []}})
+    laid = over(None, first, second)
+    assert laid.yes("C01", "feverish")
+    assert laid.of("D01")["symptoms"] == []
+    assert laid.quick_at == TODAY

@@ -80,4 +80,6 @@ class Case:
     prenatal_certified: bool | None = None
     full: Answered | None = None
     quick: Answered | None = None
+    earlier: tuple[Answered, ...] = ()
+    """Quick checks of the same day before the last one, the first of them first."""
     clearances: tuple[Clearance, ...] = field(default=())

@@ -81,7 +81,8 @@ def _readable(case: Case, book: RuleBook) -> tuple[Case, list[Fault]]:
     faults: list[Fault] = []
     full = _fitting(case.full, book.full, "full", faults)
     quick = _fitting(case.quick, book.quick, "quick", faults)
-    return (replace(case, full=full, quick=quick) if faults else case), faults
+    earlier = tuple(each for one in case.earlier if (each := _fitting(one, book.quick, "quick", faults)))
+    return (replace(case, full=full, quick=quick, earlier=earlier) if faults else case), faults
 
 
 def _fitting(

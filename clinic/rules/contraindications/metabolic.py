@@ -32,12 +32,14 @@ def low_sugar(visit: Visit, n: Numbers) -> Iterator[Hit]:
 
 
 def _was_low_today(visit: Visit, limit: float) -> bool:
-    """Whether the form of the same day told of low sugar before the quick check: then it has to climb further."""
+    """Whether sugar was low earlier on the same day, by the form or a quick check: then it has to climb further."""
     full = visit.case.full
-    if full is None or full.at.date() != visit.day:
-        return False
-    before = full.answers.get("J02", {})
-    return said_yes(before.get("hypo_signs_now")) or before.get("glucose", {}).get("mg_dl", limit) < limit
+    told = [full.answers.get("J02", {})] if full is not None and full.at.date() == visit.day else []
+    told += [each.answers.get("Q10", {}) for each in visit.case.earlier]
+    return any(
+        said_yes(each.get("hypo_signs_now")) or each.get("glucose", {}).get("mg_dl", limit) < limit
+        for each in told
+    )
 
 
 @RULES.reads("DM-02")

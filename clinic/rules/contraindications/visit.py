@@ -137,7 +137,7 @@ def prepare(case: Case, book: RuleBook) -> Visit:
     """Lay the answers out for the day of the visit; a quick check of another day says nothing about it."""
     day = case.at.date()
     quick = case.quick if case.quick and case.quick.at.date() == day else None
-    answers = over(case.full, quick)
+    answers = over(case.full, *(() if quick is None else (*case.earlier, quick)))
     return Visit(
         case=case,
         day=day,

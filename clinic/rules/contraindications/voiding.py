@@ -97,5 +97,5 @@ def _systems_of_changed_medicines(before: Known, after: Known, book: RuleBook) -
 
 
 def _taken(known: Known, book: RuleBook) -> dict[str, frozenset[str]]:
-    listed = medicines(over(known.full, known.quick), book.medicines)
+    listed = medicines(over(known.full, *([known.quick] if known.quick else [])), book.medicines)
     return {each.name.casefold(): each.classes or frozenset() for each in listed if each.stopped is None}

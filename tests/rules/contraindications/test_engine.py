@@ -274,3 +274,21 @@ def test_the_history_ends_on_the_same_day_where_the_book_lacks_a_rule_that_does_
     case = a_case()
     lacking = {key: rule for key, rule in BOOK.rules.items() if key != max(BOOK.rules)}
     assert screening_ends_on(case, replace(BOOK, rules=lacking)) == screening_ends_on(case, BOOK)
+
+
+@pytest.mark.parametrize(("climbed", "severity"), [(99, Severity.S4), (100, None)])
+def test_sugar_that_was_low_at_the_first_quick_check_has_to_climb_further(
+    climbed: int, severity: Severity | None
+) -> None:
+    low, then = ({"Q10": {"glucose": {"mg_dl": n, "at": "2026-11-23T09:40"}}} for n in (64, climbed))
+    case = a_case(quick=then)
+    assert case.quick is not None
+    case = replace(case, earlier=(Answered(case.quick.at, low),))
+    assert severities(case).get("DM-01") == severity
+
+
+def test_a_misshapen_earlier_quick_check_holds_the_booking() -> None:
+    case = a_case()
+    case = replace(case, earlier=(Answered(case.at, {"Q10": "sweet"}),))
+    assert judge(case, BOOK).faults
+    assert severities(case)["SYS-FAULT"] is Severity.S3
