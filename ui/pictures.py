@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QEventLoop, QPointF, QTimer
 from PySide6.QtWidgets import QApplication
 
-from clinic.office import attention, cards, intake, receipts, today
+from clinic.office import attention, intake, receipts, today
 from clinic.office.attention import Why
 from clinic.office.handouts import Handout
 from clinic.values import State
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 Mode = Literal["light", "dark"]
 A_MOMENT = 60
+DAYS_AHEAD = 28
 LONGEST_WAIT = 20_000
 """Milliseconds: a screen that has not settled by then never will."""
 
@@ -167,19 +169,30 @@ def _flags(window: Window, album: Album, seat: Seat) -> None:
     if shell is None:
         return
     found = seat.desk.reading(attention.items)
-    for why in (Why.FLAG_HOLDS, Why.FLAG_REFUSES, Why.FLAG_EMERGENCY):
-        for item in [one for one in found if one.why is why][:1]:
-            if item.appointment is None:
-                continue
-            visit = seat.desk.reading(partial(cards.of_visit, appointment=item.appointment))
-            shell.go("today", BookFor(client=item.client, at=visit.at, staff=visit.staff))
-            album.take(why.value)
+    for severity, visit in _of_each_severity(seat):
+        for name, high in (("booking", 900), ("booking_small", 640)):
+            window.resize(1440 if high > 640 else 1024, high)  # noqa: PLR2004 - the least window there is
+            shell.go("today", BookFor(client=visit.client, visit=visit.id))
+            album.take(f"{name}_{severity}")
             shell.hide_panel()
+    window.resize(1440, 900)
     for item in [one for one in found if one.why is Why.CLEARANCE_TO_VERIFY][:1]:
         if item.client is not None:
             shell.go("clients", OfClearances(item.client))
             album.take("clearances")
             shell.hide_panel()
+
+
+def _of_each_severity(seat: Seat) -> list[tuple[str, VisitRow]]:
+    """Find one visit ahead for each severity, S0 to S5, in the days that come."""
+    found: dict[str, VisitRow] = {}
+    shown = seat.desk.reading(today.day)
+    for days in range(DAYS_AHEAD):
+        on = shown.now.date() + timedelta(days=days)
+        for visit in seat.desk.reading(partial(today.day, on=on)).visits:
+            if visit.state in {State.TENTATIVE, State.CONFIRMED} and visit.at > shown.now:
+                found.setdefault(visit.flag or "S0", visit)
+    return sorted(found.items())
 
 
 def _day(window: Window, album: Album) -> None:

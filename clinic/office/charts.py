@@ -235,7 +235,7 @@ def card_of(
     return LetterCard(
         letter.id,
         letter.kind,
-        sheets.reference(letter),
+        sheets.called(letter),
         lettering.standing(letter, usage.left, today, policy),
         sheets.issuer(letter) if whole else "",
         letter.signed_on,

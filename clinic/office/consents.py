@@ -29,7 +29,7 @@ from clinic.rules.consents import (
 )
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import ConsentId, LetterKind, Refusal
-from clinic.workroom import facts, form_papers, keeping
+from clinic.workroom import facts, form_papers, keeping, sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,7 +107,7 @@ def of_client(work: Work, client: ClientId) -> Consents:
         guardian=(person.guardian or {}).get("name", ""),
         presence=presence(person.born, work.today, **_presence_ages(work)),
         referrals=tuple(
-            (str(letter.id), letter.number or str(letter.id))
+            (str(letter.id), sheets.called(letter))
             for letter in letters
             if letter.kind is LetterKind.REFERRAL
         )

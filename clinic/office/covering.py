@@ -76,7 +76,7 @@ def of_visit(work: Work, appointment: AppointmentId) -> Covering:
             options.append(
                 Option(
                     letter.id,
-                    sheets.reference(letter),
+                    sheets.called(letter),
                     window.end,
                     stand.visit,
                     letter.max_visits,

@@ -13,7 +13,6 @@ from clinic.records import Appointment, Note, Paper, Staff, Treatment
 from clinic.rules.permissions import Permission
 from clinic.values import AppointmentId, LineKind, Method, Money, State
 from clinic.wording import visits as wording
-from clinic.workroom import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +99,7 @@ def of_letters(ledger: Ledger) -> list[Entry]:
             letter.id,
             _noon(letter.signed_on),
             letter.kind.value,
-            number=sheets.reference(letter),
+            number=letter.number or "",
         )
         for letter in ledger.letters
         if letter.client == own and letter.signed_on is not None

@@ -185,7 +185,7 @@ def _gap(work: Work, counted: _Counted) -> dict[str, Any] | None:
                 "on": windows[letter.id].end,
                 "first": bare[0].day,
                 "count": len(bare),
-                "letter": sheets.reference(letter),
+                "letter": sheets.called(letter),
                 "visits": letter.max_visits,
             }
     return None
@@ -202,7 +202,7 @@ def _running_out(work: Work, counted: _Counted) -> dict[str, Any] | None:
     if not standing:
         return None
     end, letter, usage = max(standing, key=lambda each: (each[0], each[1].id))
-    told = {"on": end, "letter": sheets.reference(letter), "used": usage.used, "visits": letter.max_visits}
+    told = {"on": end, "letter": sheets.called(letter), "used": usage.used, "visits": letter.max_visits}
     if (end - work.today).days <= EXPIRING_DAYS:
         return {"why": Why.LETTER_ENDS, **told}
     if usage.left is not None and usage.left <= FEW_VISITS:

@@ -56,7 +56,7 @@ def foresee(work: Work, *, client: ClientId, charges: Sequence[Charge], tenders:
         bool(care),
         any(row.marked for row in care),
         Money(sum(row.eligible.cents for row in care)),
-        sheets.reference(letter) if letter else "",
+        sheets.called(letter) if letter else "",
         sheets.issuer(letter) if letter else "",
         window.end if window else None,
         first.judgement.visit if first else None,

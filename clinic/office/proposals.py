@@ -331,7 +331,7 @@ def _under_letter(work: Work, appointment: Appointment, so_far: Foreseen) -> For
     window = necessity.window(stand.letter, policy.lmn_retro_days)
     return replace(
         so_far,
-        letter=sheets.reference(stand.letter),
+        letter=sheets.called(stand.letter),
         visit=stand.visit,
         visits=stand.letter.max_visits,
         valid_to=window.end if window else None,

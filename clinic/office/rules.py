@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 OFF, TIGHTER = "rules_off", "rules_tightened"
 STRICT, FIRST_TRIMESTER = "strict_contraindications", "first_trimester_end_weeks"
+IN_ROOM, ON_PREMISES = "guardian_in_room_under", "guardian_on_premises_under"
+POLICY = (OFF, TIGHTER, STRICT, FIRST_TRIMESTER, IN_ROOM, ON_PREMISES)
+AGES = range(19)
+"""Years under which a guardian may be asked to be there; nobody needs one who is of age."""
 WEEKS = range(10, 17)
 """Weeks of pregnancy that a first trimester may be taken to last."""
 TIGHTER_TO = ("S3", "S4")
@@ -55,6 +59,9 @@ class Book:
     first_trimester_ends: int | None
     """Weeks after which the first trimester ends here; None is the catalogue's own number."""
     may_change: bool
+    guardian_in_room_under: int | None = None
+    guardian_on_premises_under: int | None = None
+    """Ages under which a guardian is in the room, or at least near; None is the catalogue's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,8 @@ def book(work: Work) -> Book:
         policy.strict_contraindications,
         policy.first_trimester_end_weeks,
         work.reach(Permission.RULES_CHANGE) is not Reach.NONE,
+        policy.guardian_in_room_under,
+        policy.guardian_on_premises_under,
     )
 
 
@@ -132,10 +141,21 @@ def end_first_trimester(work: Work, *, weeks: int | None, reason: str) -> Before
     return _change(work, {FIRST_TRIMESTER: weeks}, reason, FIRST_TRIMESTER)
 
 
+def guard_minors(work: Work, *, in_room: int | None, on_premises: int | None, reason: str) -> Before:
+    """Say up to which age a guardian is in the room, and up to which on the premises (`domain.md` B6)."""
+    work.require(Permission.RULES_CHANGE, reason=reason)
+    for name, age in (("in_room", in_room), ("on_premises", on_premises)):
+        if age is not None and age not in AGES:
+            raise Refusal("out_of_range", at=name)
+    if in_room is not None and on_premises is not None and in_room > on_premises:
+        raise Refusal("guardian_ages", at="in_room")
+    return _change(work, {IN_ROOM: in_room, ON_PREMISES: on_premises}, reason, "AGE-01")
+
+
 def put_back(work: Work, before: Before, *, reason: str) -> None:
     """Undo a change of the rules."""
     work.require(Permission.RULES_CHANGE, reason=reason)
-    _change(work, {key: before.settings.get(key) for key in (OFF, TIGHTER, STRICT, FIRST_TRIMESTER)}, reason)
+    _change(work, {key: before.settings.get(key) for key in POLICY}, reason)
 
 
 def _change(work: Work, wanted: Mapping[str, Any], reason: str, about: str = "") -> Before:
@@ -144,7 +164,7 @@ def _change(work: Work, wanted: Mapping[str, Any], reason: str, about: str = "")
     settings = {key: value for key, value in {**before, **wanted}.items() if value is not None}
     work.practice.settings = settings or None
     work.note("rules_changed", f"rules/{about}", {"reason": reason.strip(), **wanted})
-    return Before({key: before[key] for key in (OFF, TIGHTER, STRICT, FIRST_TRIMESTER) if key in before})
+    return Before({key: before[key] for key in POLICY if key in before})
 
 
 def _settings(work: Work) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def suggest(work: Work, client: ClientId) -> Suggestion:
             every = max(1, min(rules.MOST_WEEKS, round(4 / max(frequency.times, 1))))
         left = _left(letter, history.visits)
         count = min(left, rules.MOST) if left else USUAL_COUNT
-        return Suggestion(per_week, every, count, sheets.reference(letter), left, window.end)
+        return Suggestion(per_week, every, count, sheets.called(letter), left, window.end)
     return usual
 
 
@@ -338,7 +338,7 @@ def _planned(work: Work, order: Order, therapist: Staff, at: datetime, stand: St
         taken,
         (_whose(block[0].staff, block[0].room), block[0].kind, block[1]) if block else None,
         holiday(at.date()),
-        sheets.reference(letter) if letter else "",
+        sheets.called(letter) if letter else "",
         stand.visit if stand else None,
         letter.max_visits if letter else None,
         tuple(sorted(stand.bars)) if stand else (),

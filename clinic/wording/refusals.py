@@ -100,6 +100,9 @@ def _sentences() -> Mapping[str, str]:
             "Emergency: no visit. Call 911 now if somebody is in danger, or send the client to the emergency room."
         ),
         "quick_check_missing": _("The quick check of the day comes first. Without it nobody is treated."),
+        "guardian_ages": _(
+            "Who must be in the room must be on the premises too: choose the ages in that order."
+        ),
         "modifications_open": _("Tick each modification first: this treatment is given adapted."),
         "therapist_begins": _("The therapist begins this visit: something is to be adapted, and ticked."),
         "override_not_allowed": _("Your role can't go against this. Ask a therapist or the owner."),

@@ -86,6 +86,9 @@ def in_force(policy: Policy, outcome: Outcome) -> dict[str, Any]:
         changes["strict_contraindications"] = True
     if policy.first_trimester_end_weeks is not None:
         changes["first_trimester_end_weeks"] = policy.first_trimester_end_weeks
+    for name in ("guardian_in_room_under", "guardian_on_premises_under"):
+        if getattr(policy, name) is not None:
+            changes[name] = getattr(policy, name)
     if policy.tightened:
         changes["tightened"] = {rule: severity.name for rule, severity in policy.tightened.items()}
     if policy.switched_off:

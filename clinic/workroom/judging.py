@@ -71,6 +71,8 @@ def policy_of(work: Work) -> Policy:
     return Policy(
         strict_contraindications=settings.get("strict_contraindications", False),
         first_trimester_end_weeks=settings.get("first_trimester_end_weeks"),
+        guardian_in_room_under=settings.get("guardian_in_room_under"),
+        guardian_on_premises_under=settings.get("guardian_on_premises_under"),
         tightened={rule: Severity[name] for rule, name in settings.get("rules_tightened", {}).items()},
         switched_off=frozenset(settings.get("rules_off", ())),
     )

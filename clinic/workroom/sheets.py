@@ -24,7 +24,7 @@ from clinic.rules import necessity, units
 from clinic.rules.counting import Policy
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import NOTHING, LineKind, Method, Money, Refusal
-from clinic.wording import _, short_day
+from clinic.wording import _, day, short_day
 from clinic.workroom import signing as hand_of
 
 if TYPE_CHECKING:
@@ -151,6 +151,13 @@ def issuer(letter: necessity.Letter) -> str:
     """Name who signed a letter, with the credential."""
     signer = letter.signer
     return ", ".join(part for part in (signer.name, signer.credential) if part) if signer else ""
+
+
+def called(letter: necessity.Letter) -> str:
+    """Name a letter in the window: by its number, else by its day; an id says nothing to anybody."""
+    if letter.number:
+        return letter.number
+    return _("of {day}").format(day=day(letter.signed_on)) if letter.signed_on else _("without a number")
 
 
 def reference(letter: necessity.Letter) -> str:

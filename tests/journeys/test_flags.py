@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import select
 
 from clinic.office import booking, clearances, rules
@@ -136,7 +137,7 @@ def test_a_clearance_is_asked_for_received_verified_and_the_visit_confirmed(
     owner.press("Print the request")
     assert "Uncontrolled high blood pressure" in words_of(printed[-1])
     owner.press("Record the answer")
-    owner.fill("Signed by", "Dr. Miriam Adeyemi")
+    assert owner.find(QLineEdit, "Signed by").text() == "Dr. Miriam Adeyemi"
     owner.fill("Signed on", "nov 18")
     owner.fill("Ends on", "+90d")
     owner.tick("Signature")

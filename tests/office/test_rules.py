@@ -101,6 +101,20 @@ def test_the_first_trimester_has_its_bounds(sit: Callable[..., Desk]) -> None:
         change(desk, rules.end_first_trimester, weeks=40)
 
 
+def test_up_to_which_age_a_guardian_is_there_is_the_practices_own(sit: Callable[..., Desk]) -> None:
+    desk = sit()
+    before = change(desk, rules.guard_minors, in_room=14, on_premises=16)
+    book_now = desk.reading(rules.book)
+    assert (book_now.guardian_in_room_under, book_now.guardian_on_premises_under) == (14, 16)
+    for wrong in ({"in_room": 19, "on_premises": None}, {"in_room": None, "on_premises": -1}):
+        with pytest.raises(Refusal, match="out_of_range"):
+            change(desk, rules.guard_minors, **wrong)
+    with pytest.raises(Refusal, match="guardian_ages"):
+        change(desk, rules.guard_minors, in_room=15, on_premises=14)
+    desk.writing(partial(rules.put_back, before=before, reason="a mistake"))
+    assert desk.reading(rules.book).guardian_in_room_under is None
+
+
 def test_a_change_wants_the_password_and_a_reason(sit: Callable[..., Desk]) -> None:
     desk = sit()
     practices.ask_fully(desk, at=EARLIER, **SURGERY)

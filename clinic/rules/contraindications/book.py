@@ -88,6 +88,8 @@ class Policy:
 
     strict_contraindications: bool = False
     first_trimester_end_weeks: int | None = None
+    guardian_in_room_under: int | None = None
+    guardian_on_premises_under: int | None = None
     tightened: Mapping[str, Severity] = field(default_factory=dict)
     switched_off: frozenset[str] = frozenset()
 

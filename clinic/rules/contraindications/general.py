@@ -58,12 +58,16 @@ def minor(visit: Visit, n: Numbers) -> Iterator[Hit]:
     age, born = visit.age, visit.case.born
     if age is None or born is None or age >= n["of_age"]:
         return
-    nearby = "GUARDIAN_IN_ROOM" if age < n["in_room_under"] else "GUARDIAN_ON_PREMISES"
+    near = n["of_age"] if visit.on_premises_under is None else visit.on_premises_under
+    in_room = n["in_room_under"] if visit.in_room_under is None else visit.in_room_under
+    nearby: tuple[str, ...] = ("GUARDIAN_ON_PREMISES",) if age < near else ()
+    if age < in_room:
+        nearby = ("GUARDIAN_IN_ROOM",)
     if visit.case.guardian_consent:
-        yield Hit(silent=True, needs=(nearby,))
+        yield Hit(silent=True, needs=nearby)
     else:
         of_age = birthday(born, int(n["of_age"]))
-        yield Hit(needs=("GUARDIAN_CONSENT", nearby), earliest=of_age)
+        yield Hit(needs=("GUARDIAN_CONSENT", *nearby), earliest=of_age)
 
 
 @RULES.reads("AGE-02")

@@ -48,6 +48,9 @@ class Visit:
     taking: tuple[Medicine, ...]
     pressure: BloodPressure | None
     first_trimester_weeks: int | None
+    in_room_under: int | None
+    on_premises_under: int | None
+    """Ages under which this practice wants a guardian in the room, or near; None is the catalogue's own."""
     fever_celsius: float
     clearance_ends: Mapping[str, date]
 
@@ -146,6 +149,8 @@ def prepare(case: Case, book: RuleBook) -> Visit:
         taking=medicines(answers, book.medicines),
         pressure=_pressure(answers.of("D01").get("readings", ()), book.intervals),
         first_trimester_weeks=book.policy.first_trimester_end_weeks,
+        in_room_under=book.policy.guardian_in_room_under,
+        on_premises_under=book.policy.guardian_on_premises_under,
         fever_celsius=book.intervals["fever_celsius"],
         clearance_ends=dict(_clearance_ends(answers, book.intervals)),
     )

@@ -158,6 +158,15 @@ def test_the_owner_may_count_the_first_trimester_longer() -> None:
     assert severities(case, longer) == {"PRG-01": Severity.S3}
 
 
+def test_the_owner_says_up_to_which_age_a_guardian_is_there() -> None:
+    fifteen = replace(a_case(), born=date(2011, 1, 1), guardian_consent=True)
+    asked = [
+        judge(fifteen, BOOK.under(Policy(guardian_in_room_under=room, guardian_on_premises_under=near))).needs
+        for room, near in ((None, None), (15, None), (14, 15), (0, 0), (18, 18))
+    ]
+    assert asked == [("GUARDIAN_IN_ROOM",), ("GUARDIAN_ON_PREMISES",), (), (), ("GUARDIAN_IN_ROOM",)]
+
+
 def test_the_answer_is_told_in_either_language() -> None:
     outcome = judge(a_case(full={"D05": [{"what": "raynaud"}]}), BOOK)
     english, spanish = outcome.as_json(), outcome.as_json(Language.SPANISH)

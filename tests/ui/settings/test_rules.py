@@ -77,5 +77,23 @@ def test_the_practice_can_be_strict_and_say_when_a_trimester_ends(owner: Owner) 
     assert owner.desk.reading(rules.book).first_trimester_ends is None
 
 
+def test_the_practice_says_up_to_which_age_a_guardian_is_there(owner: Owner) -> None:
+    page = owner.open(Rules)
+    owner.unlock(page)
+    for box, age in ((page.on_premises, 16), (page.in_room, 14)):
+        box.choose(age)
+        box.activated.emit(box.currentIndex())
+        owner.settle()
+    book = owner.desk.reading(rules.book)
+    assert (book.guardian_in_room_under, book.guardian_on_premises_under) == (14, 16)
+    page.in_room.choose(18)
+    page.in_room.activated.emit(page.in_room.currentIndex())
+    owner.settle()
+    assert "on the premises too" in page._refusal.text()
+    assert page.in_room.currentData() == 14
+    owner.undo()
+    assert owner.desk.reading(rules.book).guardian_in_room_under is None
+
+
 def told(owner: Owner, rule: str) -> rules.Row:
     return next(row for row in owner.desk.reading(rules.book).rows if row.id == rule)

@@ -219,7 +219,7 @@ class ChartPage(QWidget):
         chart = self.page.chart
         panel = ClearancePanel(self._counter, chart.id)
         panel.answer_asked.connect(
-            lambda rules: self._show_panel(LetterPanel(self._counter, chart, clears=rules))
+            lambda row: self._show_panel(LetterPanel(self._counter, chart, answers=row))
         )
         self._show_panel(panel)
 

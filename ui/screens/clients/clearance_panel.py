@@ -63,7 +63,7 @@ class ClearancePanel(QWidget):
     """Every clearance asked for of one client."""
 
     answer_asked = Signal(object)
-    """The rules that the answer to a request is to lift."""
+    """The request, as its row has it, that was answered."""
 
     def __init__(self, counter: Counter, client: ClientId) -> None:
         super().__init__()
@@ -203,7 +203,7 @@ class RequestCard(Card):
 
     def _waits(self, _page: Page, *, first: bool) -> None:
         make = primary if first else quiet
-        record = make(_("Record the answer"), lambda: self._panel.answer_asked.emit(self._row.rules))
+        record = make(_("Record the answer"), lambda: self._panel.answer_asked.emit(self._row))
         again = link(
             _("Print it again"), lambda: self._panel.look_first(self._row.id, dict(self._row.clinician))
         )

@@ -27,11 +27,10 @@ from ui.widgets.fields import Choice
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QHideEvent
 
     from clinic.office.charts import Chart
+    from clinic.office.clearances import Row as Asked
     from clinic.office.letters import Completeness, Details, Scan
     from clinic.values import LetterId, Refusal
     from ui.screen import Counter
@@ -52,9 +51,9 @@ class LetterPanel(QWidget):
         counter: Counter,
         chart: Chart,
         letter: LetterId | None = None,
-        clears: Sequence[str] = (),
+        answers: Asked | None = None,
     ) -> None:
-        """Take the letter to open, or for a new one the flags that a clearance was asked for."""
+        """Take the letter to open, or for a new one the request that a clearance answers."""
         super().__init__()
         self._counter = counter
         self._runner = counter.runner
@@ -96,9 +95,11 @@ class LetterPanel(QWidget):
         self._runner.ask(
             partial(clearances.rules_to_clear, client=chart.id), self.fields.clearance.offer, self._refused
         )
-        if clears:
+        if answers is not None:
             self.fields.kind.choose(LetterKind.CLEARANCE)
-            self.fields.clearance.tick(clears)
+            self.fields.clearance.tick(answers.rules)
+            self.fields.signer.setText(answers.clinician.get("name", ""))
+            self.fields.credential.setText(answers.clinician.get("credential", ""))
         if letter is None:
             self._weigh()
         else:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from clinic.office.rules import Before, Book, Row
     from clinic.values import Refusal
 
-WEEKS = range(10, 17)
+WEEKS, AGES = range(10, 17), range(10, 19)
 NARROW = ((1, 700), (2, 460))
 
 
@@ -53,6 +53,8 @@ class Rules(Section):
         self.weeks = Choice([(_("As in the rule book"), None), *((str(n), n) for n in WEEKS)])
         self.weeks.setAccessibleName(_("Weeks after which the first trimester ends"))
         self.weeks.activated.connect(lambda _at: self._end_trimester())
+        ages = [(_("As in the rule book"), None), *((str(n), n) for n in AGES)]
+        self.in_room, self.on_premises = Choice(ages), Choice(ages)
         self._refusal = text.label("", "caption", "refused", wrap=True)
         self._refusal.hide()
         whole = Card(_("For the whole practice"))
@@ -64,6 +66,15 @@ class Rules(Section):
         ending = row(text.label(_("Weeks after which the first trimester ends"), wrap=True), self.weeks)
         ending.setStretch(0, 1)
         whole.body.addLayout(ending)
+        for said, box in (
+            (_("A guardian is in the room with anybody under"), self.in_room),
+            (_("A guardian is on the premises with anybody under"), self.on_premises),
+        ):
+            box.setAccessibleName(said)
+            box.activated.connect(lambda _at: self._guard_minors())
+            line = row(text.label(said, wrap=True), box)
+            line.setStretch(0, 1)
+            whole.body.addLayout(line)
         whole.add(self._refusal)
         self.search = Search(_("Condition or rule"))
         self.search.setMaximumWidth(theme.px(220))
@@ -105,6 +116,8 @@ class Rules(Section):
         self._book = book
         self.strict.setChecked(book.strict)
         self.weeks.choose(book.first_trimester_ends)
+        self.in_room.choose(book.guardian_in_room_under)
+        self.on_premises.choose(book.guardian_on_premises_under)
         reviewed = sum(row.reviewed for row in book.rows)
         n = len(book.rows)
         said = ngettext(
@@ -119,7 +132,8 @@ class Rules(Section):
     def _allow(self) -> None:
         given = self.leave.given and self._book is not None and self._book.may_change
         self.strict.setEnabled(given)
-        self.weeks.setEnabled(given)
+        for box in (self.weeks, self.in_room, self.on_premises):
+            box.setEnabled(given)
 
     def _narrowed(self) -> None:
         """Show the rules that are looked for."""
@@ -145,6 +159,10 @@ class Rules(Section):
 
     def _end_trimester(self) -> None:
         self._do(partial(rules.end_first_trimester, weeks=self.weeks.currentData()))
+
+    def _guard_minors(self) -> None:
+        ages = {"in_room": self.in_room.currentData(), "on_premises": self.on_premises.currentData()}
+        self._do(partial(rules.guard_minors, **ages))
 
     def _do(self, change: Callable[..., Before]) -> None:
         self._refusal.hide()
