@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 HEIGHT = 52
-FIND_WIDTH = 340
+FIND_WIDTH, AROUND = 340, 52
+"""How wide the search is at the most, and what its icon and its edges take of that, at 100 %."""
 
 
 class Bar(QFrame):
@@ -86,7 +87,13 @@ class Bar(QFrame):
             button.shorten(to_icon=False)
         wanted = sum(button.sizeHint().width() + 4 for button in self._right()) + theme.px(220) + 40
         narrow = wanted > self.width()
-        self.search.setText(_("Find anything") if narrow else _("Find a client, visit, letter, receipt"))
         for button in self._right():
             button.shorten(to_icon=narrow)
-        self._keys.setVisible(not narrow)
+        taken = sum(button.sizeHint().width() + 4 for button in self._right()) + 40
+        room = min(theme.px(FIND_WIDTH), (self.width() - taken) * 3 // 4) - theme.px(AROUND)
+        keyed = room - self._keys.sizeHint().width() - 12
+        metrics = self.search.fontMetrics()
+        said = [_("Find a client, visit, letter, receipt"), _("Find anything")]
+        fitting = [words for words in said if metrics.horizontalAdvance(words) <= keyed]
+        self.search.setText(fitting[0] if fitting else said[-1])
+        self._keys.setVisible(bool(fitting))

@@ -21,10 +21,11 @@ class Holder(QScrollArea):
         self.setWidget(screen)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 - as Qt calls it
-        """Bring into view what the focus comes to, but stay where a whole page takes it."""
+        """Bring into view what the focus comes to; stay where a whole page takes it, or another screen."""
         at = self.verticalScrollBar().value()
         moved = super().focusNextPrevChild(forwards)
         focused = QApplication.focusWidget()
-        if focused is not None and focused.height() > self.viewport().height():
+        here = focused is not None and self.isAncestorOf(focused)
+        if not here or (focused is not None and focused.height() > self.viewport().height()):
             self.verticalScrollBar().setValue(at)
         return moved

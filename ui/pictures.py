@@ -22,6 +22,9 @@ from clinic.wording import _
 from ui import paper_pictures
 from ui.app import dressed
 from ui.door import Door
+from ui.find import Finder
+from ui.front import Arrival
+from ui.help import Help
 from ui.kiosk import hand_over
 from ui.kiosk.pages import Before
 from ui.memory import Memory
@@ -34,16 +37,20 @@ from ui.screens.clients.chart import ChartPage
 from ui.screens.clients.health import HealthPanel
 from ui.screens.clients.screen import OfClearances
 from ui.screens.note import OfVisit
+from ui.screens.settings.screen import SECTIONS
 from ui.screens.till import OfReceipt, PapersOf
 from ui.screens.today import Today
 from ui.screens.today.quick_check import QuickCheckPanel
 from ui.screens.today.words import Do
 from ui.screens.year_end import YearEnd
+from ui.shortcuts import Shortcuts
 from ui.theme import theme
 from ui.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from clinic.office.today import Day, VisitRow
     from ui.front import Seat
@@ -82,10 +89,10 @@ class Album:
         self._window = window
         self._mode = mode
 
-    def take(self, name: str) -> None:
-        """Wait until the window is settled, and keep what it shows."""
+    def take(self, name: str, part: QWidget | None = None) -> None:
+        """Wait until the window is settled, and keep what it shows, or a dialog of it."""
         settle(self._window)
-        self._window.grab().save(str(self._folder / f"{name}_{self._mode}.png"))
+        (part or self._window).grab().save(str(self._folder / f"{name}_{self._mode}.png"))
 
 
 def take_all(folder: Path, seat: Callable[[Door], Seat], practice: Path) -> None:
@@ -105,6 +112,7 @@ def take_all(folder: Path, seat: Callable[[Door], Seat], practice: Path) -> None
             window.show()
             album = Album(folder, window, mode)
             album.take("sign_in")
+            _door(window, album)
             seated = seat(door)
             window.enter(seated)
             _walk(window, album, seated)
@@ -112,6 +120,41 @@ def take_all(folder: Path, seat: Callable[[Door], Seat], practice: Path) -> None
                 paper_pictures.take(folder, seated.desk)
             window.lock()
             window.close()
+
+
+def _door(window: Window, album: Album) -> None:
+    """Show what stands at the door besides the password: the first choices, and the way in with the key."""
+    for arrival in (Arrival.CHOICES, Arrival.SET_UP):
+        window.welcome.arrive(arrival)
+        album.take(arrival.value)
+    window.welcome.arrive(Arrival.SIGN_IN)
+
+
+def _frame(window: Window, album: Album) -> None:
+    """Open what belongs to the whole window: find anything, the list of keys, the manual, a toast."""
+    shell = window.shell
+    if shell is None:
+        return
+    shell.go("today")
+    settle(window)
+    finder = window.findChildren(Finder)[0]
+    finder.ask()
+    album.take("find_anything")
+    finder.hide()
+    for name, dialog in (("keys", Shortcuts(shell)), ("manual", Help(shell, "today"))):
+        dialog.show()
+        album.take(name, dialog)
+        dialog.close()
+
+
+def _settings(window: Window, album: Album) -> None:
+    """Turn to each section of the settings."""
+    shell = window.shell
+    if shell is None:
+        return
+    for section in SECTIONS:
+        shell.go("settings", section.key)
+        album.take(f"settings_{section.key}")
 
 
 def _walk(window: Window, album: Album, seat: Seat) -> None:
@@ -122,6 +165,8 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
         if not screen.under:  # a page that is opened from another one has nothing to show by itself
             shell.go(screen.key)
             album.take(screen.key)
+    _frame(window, album)
+    _settings(window, album)
     _calendar(window, album)
     _day(window, album)
     shown = seat.desk.reading(today.day)
@@ -137,6 +182,8 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
         for page in window.findChildren(ChartPage):
             page.renew()
             album.take("renewal")
+            page.edit()
+            album.take("details")
         shell.hide_panel()
         shell.go("today", BookFor(client=visit.client))
         album.take("booking")

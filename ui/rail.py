@@ -151,10 +151,19 @@ class Rail(QFrame):
             )
             return
         widest = max((place.sizeHint().width() for place in self._places.values()), default=0)
-        self.setFixedWidth(max(WIDTH, widest + theme.px(40)) + bar)
-        room = self.width() - bar - 24 - theme.px(16 + 30)
+        around = 24 + theme.px(16 + 30)
+        named = min(theme.px(WIDTH), _halved(self._practice, self.head.fontMetrics()) + around)
+        self.setFixedWidth(max(WIDTH, widest + theme.px(40), named) + bar)
+        room = self.width() - bar - around
         self.head.shorten(to_icon=False)
         self.head.setText(_in_two(self._practice, self.head.fontMetrics(), room).replace("&", "&&"))
+
+
+def _halved(name: str, metrics: QFontMetrics) -> int:
+    """Measure how wide a name is in two lines."""
+    words = name.split(" ")
+    halves = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1))
+    return min(max(metrics.horizontalAdvance(half) for half in both) for both in halves) + 2
 
 
 def _in_two(name: str, metrics: QFontMetrics, room: int) -> str:

@@ -181,6 +181,30 @@ def test_columns_drawn_by_hand_come_back_and_the_others_fit(
     qtbot.waitUntil(lambda: not runner.busy)
 
 
+def test_leaving_a_screen_does_not_scroll_it(qtbot: QtBot, shell: Shell) -> None:
+    names = names_of(shell)
+    names.setMinimumHeight(3_000)
+    holder = shell._stack.currentWidget()
+    assert isinstance(holder, Holder)
+    qtbot.waitUntil(lambda: holder.verticalScrollBar().maximum() > 1_000)
+    holder.verticalScrollBar().setValue(0)
+    shell.go("numbers")
+    shell.go("names")
+    assert holder.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize(("percent", "said"), [(100, "Find a client"), (200, "Find anything")])
+def test_the_search_says_as_much_as_has_room_beside_its_keys(
+    qtbot: QtBot, shell: Shell, percent: int, said: str
+) -> None:
+    theme.choose(percent=percent)
+    shell.resize(1366, 768)
+    qtbot.waitUntil(lambda: shell._bar.search.text().startswith(said))
+    words = shell._bar.search.fontMetrics().horizontalAdvance(shell._bar.search.text())
+    keys = shell._bar._keys
+    assert keys.isHidden() or keys.geometry().left() > words
+
+
 def test_a_long_name_of_the_practice_is_written_in_two_lines() -> None:
     metrics = QFontMetrics(theme.font())
     room = metrics.horizontalAdvance("Fern & Harbor Mass")
