@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QDialog, QListWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from clinic.wording import _
 from ui.theme import theme
@@ -32,8 +32,8 @@ CHAPTERS = {
     "settings": "Who may do what",
 }
 """Where a screen's chapter begins; the others begin at the beginning."""
-CHAPTER, CONTENTS = 2, 190
-"""The level of a chapter's heading, and how wide the list of chapters is at 100 %."""
+CHAPTER, CONTENTS, LINE = 2, 210, 30
+"""The level of a chapter's heading; how wide the list of chapters is at 100 %, and how high each of its lines."""
 
 
 class Help(QDialog):
@@ -56,7 +56,9 @@ class Help(QDialog):
         self.contents = QListWidget()
         self.contents.setProperty("role", "contents")
         self.contents.setAccessibleName(_("Chapters"))
-        self.contents.addItems([block.text() for block in self._blocks() if _begins(block)])
+        for block in filter(_begins, self._blocks()):
+            item = QListWidgetItem(block.text(), self.contents)
+            item.setSizeHint(QSize(0, theme.px(LINE)))
         self.contents.setFixedWidth(theme.px(CONTENTS))
         self.contents.itemClicked.connect(lambda item: self.turn_to(item.text()))
         self.contents.itemActivated.connect(lambda item: self.turn_to(item.text()))

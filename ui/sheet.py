@@ -196,7 +196,7 @@ QAbstractItemView {
   selection-background-color: $accent_tint; selection-color: $ink;
 }
 QListWidget[role="contents"] { background: transparent; }
-QListWidget[role="contents"]::item { padding: 0 ${p8}px; min-height: ${h28}px; border-radius: 6px; color: $soft_ink; }
+QListWidget[role="contents"]::item { padding: 0 ${p8}px; border-radius: 6px; color: $soft_ink; }
 QListWidget[role="contents"]::item:hover { background: $sunken; }
 QListWidget[role="contents"]::item:selected { background: $accent_tint; color: $accent; }
 QListWidget[role="contents"]:focus { border: 2px solid $accent; border-radius: 6px; }
