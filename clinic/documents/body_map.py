@@ -8,7 +8,7 @@ from clinic.documents.style import ON_ACCENT, Style, colour, paler
 from clinic.rules.notes import MarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from clinic.documents.page import Page
     from clinic.rules.body import Figure, Line
@@ -29,10 +29,22 @@ NUMBER = Style(6.6, ON_ACCENT, "SemiBold")
 PLAIN, STRONGER, RADIUS, AWAY = 6.5, 0.4, 5.4, 22.0
 EDGE = paler("soft_ink", 0.6)
 FAINT = paler("soft_ink", 0.3)
+AVOID, AVOID_ON = paler("S2", 0.75), paler("S2", 0.12)
 
 
-def draw(page: Page, figure: Figure, marks: Sequence[tuple[int, Mark]], *, at: Point, high: float) -> None:
-    """Draw a figure with its numbered marks; `at` is the upper left corner, `high` how tall it is."""
+def draw(
+    page: Page,
+    figure: Figure,
+    marks: Sequence[tuple[int, Mark]],
+    *,
+    at: Point,
+    high: float,
+    avoid: Collection[str] = (),
+) -> None:
+    """Draw a figure with its numbered marks; `at` is the upper left corner, `high` how tall it is.
+
+    Areas to be left out are hatched, as in the window.
+    """
     scale = high / figure.height
     left, top = at
 
@@ -41,6 +53,12 @@ def draw(page: Page, figure: Figure, marks: Sequence[tuple[int, Mark]], *, at: P
 
     for line in figure.outline:
         _line(page, line, put, ink=EDGE, fill="1 1 1", thick=0.9)
+    for region in figure.regions:
+        if region.area in avoid:
+            for line in figure.outline:
+                bends = [[n for point in bend for n in put(point)] for bend in line.bends]
+                shape = [put(point) for point in region.shape]
+                page.hatch(put(line.start), bends, shape, ink=AVOID, ground=AVOID_ON)
     for line in figure.details:
         _line(page, line, put, ink=FAINT, thick=0.6)
     axis = left + figure.width * scale / 2

@@ -67,6 +67,8 @@ class NoteSheet:
     lines: tuple[str, ...]
     """The marks and areas in words, in the order of their numbers."""
     figures: Mapping[View, Figure]
+    avoid: frozenset[str]
+    """Areas that the flags of the visit left out."""
     ways: tuple[Way, ...]
     addenda: tuple[tuple[datetime, str, str], ...]
     signed_at: datetime | None
@@ -173,12 +175,16 @@ def _map(paper: Paper, sheet: NoteSheet) -> None:
             figure = sheet.figures[view]
             wide = figure.width * MAP_HIGH / figure.height
             own = [(n, mark) for n, mark in numbered if mark.view is view]
-            body_map.draw(paper.page, figure, own, at=(x, top), high=MAP_HIGH)
+            body_map.draw(paper.page, figure, own, at=(x, top), high=MAP_HIGH, avoid=sheet.avoid)
             paper.page.text(x + wide / 2, top - MAP_HIGH - 11, body.view(view.value), CAPTION, "middle")
             x += wide + SIDE
         if not place:
             _lines(paper, sheet.lines, x + 10, top - 8)
         paper.y = top - MAP_HIGH - 30
+    if sheet.avoid:
+        names = ", ".join(sorted(body.area(area) for area in sheet.avoid))
+        said = _("Hatched, to be left out: {areas}").format(areas=names)
+        paper.y = paper.page.paragraph(paper.left, paper.y + 8, said, SMALL_INK, paper.right - paper.left) - 8
 
 
 def _lines(paper: Paper, lines: Sequence[str], x: float, y: float) -> None:

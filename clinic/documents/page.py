@@ -107,6 +107,33 @@ class Page:
         how += f"[{dash}] 0 d " if dash else ""
         self.drawn.append(f"q {how}{start[0]:.2f} {start[1]:.2f} m {path} {done} Q")
 
+    def hatch(
+        self,
+        start: Sequence[float],
+        bends: Iterable[Sequence[float]],
+        shape: Sequence[tuple[float, float]],
+        *,
+        ink: str,
+        ground: str,
+        step: float = 3.2,
+    ) -> None:
+        """Hatch what lies within a shape of straight edges and within an outline of bends."""
+        outline = f"{start[0]:.2f} {start[1]:.2f} m " + " ".join(
+            " ".join(f"{at:.2f}" for at in bend) + " c" for bend in bends
+        )
+        (x, y), *rest = shape
+        edge = f"{x:.2f} {y:.2f} m " + " ".join(f"{x:.2f} {y:.2f} l" for x, y in rest) + " h"
+        left, right = min(x for x, _y in shape), max(x for x, _y in shape)
+        low, high = min(y for _x, y in shape), max(y for _x, y in shape)
+        lines = []
+        at = left - (high - low)
+        while at < right:
+            lines.append(f"{at:.2f} {low:.2f} m {at + high - low:.2f} {high:.2f} l")
+            at += step
+        filled = f"{ground} rg {left:.2f} {low:.2f} {right - left:.2f} {high - low:.2f} re f"
+        drawn = f"{ink} RG 0.6 w {' '.join(lines)} S"
+        self.drawn.append(f"q {outline} W n {edge} W n {filled} {drawn} {ink} RG 1.2 w {edge} S Q")
+
     def disc(self, x: float, y: float, radius: float, *, fill: str = "", ink: str = "") -> None:
         """Fill a disc, or draw its edge."""
         k = radius * 0.5523  # how far a quarter circle's handles reach

@@ -5,21 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic.exchange.body import drawn
+from clinic.office import flags
 from clinic.rules.areas import AREAS, MIDDLE, PAIRED
 from clinic.rules.body import Figure, Line, Region
+from clinic.rules.permissions import Permission
+from clinic.values import Refusal
 from clinic.wording import body
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from clinic.office.notes import Opened
     from clinic.rules.notes import Mark, Treated, View
+    from clinic.storage.work import Work
 
-__all__ = ["AREAS", "MIDDLE", "PAIRED", "Figure", "Line", "Region", "figures", "lines"]
+__all__ = ["AREAS", "MIDDLE", "PAIRED", "Figure", "Line", "Region", "avoided", "figures", "lines"]
+
+EVERYBODYS = frozenset({"breast"})
+"""What is left out of everybody's treatment is not hatched: it says nothing of this client."""
 
 
 def figures() -> Mapping[View, Figure]:
     """Give the figures, by the side from which the body is seen."""
     return drawn()
+
+
+def avoided(work: Work, opened: Opened) -> frozenset[str]:
+    """Name the areas that the flags of a visit leave out."""
+    work.require(Permission.NOTE_READ)
+    try:
+        judged = flags.of_visit(
+            work, client=opened.client, treatment=opened.treatment_id, at=opened.at, sites=()
+        )
+    except Refusal:
+        return frozenset()
+    return frozenset(site for finding in judged["findings"] for site in finding["sites_avoided"]) - EVERYBODYS
 
 
 def lines(marks: Iterable[Mark], treated: Iterable[Treated] = ()) -> tuple[str, ...]:

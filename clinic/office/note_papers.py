@@ -47,6 +47,7 @@ def print_note(work: Work, note: NoteId) -> bytes:
             content=opened.content,
             lines=body_map.lines(opened.content.marks, opened.content.treated),
             figures=drawn(),
+            avoid=body_map.avoided(work, opened),
             ways=tuple(_way(opened.content, each) for each in measures.series(until)),
             addenda=tuple((each.at, each.by, each.text) for each in opened.addenda),
             signed_at=opened.signed_at,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clinic.documents.page import Page
 from clinic.office import note_papers, notes
 from clinic.office.notes import Content, Mark, MarkKind, Measure, Position, Product, Treated, View
 from clinic.storage.work import Actor, Work
@@ -97,3 +98,20 @@ def test_another_therapists_note_is_printed_only_once_a_reason_opened_it(desk: D
         Work(desk.vault, owner, practices.NOW, reading=True) as work,
     ):
         note_papers.print_note(work, NoteId("n-1"))
+
+
+def test_areas_the_flags_leave_out_are_hatched_and_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinic.office.body_map.avoided", lambda *_asked: frozenset({"left_calf", "sacrum"}))
+    written = partial(notes.put_down, appointment=VISIT, content=FULL)
+    note, _topics = desk.writing(written)
+    pages, _topics = desk.writing(partial(note_papers.print_note, note=NoteId(str(note))))
+    assert "Hatched, to be left out: left calf, sacrum" in words_of(pages)
+
+
+def test_what_is_hatched_stays_within_its_region_and_the_body() -> None:
+    page = Page.__new__(Page)
+    page.drawn = []
+    page.hatch((0, 0), [(0, 1, 1, 1, 1, 0)], [(2, 2), (8, 2), (8, 8)], ink="1 0 0", ground="0 1 0")
+    (drawn,) = page.drawn
+    assert drawn.count("W n") == 2
+    assert drawn.count(" l") > 4

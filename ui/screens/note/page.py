@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clinic.office import cards, flags, measures, note_list, notes, phrases, plans
+from clinic.office import body_map, cards, measures, note_list, notes, phrases, plans
 from clinic.values import Refusal
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def page_of(work: Any, what: OfVisit | OfNote, reason: str = "") -> Page:
         next((note for note in reversed(past) if note.signed), None),
         past,
         measures.series(until),
-        _avoid(work, opened),
+        body_map.avoided(work, opened),
         phrases.mine(work),
         plans.current(work, opened.client),
     )
@@ -75,22 +75,3 @@ def _card(work: Any, opened: Opened) -> VisitCard | None:
         return cards.of_visit(work, opened.appointment)
     except Refusal:
         return None
-
-
-def _avoid(work: Any, opened: Opened) -> frozenset[str]:
-    """Take the areas that the flags of the visit leave out."""
-    try:
-        judged = flags.of_visit(
-            work,
-            client=opened.client,
-            treatment=opened.treatment_id,
-            at=opened.at,
-            sites=(),
-        )
-    except Refusal:
-        return frozenset()
-    return frozenset(site for finding in judged["findings"] for site in finding["sites_avoided"]) - EVERYBODYS
-
-
-EVERYBODYS = frozenset({"breast"})
-"""Left out for everybody: the map hatches it by itself."""
