@@ -42,7 +42,9 @@ OWN_NOTES = """
     'visit' || rowid || ' ' || ?, 1 FROM appointments WHERE state = 'done' AND rowid % ? = ? LIMIT ?
 """
 TO_ONE_CLIENT = """
-    UPDATE appointments SET client = ? WHERE id IN (SELECT id FROM appointments WHERE state = 'done' LIMIT ?)
+    UPDATE appointments SET client = ? WHERE id IN (
+        SELECT id FROM appointments WHERE state = 'done' AND client != ? LIMIT ?
+    )
 """
 
 
@@ -73,7 +75,8 @@ def _furnish(desk: Desk, client: ClientId) -> None:
     for turn, word in enumerate(WORDS):
         said = f"{word} {WORDS[(turn + 3) % len(WORDS)]}"
         raw.execute(OWN_NOTES, (OWNER, said, len(WORDS), turn, MANY_NOTES // len(WORDS)))
-    raw.execute(TO_ONE_CLIENT, (client, MANY_VISITS))
+    own = raw.execute("SELECT count(*) FROM appointments WHERE client = ?", (client,)).fetchone()[0]
+    raw.execute(TO_ONE_CLIENT, (client, client, MANY_VISITS - own))
     raw.commit()
     written = raw.execute("SELECT count(*) FROM notes WHERE written_by = ?", (OWNER,)).fetchone()[0]
     raw.close()

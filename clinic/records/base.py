@@ -50,7 +50,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, _dialect: object) -> datetime | None:
         """Read the instant back."""
-        return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%f%z")
+        return None if value is None else datetime.fromisoformat(value)
 
 
 class Base(DeclarativeBase):
