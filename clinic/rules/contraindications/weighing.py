@@ -28,7 +28,8 @@ def compose(rule: Rule, hits: Sequence[Hit], visit: Visit) -> Finding | None:
     effects = [(rule.bands[hit.band], hit) for hit in hits if not hit.silent]
     if not effects:
         return None
-    gravest, _ = max(effects, key=lambda each: each[0].severity)
+    order = list(rule.bands)  # of bands equally grave the catalogue has the stricter one further down
+    gravest, _ = max(effects, key=lambda each: (each[0].severity, order.index(each[1].band)))
     return _in_force(_bare(rule, gravest), effects, visit)
 
 

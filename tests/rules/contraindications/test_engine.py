@@ -301,3 +301,13 @@ def test_a_misshapen_earlier_quick_check_holds_the_booking() -> None:
     case = replace(case, earlier=(Answered(case.at, {"Q10": "sweet"}),))
     assert judge(case, BOOK).faults
     assert severities(case)["SYS-FAULT"] is Severity.S3
+
+
+def test_of_two_bands_equally_grave_the_stricter_speaks_whichever_was_told_first() -> None:
+    thinners = [{"name": "apixaban"}, {"name": "warfarin", "inr": 3.6}]
+    told = [
+        judge(a_case(full={"K01": listed}), BOOK).findings[0].texts(Language.ENGLISH).therapist
+        for listed in (thinners, thinners[::-1])
+    ]
+    assert told[0] == told[1]
+    assert "P2" in told[0]
