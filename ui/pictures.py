@@ -58,6 +58,14 @@ if TYPE_CHECKING:
 Mode = Literal["light", "dark"]
 A_MOMENT = 60
 DAYS_AHEAD = 28
+FLAGGED = {
+    "S0": "flag_none",
+    "S1": "flag_adapts",
+    "S2": "flag_avoids",
+    "S3": "flag_holds",
+    "S4": "flag_refuses",
+    "S5": "flag_emergency",
+}
 LONGEST_WAIT = 20_000
 """Milliseconds: a screen that has not settled by then never will."""
 
@@ -217,10 +225,10 @@ def _flags(window: Window, album: Album, seat: Seat) -> None:
         return
     found = seat.desk.reading(attention.items)
     for severity, visit in _of_each_severity(seat):
-        for name, high in (("booking", 900), ("booking_small", 640)):
+        for name, high in ((FLAGGED[severity], 900), (f"{FLAGGED[severity]}_small", 640)):
             window.resize(1440 if high > 640 else 1024, high)  # noqa: PLR2004 - the least window there is
             shell.go("today", BookFor(client=visit.client, visit=visit.id))
-            album.take(f"{name}_{severity}")
+            album.take(name)
             shell.hide_panel()
     window.resize(1440, 900)
     for item in [one for one in found if one.why is Why.CLEARANCE_TO_VERIFY][:1]:

@@ -85,8 +85,13 @@ def test_a_pregnant_client_is_booked_on_the_phone_by_the_front_desk(somebody: Pe
 
 def test_fever_at_the_door_sends_the_client_home(owner: Person) -> None:
     visit = arrived(owner)
-    practices.check_quickly(owner.shell.seat.desk, Q1={"feverish": "no", "temp_f": 101.2})
     owner.press("Begin: Hạnh")
+    check = owner.screen(QuickCheckPanel)
+    owner.press(check.rows["Q1"].yes.accessibleName())
+    owner.press(check.save.accessibleName())
+    assert owner.reads("Say what the yes is about, or take it back.")
+    check.rows["Q1"].control.show_answer({"feverish": "yes", "temp_f": 101.2})
+    owner.press(check.save.accessibleName())
     owner.reads_soon("Fever")
     assert owner.reads("Not treated as it stands")
     assert visits(owner)[visit] is State.ARRIVED

@@ -76,7 +76,9 @@ class Strip(QFrame):
 class Foot(QFrame):
     """Stands on view however much stands above it."""
 
-    def __init__(self, run: Callable[[], object], verdict: Verdict, page: Page) -> None:
+    def __init__(
+        self, run: Callable[[], object], verdict: Verdict, page: Page, *, changing: bool = False
+    ) -> None:
         super().__init__()
         self.setProperty("role", "line")
         self._verdict, self._page = verdict, page
@@ -84,9 +86,10 @@ class Foot(QFrame):
         self.button = primary(_("Book the visit"), run, icon="calendar-plus")
         self.button.setEnabled(False)
         self._enter = text.caption(_("books the visit"))
+        leaves = _("closes, nothing is changed") if changing else _("closes, nothing is booked")
         keys = Flow(
             _pair(KeyCap(_("Enter")), self._enter),
-            _pair(KeyCap(_("Esc")), text.caption(_("closes, nothing is booked"))),
+            _pair(KeyCap(_("Esc")), text.caption(leaves)),
             verdict.opening,
             spacing=8,
             last_right=True,

@@ -79,7 +79,7 @@ class BookingPanel(QWidget):
         self.verdict.override_asked.connect(self._override)
         self.verdict.opened.connect(self._reach_form)
         self._page = Page(margin=18)
-        self._foot = Foot(self.book, self.verdict, self._page)
+        self._foot = Foot(self.book, self.verdict, self._page, changing=self._changing)
         self.button = self._foot.button
         self._lines = self._page.body
         for thing in (self.head, self.who, self.verdict, self.before):
