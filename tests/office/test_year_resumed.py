@@ -124,7 +124,7 @@ def test_another_wish_makes_everything_anew_and_passwords_stay_with_their_papers
     desk: Desk, tmp_path: Path
 ) -> None:
     folder = tmp_path / "set"
-    with_words = Along(passwords=True, drafts=True)
+    with_words = Along(passwords=True)
     stopped(desk, folder)
     stopped(desk, folder, with_words)
     assert year_end.export(desk, 2026, folder, along=with_words).again == 10
