@@ -11,6 +11,7 @@ from clinic.exchange.cases import case_of
 from clinic.exchange.catalogue import rule_book
 from clinic.rules.answers import Answered
 from clinic.rules.contraindications import Override, OverrideReason, Severity, judge, left_of, overridden
+from clinic.rules.contraindications.overriding import to_apply
 from clinic.rules.contraindications.voiding import Known, voided
 from clinic.values import Refusal, Role
 from tests.rules.contraindications.cases import laid_over
@@ -54,6 +55,13 @@ def test_what_is_gone_against_no_longer_counts_and_the_rest_does() -> None:
 def test_the_ladder_says_who_and_how(rule: str, text: str, role: Role, code: str) -> None:
     with pytest.raises(Refusal, match=code):
         overridden(outcome(D01=HIGH), [Override(rule, OTHER, text)], role)
+
+
+def test_what_is_to_be_adapted_is_named_and_nothing_else() -> None:
+    found = outcome(
+        D01=HIGH, D05=[{"what": "raynaud"}], C03=[{"what": "wart", "sites": ["face"], "state": "open"}]
+    )
+    assert to_apply(found) == ("CVD-23",)
 
 
 def test_nothing_new_voids_nothing() -> None:
