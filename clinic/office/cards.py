@@ -55,6 +55,9 @@ class VisitCard:
     next: datetime | None
     series: int = 0
     """How many visits of its series can still change; nothing for one that stands alone."""
+    sites: tuple[str, ...] = ()
+    """The areas that were asked for at booking, and below the products."""
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ def of_visit(work: Work, appointment: AppointmentId) -> VisitCard:
         last=max(before, default=None),
         next=min(others, default=None),
         series=_in_series(work, record),
+        sites=tuple(record.sites or ()),
+        products=tuple(record.products or ()),
     )
 
 

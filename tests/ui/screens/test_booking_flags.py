@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,12 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from sqlalchemy import text
 
+from clinic.office import cards
 from clinic.office.flag_cards import OverrideReason
 from clinic.values import AppointmentId, ClientId
 from tests import practices
 from tests.office.test_flags_at_booking import CHEST, PREGNANT, PRESSURE, SURGERY
 from ui.again import Again
 from ui.screens.booking import BookFor, BookingPanel
+from ui.screens.today.card import _facts
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -232,6 +235,11 @@ def test_areas_and_products_are_a_quiet_line_which_the_rules_read(sit: Callable[
     panel.button.setFocus()
     QTest.keyClick(panel.button, Qt.Key.Key_Return)
     counter.settle()
+    with counter.desk.vault.connect(reading=True) as connection:
+        visit = AppointmentId(connection.execute(text("SELECT id FROM appointments")).scalar_one())
+    card = counter.desk.reading(partial(cards.of_visit, appointment=visit))
+    assert ("Asked for", "Throat") in _facts(card, NEXT_WEEK.date())
+    assert ("With", "Jojoba oil; Sweet almond oil") in _facts(card, NEXT_WEEK.date())
     panel = panel_for(counter, "c-nuts", datetime(2026, 11, 26, 16))
     assert (panel.form.wishes.sites, panel.form.wishes.products) == (
         ("neck_ant",),

@@ -132,6 +132,10 @@ def _near(on: date, today: date) -> str:
 
 def _facts(card: VisitCard, today: date) -> list[tuple[str, str]]:
     facts = []
+    if card.sites:
+        facts.append((_("Asked for"), areas(card.sites)))
+    if card.products:
+        facts.append((_("With"), "; ".join(card.products)))
     if card.letters_seen:
         facts.append((_("Letter"), _letter(card, today)))
     owed = money(card.balance) if card.balance.cents > 0 else _("Nothing owed")
