@@ -36,7 +36,7 @@ def test_the_desk_asks_on_the_phone_and_cannot_read_it_back(somebody: Person) ->
     assert somebody.reads("Answers are read by therapists only.")
     somebody.press("Ask on the phone")
     form: Any = somebody.screen(PhoneForm)
-    for page in ("How you are today", "Heart, vessels and blood", "Bones, joints and nerves"):
+    for page in ("How you are today", "Heart, vessels and blood", "Bones, nerves and medicines"):
         somebody.press(f"No to the rest of this page: {page}")
     line = form.views[-1].cards["K01"].control.line
     QTest.keyClicks(line, "warfarin")
