@@ -36,6 +36,7 @@ from ui.screens.calendar.views import View
 from ui.screens.clients.chart import ChartPage
 from ui.screens.clients.health import HealthPanel
 from ui.screens.clients.screen import OfClearances
+from ui.screens.closing.earlier import open_closed_days
 from ui.screens.note import OfVisit
 from ui.screens.settings.screen import SECTIONS
 from ui.screens.till import OfReceipt, PapersOf
@@ -93,14 +94,14 @@ class Album:
     """Takes the pictures and puts them into a folder."""
 
     def __init__(self, folder: Path, window: Window, mode: Mode) -> None:
-        self._folder = folder
+        self.folder = folder
         self._window = window
-        self._mode = mode
+        self.mode = mode
 
     def take(self, name: str, part: QWidget | None = None) -> None:
         """Wait until the window is settled, and keep what it shows, or a dialog of it."""
         settle(self._window)
-        (part or self._window).grab().save(str(self._folder / f"{name}_{self._mode}.png"))
+        (part or self._window).grab().save(str(self.folder / f"{name}_{self.mode}.png"))
 
 
 def take_all(folder: Path, seat: Callable[[Door], Seat], practice: Path) -> None:
@@ -177,6 +178,10 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
     _settings(window, album)
     _calendar(window, album)
     _day(window, album)
+    shell.go("reports")
+    open_closed_days(shell)
+    album.take("closed_days")
+    shell.hide_panel()
     shown = seat.desk.reading(today.day)
     ahead = [visit for visit in shown.visits if visit.letter is not None]
     owing = [visit for visit in shown.visits if visit.state is State.DONE and not visit.charged]
@@ -321,6 +326,9 @@ def _calendar(window: Window, album: Album) -> None:
             over = calendar.board.centre_of(piece.entry.id).toPointF()
             calendar.board.hands.carry_in(piece.entry, over + QPointF(160, 90), copy=False)
             album.take("calendar_drag")
+            side = QPointF(calendar.board.width() - 4, over.y() + 90)
+            calendar.board.hands.carry_in(piece.entry, side, copy=False)
+            calendar.grab().save(str(album.folder / f"calendar_page_turn_{album.mode}.png"))
             calendar.board.hands.let_go()
     if shell is not None:
         shell.hide_panel()

@@ -59,6 +59,8 @@ class Column(Generic[R]):
     """What rows are put in order by; None where the column cannot be sorted."""
     link: bool = False
     """The cell leads somewhere: pressing it is told by `followed`."""
+    whole: bool = False
+    """Its words are never cut short, such as when something begins and ends."""
     total: str = ""
 
 
@@ -339,7 +341,9 @@ class Table(QWidget, Generic[R]):
         column, needed = self.model.columns[at], self._needed[at]
         if at in self.drawn:
             return Wish(theme.px(self.drawn[at]), needed, 0, fixed=True)
-        whole = column.figures or column.link  # half an amount says something else, half a link nothing
+        whole = (
+            column.figures or column.link or column.whole
+        )  # half an amount says something else, half a link nothing
         least = needed if whole else max(theme.px(LEAST), min(needed, theme.px(LEAST_WORDS)))
         return Wish(theme.px(column.width), needed, least, shares=not column.width)
 

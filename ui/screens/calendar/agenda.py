@@ -133,6 +133,7 @@ def columns() -> tuple[Column[Line], ...]:
             _("Time"),
             lambda line: _("{start} to {end}").format(start=clock(line.at), end=clock(line.end)),
             176,
+            whole=True,
         ),
         Column(
             _("Client"),

@@ -141,7 +141,8 @@ class Month(QWidget):
         ink.write(x, y, said, theme.colour(tone), kind="body", weight="semibold" if inside else "regular")
         entries = self._days.get(on, [])
         held = sum(entry.holds for entry in entries)
-        if held:
+        room = int((cell.bottom() - cell.y() - theme.px(TOP) - 2) // theme.px(LINE))
+        if held and (room > 1 or len(entries) == 1):  # where only a number fits, it stands with its word
             counted = str(held)
             ink.write(
                 cell.right() - ink.width(counted) - theme.px(8), y + 1, counted, theme.colour("soft_ink")
@@ -182,10 +183,9 @@ class Month(QWidget):
             self._lines.append(_Line(entry, place))
         more = len(entries) - len(shown)
         if more and room:
-            said = (
-                ngettext("{n} more", "{n} more", more) if shown else ngettext("{n} visit", "{n} visits", more)
-            )
-            said = said.format(n=more)
+            said = ngettext("{n} more", "{n} more", more).format(n=more)
+            if not shown:
+                said = words.count(sum(entry.holds for entry in entries))
             ink.write(cell.x() + 11, top + len(shown) * high + 1, said, theme.colour("soft_ink"))
 
     # Hands and keys
