@@ -191,6 +191,7 @@ class Runner(QObject):
         self._gone_home = True
         self._daily.shutdown()
         self._long.shutdown()
+        self._wait_no_more()
 
     @property
     def busy(self) -> bool:
@@ -249,10 +250,13 @@ class Runner(QObject):
     def _settle(self) -> None:
         """Take the busy cursor away once nothing is awaited."""
         if not self.busy:
-            self._cursor.stop()
-            if self._cursor_shown:
-                self._cursor_shown = False
-                QGuiApplication.restoreOverrideCursor()
+            self._wait_no_more()
+
+    def _wait_no_more(self) -> None:
+        self._cursor.stop()
+        if self._cursor_shown:
+            self._cursor_shown = False
+            QGuiApplication.restoreOverrideCursor()
 
     def _show_bar(self, job: Job) -> None:
         if job in self._waiting and not job.forgotten:

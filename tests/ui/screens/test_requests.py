@@ -126,7 +126,7 @@ def test_the_letters_screen_lists_what_is_waited_for_and_renews_the_chosen_lette
     counter.shell.go("letters")
     counter.settle()
     screen = next(iter(counter.shell.findChildren(Letters)))
-    assert not screen.renew.isEnabled()
+    assert screen.renew.isHidden()
     screen.table.view.selectRow(0)
     counter.press(screen.renew)
     panel = counter.panel()
