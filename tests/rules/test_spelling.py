@@ -35,6 +35,11 @@ def test_short_words_are_taken_as_they_are() -> None:
     assert alike("odile rossi", "odile marchetti") is None
 
 
+def test_a_short_word_begins_as_it_is_and_a_longer_one_with_a_slip_in_it() -> None:
+    assert beginnings("li") == ("li",)
+    assert beginnings("chen") == ("che", "hen", "cen", "chn", "hce", "ceh")
+
+
 @given(st.text("abcdefgh", min_size=4, max_size=9), st.data())
 @settings(max_examples=120)
 def test_one_slip_is_one_slip_wherever_it_is_and_the_name_is_still_looked_at(

