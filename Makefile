@@ -39,7 +39,7 @@ bench: setup  ## print speed and memory as ratios measured in one run
 
 .PHONY: pictures
 pictures: setup  ## draw the screens and papers of docs/pictures
-	QT_QPA_PLATFORM=offscreen $(python) -m ui.pictures --to docs/pictures
+	QT_QPA_PLATFORM=offscreen $(python) -m ui.pictures --whole --to docs/pictures
 
 compile = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' pyproject.toml

@@ -104,8 +104,8 @@ class Album:
         (part or self._window).grab().save(str(self.folder / f"{name}_{self.mode}.png"))
 
 
-def take_all(folder: Path, seat: Callable[[Door], Seat], practice: Path) -> None:
-    """Go through the program as a person would, once in each mode."""
+def take_all(folder: Path, seat: Callable[[Door], Seat], practice: Path, *, whole: bool) -> None:
+    """Go through the program as a person would, once in each mode; the main screens, or the whole of it."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         memory = Memory(Path(scratch) / "effleurage")
@@ -121,11 +121,12 @@ def take_all(folder: Path, seat: Callable[[Door], Seat], practice: Path) -> None
             window.show()
             album = Album(folder, window, mode)
             album.take("sign_in")
-            _door(window, album)
+            if whole:
+                _door(window, album)
             seated = seat(door)
             window.enter(seated)
-            _walk(window, album, seated)
-            if mode == "light":  # paper is white in the dark, too
+            _walk(window, album, seated, whole=whole)
+            if whole and mode == "light":  # paper is white in the dark, too
                 paper_pictures.take(folder, seated.desk)
             window.lock()
             window.close()
@@ -166,14 +167,11 @@ def _settings(window: Window, album: Album) -> None:
         album.take(f"settings_{section.key}")
 
 
-def _walk(window: Window, album: Album, seat: Seat) -> None:
+def _beside(window: Window, album: Album) -> None:
+    """Show what opens from the main screens and stands beside them."""
     shell = window.shell
     if shell is None:
         return
-    for screen in there_are():
-        if not screen.under:  # a page that is opened from another one has nothing to show by itself
-            shell.go(screen.key)
-            album.take(screen.key)
     _frame(window, album)
     _settings(window, album)
     _calendar(window, album)
@@ -182,9 +180,20 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
     open_closed_days(shell)
     album.take("closed_days")
     shell.hide_panel()
+
+
+def _walk(window: Window, album: Album, seat: Seat, *, whole: bool) -> None:
+    shell = window.shell
+    if shell is None:
+        return
+    for screen in there_are():
+        if not screen.under:  # a page that is opened from another one has nothing to show by itself
+            shell.go(screen.key)
+            album.take(screen.key)
+    if whole:
+        _beside(window, album)
     shown = seat.desk.reading(today.day)
     ahead = [visit for visit in shown.visits if visit.letter is not None]
-    owing = [visit for visit in shown.visits if visit.state is State.DONE and not visit.charged]
     treated = [visit for visit in shown.visits if visit.state in {State.DONE, State.IN_TREATMENT}]
     for visit in treated[-1:]:
         shell.go("note", OfVisit(visit.id))
@@ -202,8 +211,18 @@ def _walk(window: Window, album: Album, seat: Seat) -> None:
         album.take("booking")
         _look_for_a_time(window, album)
         shell.hide_panel()
-    _flags(window, album, seat)
+    if whole:
+        _flags(window, album, seat)
     _forms(window, album, [visit for visit in shown.visits if visit.state is State.CONFIRMED])
+    _money(window, album, seat, shown)
+
+
+def _money(window: Window, album: Album, seat: Seat, shown: Day) -> None:
+    """Charge a visit, open a receipt and the papers of a client, and look at what a year's end leaves to check."""
+    shell = window.shell
+    if shell is None:
+        return
+    owing = [visit for visit in shown.visits if visit.state is State.DONE and not visit.charged]
     for visit in owing[:1]:
         shell.go("till", visit.id)
         album.take("checkout")
@@ -352,15 +371,19 @@ def main(words: Sequence[str]) -> int:
     """Take the pictures of the practice named by the environment, or of a small demo made for it."""
     asked = argparse.ArgumentParser(prog="python -m ui.pictures", description=__doc__)
     asked.add_argument("--to", type=Path, required=True, metavar="DIR")
-    folder = asked.parse_args(words).to
+    asked.add_argument(
+        "--whole", action="store_true", help="not the main screens only: panels and papers too"
+    )
+    given = asked.parse_args(words)
+    folder, whole = given.to, given.whole
     named, person = os.environ.get("CLINIC_PRACTICE"), os.environ.get("CLINIC_USER", "")
     password = os.environ.get("CLINIC_PASSWORD")
     if named and password:
-        take_all(folder, lambda door: door.sign_in(person, password), Path(named))
+        take_all(folder, lambda door: door.sign_in(person, password), Path(named), whole=whole)
         return 0
     with tempfile.TemporaryDirectory() as scratch:
         practice = Path(scratch) / "practice.clinic"
-        take_all(folder, lambda door: door.demo(lambda _done, _whole: None), practice)
+        take_all(folder, lambda door: door.demo(lambda _done, _all: None), practice, whole=whole)
     return 0
 
 
