@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import select
 
-from clinic.office import booking, clearances, rules
+from clinic.office import booking, clearances
 from clinic.office.clearances import Stage
 from clinic.records import Appointment, Decision
 from clinic.values import ClientId, StaffId, State, TreatmentId
@@ -168,8 +168,15 @@ def test_a_rule_that_is_switched_off_is_silent_and_on_the_record(owner: Person) 
     book_by_phone(owner, "10am")
     owner.reads_soon("Uncontrolled high blood pressure, 164/96")
     owner.key(Qt.Key.Key_Escape)
-    desk = owner.shell.seat.desk
-    desk.writing(partial(rules.switch, rule="CVD-10", on=False, reason="reviewed by our own physician"))
+    owner.press("Settings")
+    owner.press("Rules of the screening")
+    owner.fill("Reason, kept with each change", "reviewed by our own physician")
+    owner.type_in(owner.find(QLineEdit, "Your password"), practices.PASSWORD)
+    owner.press("Allow changes")
+    owner.type_in(owner.find(QLineEdit, "Condition or rule"), "CVD-10")
+    owner.open_row("Rules", "high blood pressure")
+    owner.key(Qt.Key.Key_Return)
+    owner.press("Switch this rule off")
     before = visits(owner)
     book_by_phone(owner, "10am")
     owner.press("Book the visit")
