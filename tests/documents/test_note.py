@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from clinic.office.desk import Desk
 
-VISIT = AppointmentId("a-1b")
+VISIT, ANOTHER = AppointmentId("a-1b"), AppointmentId("a-1c")
 MARKS = tuple(
     Mark(
         kind,
@@ -53,6 +53,7 @@ FULL = Content(
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     document = practices.a_full_document()
     document["appointments"].append(practices.an_appointment(VISIT, "2026-11-16T11:00"))
+    document["appointments"].append(practices.an_appointment(ANOTHER, "2026-11-16T16:00"))
     path: Path = practices.make(tmp_path_factory.mktemp("paper"), document)
     opened = practices.sit_down(path, "s-therapist")
     yield opened
@@ -102,7 +103,7 @@ def test_another_therapists_note_is_printed_only_once_a_reason_opened_it(desk: D
 
 def test_areas_the_flags_leave_out_are_hatched_and_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("clinic.office.body_map.avoided", lambda *_asked: frozenset({"left_calf", "sacrum"}))
-    written = partial(notes.put_down, appointment=VISIT, content=FULL)
+    written = partial(notes.put_down, appointment=ANOTHER, content=FULL)
     note, _topics = desk.writing(written)
     pages, _topics = desk.writing(partial(note_papers.print_note, note=NoteId(str(note))))
     assert "Hatched, to be left out: left calf, sacrum" in words_of(pages)
