@@ -71,7 +71,9 @@ class PatientBot(QtBot):
 
 
 @pytest.fixture
-def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QtBot]:
     """Hands at a window."""
-    del qapp  # it must be there, and that is all
-    return PatientBot(request)
+    yield PatientBot(request)
+    # A kiosk refuses to be closed: its window ends with the test, and would leave its busy cursor to the next one.
+    while qapp.overrideCursor() is not None:
+        qapp.restoreOverrideCursor()
