@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clinic import wording
-from clinic.documents import house, reasons, tables
+from clinic.documents import house, tables
 from clinic.documents.paper import Paper
 from clinic.documents.style import FIGURE, SMALL, STRONG
 from clinic.documents.tables import Column, Row, Table
 from clinic.values import Method, Money
+from clinic.wording import payments
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -111,7 +112,7 @@ def _taken(paper: Paper, sheet: ClosingSheet) -> None:
     )
     content = [
         Row(
-            (reasons.method(each.method, _).capitalize(), str(each.payments), wording.money(each.amount)),
+            (payments.method(each.method, _).capitalize(), str(each.payments), wording.money(each.amount)),
             under=0,
         )
         for each in sheet.taken

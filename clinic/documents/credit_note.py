@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic import wording
-from clinic.documents import house, reasons, tables
+from clinic.documents import house, tables
 from clinic.documents.frozen import sheet_hash
 from clinic.documents.paper import Paper
 from clinic.documents.sheets import total
 from clinic.documents.style import FIGURE, STRONG
 from clinic.documents.tables import Column, Row, Table
+from clinic.wording import payments
 
 if TYPE_CHECKING:
     from clinic.documents.sheets import CreditNoteSheet
@@ -44,7 +45,7 @@ def _facts(paper: Paper, sheet: CreditNoteSheet) -> None:
     _ = paper.say
     paid_by = [_("Paid by {name}").format(name=sheet.client.payer)] if sheet.client.payer else []
     issued = _("Issued {day}").format(day=paper.day(sheet.receipt_issued_on))
-    how = " ".join(part for part in (reasons.method(sheet.method, _), sheet.reference) if part)
+    how = " ".join(part for part in (payments.method(sheet.method, _), sheet.reference) if part)
     facts = [paper.day(sheet.refunded_on), *([sheet.reason] if sheet.reason else [])]
     house.blocks(
         paper,

@@ -1,10 +1,10 @@
-"""Short print for the reasons that keep a line from the mark, and for how money came in."""
+"""Short print for the reasons that keep a line from the mark, and for the kinds of lines."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clinic.values import LineKind, Method
+from clinic.values import LineKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -15,22 +15,6 @@ def reason(codes: Iterable[str], _: Callable[[str], str]) -> str:
     words = _reasons(_)
     said = dict.fromkeys(words[code] for code in codes if code in words)
     return "; ".join(said)
-
-
-def method(how: Method | None, _: Callable[[str], str]) -> str:
-    """Say how money came in."""
-    return {
-        None: _("Prepaid visits"),
-        Method.CASH: _("Cash"),
-        Method.CHECK: _("Check"),
-        Method.CARD: _("Card"),
-        Method.HSA_CARD: _("HSA card"),
-        Method.FSA_CARD: _("FSA card"),
-        Method.HRA_CARD: _("HRA card"),
-        Method.GIFT: _("Gift certificate"),
-        Method.INSURER: _("Insurer"),
-        Method.OTHER: _("Other means"),
-    }[how]
 
 
 def kind(what: LineKind, _: Callable[[str], str]) -> str:

@@ -12,6 +12,7 @@ from clinic.documents.sheets import total
 from clinic.documents.style import BODY, FIGURE, STRONG
 from clinic.documents.tables import ROW, Column, Row, Table
 from clinic.values import NOTHING, LineKind
+from clinic.wording import payments
 
 if TYPE_CHECKING:
     from clinic.documents.sheets import ChargeLine, Mark, ReceiptSheet
@@ -34,7 +35,7 @@ def written(sheet: ReceiptSheet) -> Paper:
     house.letterhead(paper, heading(paper, sheet))
     people(paper, sheet)
     charges(paper, sheet)
-    payments(paper, sheet)
+    money_in(paper, sheet)
     amounts(paper, sheet)
     tip = any(line.kind is LineKind.TIP for line in sheet.lines)
     for mark in sheet.marks:
@@ -133,7 +134,7 @@ def _coded(paper: Paper, line: ChargeLine) -> str:
     return f"{named}, {paper.count('{n} unit', '{n} units', line.units)}" if line.units else named
 
 
-def payments(paper: Paper, sheet: ReceiptSheet, row: float = ROW) -> None:
+def money_in(paper: Paper, sheet: ReceiptSheet, row: float = ROW) -> None:
     """List the money that came in: when, how, what for."""
     if not sheet.payments:
         return
@@ -151,7 +152,7 @@ def payments(paper: Paper, sheet: ReceiptSheet, row: float = ROW) -> None:
         Row(
             (
                 paper.day(paid.paid_on),
-                " ".join(part for part in (reasons.method(paid.method, _), paid.reference) if part),
+                " ".join(part for part in (payments.method(paid.method, _), paid.reference) if part),
                 paid.toward,
                 wording.money(paid.amount),
             )

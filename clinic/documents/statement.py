@@ -26,6 +26,7 @@ from clinic.documents.style import (
 )
 from clinic.documents.tables import Column, Row, Table
 from clinic.values import Basis, LineKind, Money
+from clinic.wording import payments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -226,7 +227,7 @@ def _marked(paper: Paper, sheet: StatementSheet, line: StatementLine) -> Row:
 
 
 def _means(paper: Paper, line: StatementLine) -> str:
-    return ", ".join(reasons.method(how, paper.say) for how in line.methods)
+    return ", ".join(payments.method(how, paper.say) for how in line.methods)
 
 
 def _others(paper: Paper, sheet: StatementSheet) -> None:

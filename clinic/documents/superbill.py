@@ -38,7 +38,7 @@ def written(sheet: ReceiptSheet) -> Paper:
     _people(paper, sheet)
     _diagnoses(paper, sheet)
     _services(paper, sheet)
-    receipt.payments(paper, sheet, _ROW)
+    receipt.money_in(paper, sheet, _ROW)
     receipt.amounts(paper, sheet)
     tip = any(line.kind is LineKind.TIP for line in sheet.lines)
     for mark in sheet.marks:

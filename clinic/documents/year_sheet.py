@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clinic import wording
-from clinic.documents import house, reasons, tables
+from clinic.documents import house, tables
 from clinic.documents.paper import Paper
 from clinic.documents.sheets import total
 from clinic.documents.style import BODY, CAPTION, FIGURE, SECTION, SMALL, STRONG
 from clinic.documents.tables import Column, Row, Table
+from clinic.wording import payments
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -128,7 +129,9 @@ def _money(paper: Paper, sheet: YearSheet) -> None:
     _ = paper.say
     _head(paper, _("Money"))
     table = Table((Column(_("Paid by"), 0, style=BODY), Column(_("Amount"), 0, "right", FIGURE)), _ROW)
-    methods = [Row((reasons.method(how, _), wording.money(amount)), under=0) for how, amount in sheet.methods]
+    methods = [
+        Row((payments.method(how, _), wording.money(amount)), under=0) for how, amount in sheet.methods
+    ]
     if methods:
         tables.rows(paper, table, methods)
     parts = [

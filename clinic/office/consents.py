@@ -262,12 +262,6 @@ def _follow_guardian(work: Work, record: Consent, on: date | None) -> None:
         person.guardian = guardian | ({"consent_on": on.isoformat()} if on else {}) or None
 
 
-def open_areas(work: Work, client: ClientId, on: date) -> frozenset[str]:
-    """Name the areas that stay locked for a client on a day: no plan, note or hand goes there."""
-    work.require(Permission.FLAGS_SEE, client=client)
-    return keeping.locked_areas(work, client, on)
-
-
 def signed_paper(work: Work, paper: str) -> bytes:
     """Open the page that was signed; that it was opened goes into the trail."""
     work.require(Permission.HEALTH_READ)

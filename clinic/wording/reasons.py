@@ -1,35 +1,26 @@
-"""The reason and warning codes of a line in words: short for paper, in full for the desk."""
+"""The reason and warning codes of a line in words: short for a list, in full for whoever mends it."""
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from clinic import wording
-from clinic.values import Money
-from clinic.wording import _, day, money, ngettext
+from clinic.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def phrase(code: str, **facts: object) -> str:
-    """Name a reason in a few words, for the small print of a receipt or statement.
-
-    With the facts of the line it is exact: ``visits`` and ``minutes`` prescribed, minutes ``given``,
-    ``times`` ``per`` week or month, ``valid_from``, ``valid_to`` and ``revoked_on`` of the letter, and
-    ``paid`` by an insurer.
-    """
-    return _exact(code, facts) or _phrases(wording.language()).get(code, code)
+def phrase(code: str) -> str:
+    """Name a reason in a few words, beside the visit or the line it is about."""
+    return _phrases(wording.language()).get(code, code)
 
 
-def meaning(code: str, **facts: object) -> str:
+def meaning(code: str) -> str:
     """Say for the list of exceptions what kept the line from being marked, and what would clear it."""
     what, remedy = _meanings(wording.language()).get(code, (code, ""))
-    exact = _exact(code, facts)
-    told = f"{exact[0].upper()}{exact[1:]}." if exact else what
-    return f"{told} {remedy}".rstrip()
+    return f"{what} {remedy}".rstrip()
 
 
 def codes() -> frozenset[str]:
@@ -37,48 +28,9 @@ def codes() -> frozenset[str]:
     return frozenset(_meanings(wording.language()))
 
 
-def _exact(code: str, facts: Mapping[str, object]) -> str | None:
-    told = None
-    match code, facts:
-        case "E-COUNT", {"visits": int(visits)}:
-            told = ngettext(
-                "The one visit of the letter was used", "All {visits} visits of the letter were used", visits
-            )
-        case "E-FREQ", {"times": int(times), "per": "week"}:
-            told = ngettext(
-                "The letter prescribes one visit a week", "The letter prescribes {times} visits a week", times
-            )
-        case "E-FREQ", {"times": int(times), "per": "month"}:
-            told = ngettext(
-                "The letter prescribes one visit a month",
-                "The letter prescribes {times} visits a month",
-                times,
-            )
-        case "E-MINUTES", {"minutes": int(), "given": int()}:
-            told = _("{given} minutes given, {minutes} prescribed")
-        case "E-LMN-FUTURE", {"valid_from": date()}:
-            told = _("no letter of medical necessity on file for this date: it begins on {valid_from}")
-        case "E-LMN-EXPIRED", {"revoked_on": date()}:
-            told = _("no letter of medical necessity on file for this date: revoked on {revoked_on}")
-        case "E-LMN-EXPIRED", {"valid_to": date()}:
-            told = _("no letter of medical necessity on file for this date: it ended on {valid_to}")
-        case "E-INSPAID", {"paid": Money()}:
-            told = _("An insurer paid {paid}")
-    return told and told.format_map({name: _written(fact) for name, fact in facts.items()})
-
-
-def _written(fact: object) -> object:
-    match fact:
-        case date():
-            return day(fact)
-        case Money():
-            return money(fact)
-    return fact
-
-
 @cache
 def _phrases(_language: str) -> Mapping[str, str]:
-    # domain C4: paper says this of a day without a letter, and never that something is not deductible.
+    # domain C4: this is said of a day without a letter, and never that something is not deductible.
     none_for_this_date = _("no letter of medical necessity on file for this date")
     return {
         "E-NOLMN": none_for_this_date,

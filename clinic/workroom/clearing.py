@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 VERIFIED, WITHDRAWN = "verified", "withdrawn"
 VOIDED_BY_CHANGE = "VOIDED_BY_CHANGE"
-LONG_AGO = datetime(1900, 1, 1)  # noqa: DTZ001 - wall time, like every answer
 
 
 def wanted(outcome: Outcome, gone_against: Collection[str] = ()) -> list[str]:

@@ -13,18 +13,7 @@ from sqlalchemy import bindparam, select
 
 from clinic.records import Allocation, Appointment, Invoice, Line, Payment, Refund, RefundAllocation
 from clinic.rules import annual, counting, necessity
-from clinic.workroom import ledgers
-from clinic.workroom.facts import (
-    LINE_FACTS,
-    letter_of,
-    line_of,
-    payments_of,
-    person_of,
-    policy_of,
-    refunds_of,
-    therapists_of,
-    visit_of,
-)
+from clinic.workroom import facts, ledgers
 from clinic.workroom.purses import purses_used
 
 if TYPE_CHECKING:
@@ -43,7 +32,7 @@ _DAYS = select(Appointment.at).where(
     Appointment.id.in_(bindparam("visits", expanding=True)), Appointment.client == bindparam("client")
 )
 _LINES: Asked = (
-    select(*LINE_FACTS)
+    select(*facts.LINE_FACTS)
     .join(Line, Line.invoice == Invoice.id)
     .where(Invoice.id.in_(bindparam("invoices", expanding=True)))
 )
@@ -72,7 +61,7 @@ _TAKEN: Asked = (
 
 def of_invoices(work: Work, client: str, invoices: Collection[str]) -> annual.Ledger:
     """Gather what bears on some of a client's invoices: their lines and money, and what their visits count by."""
-    lines = tuple(line_of(row) for row in work.run(_LINES, {"invoices": list(invoices)}))
+    lines = tuple(facts.line_of(row) for row in work.run(_LINES, {"invoices": list(invoices)}))
     ledger = of_visits(work, client, [line.appointment for line in lines if line.appointment])
     paid, refunds = _money(work, [line.id for line in lines])
     return replace(ledger, lines=lines, payments=paid, refunds=refunds)
@@ -80,19 +69,19 @@ def of_invoices(work: Work, client: str, invoices: Collection[str]) -> annual.Le
 
 def of_visits(work: Work, client: str, visits: Collection[str]) -> annual.Ledger:
     """Gather what bears on some of a client's visits: the letters, and the visits counted together with them."""
-    person = person_of(next(ledgers.put(work, ledgers.PEOPLE, [client])))
-    letters = tuple(map(letter_of, ledgers.put(work, ledgers.LETTERS, [client])))
+    person = facts.person_of(next(ledgers.put(work, ledgers.PEOPLE, [client])))
+    letters = tuple(map(facts.letter_of, ledgers.put(work, ledgers.LETTERS, [client])))
     asked = {"visits": list(visits), "client": client}
     days = [row.at.date() for row in work.run(_DAYS, asked)] if visits else []
     if not days:
         return annual.Ledger(person, letters)
-    letters += tuple(map(letter_of, ledgers.put(work, ledgers.BORROWED, [client])))
+    letters += tuple(map(facts.letter_of, ledgers.put(work, ledgers.BORROWED, [client])))
     since = _first_day(work, letters, days)
     returned = frozenset(row.appointment for row in ledgers.put(work, ledgers.RETURNED, [client], since))
     return annual.Ledger(
         person,
         letters,
-        tuple(visit_of(row, returned) for row in ledgers.put(work, ledgers.VISITS, [client], since)),
+        tuple(facts.visit_of(row, returned) for row in ledgers.put(work, ledgers.VISITS, [client], since)),
         outcomes=tuple(row.at.date() for row in ledgers.put(work, ledgers.MEASURED, [client])),
     )
 
@@ -100,13 +89,15 @@ def of_visits(work: Work, client: str, visits: Collection[str]) -> annual.Ledger
 def practice_of(work: Work, ledger: annual.Ledger) -> annual.Practice:
     """Gather what the practice adds to an excerpt: therapists, settings, and the bundles that its lines use."""
     used = {line.bundle for line in ledger.lines if line.bundle is not None}
-    return annual.Practice(therapists_of(work), policy_of(work.practice.settings), purses_used(work, used))
+    return annual.Practice(
+        facts.therapists_of(work), facts.policy_of(work.practice.settings), purses_used(work, used)
+    )
 
 
 def _first_day(work: Work, letters: Sequence[Letter], days: Sequence[date]) -> date:
     """Find the day from which on visits bear on how those of some days are counted; at the latest, these days."""
     counting_ = [letter for letter in letters if letter.kind in COUNTING]
-    policy = policy_of(work.practice.settings)
+    policy = facts.policy_of(work.practice.settings)
     return min(counting.bears_since(counting_, day, policy) or day for day in days)
 
 
@@ -118,8 +109,8 @@ def _money(
     allocated = work.run(_ALLOCATED, asked).all()
     if not allocated:
         return (), ()
-    paid = payments_of(list(work.run(_PAID, asked)), list(allocated))
+    paid = facts.payments_of(list(work.run(_PAID, asked)), list(allocated))
     named = {"payments": [payment.id for payment in paid]}
     refunded = work.run(_REFUNDS, named).all()
     taken = work.run(_TAKEN, named).all() if refunded else []
-    return paid, refunds_of(list(refunded), list(taken))
+    return paid, facts.refunds_of(list(refunded), list(taken))

@@ -35,18 +35,6 @@ def first_in(view: QWidget) -> QWidget | None:
     return next((each for each in inside if each.focusPolicy() & takes and each.isVisibleTo(view)), None)
 
 
-def centred(*things: QWidget, spacing: int = 16) -> QWidget:
-    """Stand things in the middle of the window."""
-    whole = QWidget()
-    lines = column(spacing=spacing)
-    lines.addStretch(1)
-    for thing in things:
-        lines.addWidget(thing, 0, Qt.AlignmentFlag.AlignCenter)
-    lines.addStretch(2)
-    whole.setLayout(lines)
-    return whole
-
-
 class Hello(QWidget):
     """The first page: who this is for, how long it takes, and one button."""
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from clinic.wording import _
 from ui.widgets import text
-from ui.widgets.flow import Flow
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 Severity = Literal["S1", "S2", "S3", "S4", "S5"]
 Tint = Literal["plain", "info", "covered", "S1", "S2", "S3", "S4", "S5"]
@@ -63,33 +59,6 @@ class Chip(QFrame):
 def flag(severity: Severity, reason: str = "") -> Chip:
     """Make the chip of a clinical flag: icon, word and short reason."""
     return Chip(word(severity), reason, ICONS[severity], severity)
-
-
-class FlagCard(QFrame):
-    """A flag opened: what it asks for, why, from when, and what clears it."""
-
-    def __init__(
-        self, severity: Severity, reason: str, source: str = "", links: Sequence[QWidget] = ()
-    ) -> None:
-        super().__init__()
-        self.setProperty("flag", severity)
-        self.setAccessibleName(f"{word(severity)}: {reason}")
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(12, 8, 12, 8)
-        lines.setSpacing(4)
-        tone: text.Tone = "flag" if severity == "S5" else "ink"
-        soft: text.Tone = "flag" if severity == "S5" else "soft"
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(text.Glyph(ICONS[severity], severity))
-        head.addWidget(text.label(word(severity), tone="flag", weight="semibold"))
-        head.addStretch(1)
-        lines.addLayout(head)
-        lines.addWidget(text.label(reason, tone=tone, wrap=True))
-        if source:
-            lines.addWidget(text.label(source, "caption", soft, wrap=True))
-        if links:
-            lines.addLayout(Flow(*links, spacing=12))
 
 
 class KeyCap(QFrame):

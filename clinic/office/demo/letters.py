@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from clinic.office.demo.diary import Visit
 
 A_YEAR = timedelta(days=364)
-A_MONTH = timedelta(days=30)
 AUTHORISED = 12
 UNITS_A_VISIT = 4
 NAMED_ON_VISIT = 0.75
