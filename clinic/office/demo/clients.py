@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from clinic.office.demo.catalogue import Item, Urn, listed
+from clinic.office.demo.people import Client
 from clinic.values import PlanType
 
 if TYPE_CHECKING:
     from random import Random
 
-    from clinic.office.demo.diary import Visit
-    from clinic.office.demo.house import House, Treatment
+    from clinic.office.demo.house import House
 
 ADULT = 18
 OF_MEDICARE = 65
@@ -37,42 +36,6 @@ REACHED_BY_MAIL = 0.85
 WITH_EMERGENCY = 0.85
 WITH_GRACE = 0.4
 NEW_ACCOUNT = 0.25
-
-
-@dataclass(slots=True, eq=False)
-class Client:
-    """A client as the portable file has them, with the habits that shape their years here."""
-
-    number: int
-    item: Item
-    story: Item
-    letter: Item | None
-    complaint: Item
-    treatment: Treatment
-    therapist: int
-    wish: int
-    rhythm: float
-    since: date
-    until: date
-    visits: list[Visit] = field(default_factory=list)
-    """In the order of the diary, once it is filled."""
-
-    @property
-    def id(self) -> str:
-        """The id in the file."""
-        return str(self.item["id"])
-
-    @property
-    def name(self) -> str:
-        """The name as it stands on paper."""
-        return f"{self.item['given_name']} {self.item['family_name']}".strip()
-
-    def account(self, on: date) -> str | None:
-        """Name the kind of tax-favoured account that could pay for massage that day."""
-        for account in self.item.get("accounts", ()):
-            if account["kind"] != "LPFSA" and account.get("opened", account.get("year_start", "")) <= str(on):
-                return str(account["kind"])
-        return None
 
 
 class Crowd:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from random import Random
     from zoneinfo import ZoneInfo
 
-    from clinic.office.demo.clients import Client
+    from clinic.office.demo.people import Client
 
 WRITES_BACK, IS_PICTURED, TAKES_BACK, IN_SPANISH = 0.7, 0.15, 0.06, 0.12
 OF_AGE = 18

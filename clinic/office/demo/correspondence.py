@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from clinic.office.demo.catalogue import Item
-    from clinic.office.demo.clients import Client
+    from clinic.office.demo.people import Client
 
 PRACTICES = ("Shoreline Family Medicine", "Harbor Spine and Joint", "Cedar Flats Primary Care", "Bayview Clinic")
 STREETS = ("40 Shore Avenue", "12 Marina Way", "705 Cedar Street", "88 Bridge Road")

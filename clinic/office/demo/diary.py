@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
-from zlib import crc32
 
-from clinic.office.demo.catalogue import Item, Urn, listed
+from clinic.office.demo.catalogue import Urn, listed
+from clinic.office.demo.people import Visit
 from clinic.values import State
 
 if TYPE_CHECKING:
     from random import Random
 
-    from clinic.office.demo.clients import Client
     from clinic.office.demo.house import Colleague, House, Treatment
+    from clinic.office.demo.people import Client
 
 QUARTER = 15
 ON_THE_TABLE = 20
@@ -51,69 +51,6 @@ RESTING = 0.06  # comes for rest instead of the usual
 LONGER = 0.06
 CUT_SHORT = 0.12
 NOT_CONFIRMED = 0.15
-
-
-@dataclass(slots=True, eq=False)
-class Visit:
-    """An appointment as it is written into the diary."""
-
-    client: Client
-    staff: str
-    room: str
-    treatment: Treatment
-    at: datetime
-    state: State
-    reason: str | None = None
-    minutes_given: int | None = None
-    letter: str | None = None
-    diagnosis: str | None = None
-    id: str = ""
-
-    @property
-    def day(self) -> date:
-        """The day it is on."""
-        return self.at.date()
-
-    @property
-    def ends(self) -> datetime:
-        """When the client gets up."""
-        return self.at + timedelta(minutes=self.treatment.minutes)
-
-    @property
-    def item(self) -> Item:
-        """It, as the portable file writes it."""
-        item: Item = {
-            "id": self.id,
-            "client": self.client.id,
-            "staff": self.staff,
-            "room": self.room,
-            "treatment": self.treatment.id,
-            "at": self.at.isoformat(timespec="minutes"),
-            "minutes": self.treatment.minutes,
-            "state": self.state.value,
-        }
-        for key in ("letter", "diagnosis", "minutes_given", "reason"):
-            value = getattr(self, key)
-            if value is not None:
-                item[key] = value
-        return item | wishes_of(self.client.id)
-
-
-WISHED = (
-    ("neck_post", "left_upper_trap", "right_upper_trap"),
-    ("low_back",),
-    ("upper_back", "right_scapula"),
-    ("left_calf", "right_calf"),
-)
-USED = ("Jojoba oil, unscented", "Hypoallergenic lotion")
-
-
-def wishes_of(client: str) -> Item:
-    """Say which areas somebody always asks for, and with what; most name none."""
-    number = crc32(client.encode())
-    sites = WISHED[number // 7 % len(WISHED)] if number % 3 == 0 else ()
-    goods = (USED[number // 5 % len(USED)],) if number % 5 == 0 else ()
-    return ({"sites": list(sites)} if sites else {}) | ({"products": list(goods)} if goods else {})
 
 
 @dataclass(slots=True)

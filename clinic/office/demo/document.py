@@ -25,7 +25,7 @@ from clinic.office.demo.till import Till
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from clinic.office.demo.diary import Visit
+    from clinic.office.demo.people import Visit
 
 AHEAD = timedelta(weeks=6)
 

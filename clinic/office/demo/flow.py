@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from random import Random
     from zoneinfo import ZoneInfo
 
-MISSED = {"notice_hours": 24, "late_cancel": {"percent": 50}, "no_show": {"percent": 100}}
-"""What the demo's practice asks for visits given up late or missed."""
 NOON, EVENING = time(12), time(17, 30)
 RECENT_DAYS, CLOSED_DAYS, CALLED_DAYS = 10, 6, 3
 LEFT_ALONE, WITH_WISH = 0.02, 0.22

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from clinic.office.demo.flow import MISSED
 from clinic.office.demo.catalogue import Item, listed
 from clinic.rules.calendar import WEEKDAYS
 from clinic.rules.diagnoses import is_npi
@@ -20,6 +19,8 @@ LARGE = 2000
 FIRST_CERTIFIED = 400
 """Days before the first visit since which everybody has been certified."""
 YEAR = timedelta(days=365)
+MISSED = {"notice_hours": 24, "late_cancel": {"percent": 50}, "no_show": {"percent": 100}}
+"""What the demo's practice asks for visits given up late or missed."""
 
 Stretches = tuple[tuple[int, int], ...]
 """When somebody works on one day, in minutes after midnight."""

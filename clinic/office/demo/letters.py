@@ -15,8 +15,7 @@ from clinic.values import HOLDING, State
 if TYPE_CHECKING:
     from random import Random
 
-    from clinic.office.demo.clients import Client
-    from clinic.office.demo.diary import Visit
+    from clinic.office.demo.people import Client, Visit
 
 A_YEAR = timedelta(days=364)
 AUTHORISED = 12

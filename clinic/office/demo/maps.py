@@ -13,7 +13,7 @@ from clinic.rules.notes import Position, View
 if TYPE_CHECKING:
     from random import Random
 
-    from clinic.office.demo.diary import Visit
+    from clinic.office.demo.people import Visit
 
 VIEWS = (View.BACK, View.FRONT, View.LEFT, View.RIGHT)
 KINDS = ("pain", "tension", "trigger_point", "tension")

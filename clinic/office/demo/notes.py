@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from random import Random
     from zoneinfo import ZoneInfo
 
-    from clinic.office.demo.clients import Client
-    from clinic.office.demo.diary import Visit
+    from clinic.office.demo.people import Client, Visit
 
 WRITTEN = 0.97
 FORGOTTEN = 0.001

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from clinic.office.demo.catalogue import Item
-    from clinic.office.demo.clients import Client
-    from clinic.office.demo.diary import Visit
+    from clinic.office.demo.people import Client, Visit
     from clinic.office.demo.house import Colleague, House
 
 BEHIND, AHEAD = timedelta(weeks=2), timedelta(weeks=10)

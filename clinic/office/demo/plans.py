@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from random import Random
 
-    from clinic.office.demo.clients import Client
+    from clinic.office.demo.people import Client
 
 LEAST_VISITS = 3
 WITH_PT = 0.2

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from clinic.office.demo.catalogue import Item
-    from clinic.office.demo.clients import Client
+    from clinic.office.demo.people import Client
 
 HEALTH_CARD = {"HSA": Method.HSA_CARD, "FSA": Method.FSA_CARD, "HRA": Method.HRA_CARD}
 INSURERS = frozenset({"PPO", "EPO", "POS"})

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
-    from clinic.office.demo.clients import Client
-    from clinic.office.demo.diary import Visit
+    from clinic.office.demo.people import Client, Visit
 
 MARK = "@"
 BEFORE_THE_VISIT = timedelta(minutes=15)

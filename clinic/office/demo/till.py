@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from random import Random
 
-    from clinic.office.demo.clients import Client
-    from clinic.office.demo.diary import Visit
+    from clinic.office.demo.people import Client, Visit
 
 TIPS = (1000, 1500, 2000, 2000, 2500, 3000)
 DISCOUNT = 1000
