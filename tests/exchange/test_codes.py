@@ -127,3 +127,35 @@ def test_a_search_gives_as_many_as_wanted_and_nothing_for_nothing() -> None:
 )
 def test_the_likeliest_diagnosis_comes_first(typed: str, first: str) -> None:
     assert codes.search(typed, TODAY)[0].code == first
+
+
+def likeliest(words: str, on: date) -> list[str]:
+    """Find codes the plain way: every row looked at, then put in order."""
+    phrase = " ".join(words.lower().split())
+    found: list[tuple[int, bool, str]] = []
+    for row in (line.split("\t") for line in codes.table()):
+        code, label, shown = row[0], row[6].lower(), f"{row[0]} {row[6]}".lower()
+        good = row[1] == "1" and row[2] <= on.isoformat() and (not row[3] or on.isoformat() <= row[3])
+        if good and all(token in shown for token in phrase.split()):
+            likely = (label.startswith(phrase), shown.startswith(phrase), f" {phrase}" in shown, True)
+            found.append((likely.index(True), code[0] not in "GM", code))
+    return [code for *_kind, code in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "left knee pa",
+        "initial enc",
+        "54.4 left",
+        "(lumb",
+        "xxa",
+        "1",
+        "arthritis",
+        "of pain",
+        "m54.5 low",
+        "z",
+    ],
+)
+def test_the_quick_way_finds_what_looking_at_every_code_finds(typed: str) -> None:
+    assert [code.code for code in codes.search(typed, TODAY, limit=60)] == likeliest(typed, TODAY)[:60]
