@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 
+FOR_THE_INSURER = frozenset({"E-AUTH", "E-MEDICARE", "E-PROVIDER"})
+"""Codes that turn away an insurer and never take the mark from what the client paid."""
+
+
 def reason(codes: Iterable[str], _: Callable[[str], str]) -> str:
     """Say in print why a line is not marked; warnings that hold nothing back stay off the paper."""
     words = _reasons(_)

@@ -279,7 +279,7 @@ def _plain(paper: Paper, why: str) -> Table:
 
 def _row(paper: Paper, sheet: StatementSheet, line: StatementLine) -> Row:
     amount = line.amount if line.counted else -line.amount
-    why = reasons.reason(line.codes, paper.say)
+    why = reasons.reason((code for code in line.codes if code not in reasons.FOR_THE_INSURER), paper.say)
     if not line.counted and line.paid_on and line.paid_on.year != sheet.year:
         why = paper.say("paid in {year}, see that year").format(year=line.paid_on.year)
     return Row((*_days(paper, sheet, line), line.text, line.receipt, why, wording.figure(amount)), under=2)

@@ -41,6 +41,12 @@ def test_sections_b_and_c_say_why() -> None:
     assert "8 visits Tips on 8 receipts a tip is not a treatment 160.00" in words
 
 
+def test_what_concerns_the_insurer_alone_is_no_reason_why_a_line_is_not_under_a_letter() -> None:
+    relaxing = a_row(text="Relaxation massage", codes=("E-AUTH", "E-MEDICARE", "E-PROVIDER", "E-PURPOSE"))
+    words = words_of(statement.pdf(replace(a_statement(), other_massage=(relaxing,))))
+    assert "R-2026-000401 booked for relaxation 125.00" in words
+
+
 def test_what_was_paid_in_another_year_stands_in_brackets_and_is_not_added() -> None:
     words = words_of(statement.pdf(a_statement()))
     assert (
