@@ -140,7 +140,12 @@ def propose(work: Work, appointment: AppointmentId) -> Proposal:
 
 
 def _proposed(work: Work, visit: Appointment, treatment: Treatment) -> tuple[Charge, ...]:
-    """Charge the treatment; for a visit that was missed the fee, which is no care, unless it was waived."""
+    """Charge the treatment; for a visit that was missed the fee, which is no care, unless it was waived.
+
+    What was called off or not begun for safety's sake is charged nothing.
+    """
+    if visit.state in {State.DECLINED, State.CANCELLED}:
+        return ()
     price, key = Money(treatment.price_cents), AppointmentId(visit.id)
     if visit.state not in {State.NO_SHOW, State.LATE_CANCEL}:
         return (Charge(LineKind.TREATMENT, treatment.name, price, appointment=key),)

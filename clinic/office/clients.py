@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from clinic.office.door import clean_all
 from clinic.records import Allocation, Appointment, Client, Invoice, Line
@@ -259,7 +259,8 @@ def _owed(ids: list[str]) -> Asked:
     )
     asked = Line.price_cents - func.coalesce(Line.discount_cents, 0) + func.coalesce(Line.tax_cents, 0)
     return (
-        select(Invoice.client, func.sum(asked - settled).label("cents"))
+        # Where an insurer paid a line beside the client, that lowers no other line.
+        select(Invoice.client, func.sum(case((settled > asked, 0), else_=asked - settled)).label("cents"))
         .join(Line, Line.invoice == Invoice.id)
         .where(Invoice.client.in_(ids), Invoice.void_on.is_(None), Line.kind != LineKind.BUNDLE_USE)
         .group_by(Invoice.client)

@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import exists, or_, select
 
 from clinic.documents import bundle, credit_note, estimate, stamps, statement
-from clinic.documents.sheets import CreditNoteSheet, EstimateSheet, Expected, ReceiptSheet
+from clinic.documents.sheets import ChargeLine, CreditNoteSheet, EstimateSheet, Expected, ReceiptSheet
 from clinic.exchange import drafts
 from clinic.exchange.files import written_whole
 from clinic.records import Appointment, Client, Invoice, Paper, PaperKind, Payment, Refund, Treatment
@@ -91,9 +91,12 @@ def make(work: Work, wanted: Wanted) -> Made:
         raise Refusal("no_papers", at="first")
     if wanted.what is Handout.RECEIPTS:
         return Made(bundle.bundle_of_receipts(found), len(found))
+    billed = _billable(found)
+    if not billed:
+        raise Refusal("no_papers", at="first")
     rule = UnitRule(wanted.unit_rule) if wanted.unit_rule else unit_rule(client)
-    counted = [_counted(sheet, rule) for sheet in found]
-    warnings = sorted({code for sheet in counted for code in _warnings(sheet)})
+    counted = _counted(billed, rule)
+    warnings = sorted(_warnings(counted))
     return Made(bundle.bundle_of_superbills(counted), len(counted), tuple(warnings))
 
 
@@ -122,40 +125,55 @@ def _shown(sheet: ReceiptSheet, wanted: Wanted) -> ReceiptSheet:
     return replace(sheet, show_diagnosis=True) if wanted.show_diagnosis else sheet
 
 
-def _counted(sheet: ReceiptSheet, rule: UnitRule) -> ReceiptSheet:
-    """Count the units of each day's codes by the payer's rule."""
+def _billable(found: Sequence[ReceiptSheet]) -> Sequence[ReceiptSheet]:
+    """Leave out what bills nothing, and what a later payment's receipt tells again: each visit is billed once."""
+    told = [
+        set(sheet.first_receipt.split(", ")) if sheet.first_receipt else {sheet.number} for sheet in found
+    ]
+    return [
+        sheet
+        for n, sheet in enumerate(found)
+        if sheet.lines and not any(told[n] <= later for later in told[n + 1 :])
+    ]
+
+
+def _counted(found: Sequence[ReceiptSheet], rule: UnitRule) -> Sequence[ReceiptSheet]:
+    """Count the units of each day's codes by the payer's rule, whichever papers they stand on."""
     minutes: dict[date, dict[str, int]] = {}
-    for line in sheet.lines:
-        if line.cpt and line.hands_on and line.service_date:
-            of_day = minutes.setdefault(line.service_date, {})
-            of_day[line.cpt] = of_day.get(line.cpt, 0) + line.hands_on
+    for sheet in found:
+        for line in sheet.lines:
+            if line.cpt and line.hands_on and line.service_date:
+                of_day = minutes.setdefault(line.service_date, {})
+                of_day[line.cpt] = of_day.get(line.cpt, 0) + line.hands_on
     counts = {day: units.units(codes, rule) for day, codes in minutes.items()}
     given: set[tuple[date, str]] = set()
-    lines = []
-    for line in sheet.lines:
+
+    def of(line: ChargeLine) -> ChargeLine:
         if not (line.cpt and line.hands_on and line.service_date):
-            lines.append(line)
-            continue
-        key = (line.service_date, line.cpt)
+            return line
         # The units of a code are those of the day: they stand on its first line.
-        lines.append(replace(line, units=0 if key in given else counts[key[0]][key[1]]))
+        key = (line.service_date, line.cpt)
+        first = key not in given
         given.add(key)
-    return replace(sheet, lines=tuple(lines))
+        return replace(line, units=counts[key[0]][key[1]] if first else 0)
+
+    return [replace(sheet, lines=tuple(map(of, sheet.lines))) for sheet in found]
 
 
-def _warnings(sheet: ReceiptSheet) -> set[str]:
+def _warnings(found: Sequence[ReceiptSheet]) -> set[str]:
     by_day: dict[date, list[Procedure]] = {}
-    found = set()
-    for line in sheet.lines:
-        if line.cpt and line.service_date:
-            by_day.setdefault(line.service_date, []).append(Procedure(line.cpt, line.modifier))
-            if line.units == 0:
-                found.add("W-UNITS")
+    warned = set()
+    for sheet in found:
+        for line in sheet.lines:
+            if line.cpt and line.service_date:
+                by_day.setdefault(line.service_date, []).append(Procedure(line.cpt, line.modifier))
+                if line.units == 0:
+                    warned.add("W-UNITS")
+        if not any(mark.diagnoses for mark in sheet.marks):
+            warned.add("W-NO-DIAGNOSIS")
     for procedures in by_day.values():
-        found |= units.warnings(procedures)
-    if not any(mark.diagnoses for mark in sheet.marks):
-        found.add("W-NO-DIAGNOSIS")
-    return found
+        warned |= units.warnings(procedures)
+    return warned
 
 
 def _statement(work: Work, client: Client, wanted: Wanted) -> Made:

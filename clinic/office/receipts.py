@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, or_, select
 
+from clinic.office import insurers
 from clinic.records import Allocation, Client, Invoice, Line, Paper, PaperKind, Payment, Refund
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import NOTHING, ClientId, InvoiceId, LineKind, Method, Money, PaymentId, Refusal
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from clinic.storage.work import Work
 
 MOST = 200
+NOBODY_LATE = insurers.Late(NOTHING, NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Opened:
     """Whether its reader may take money and hand out papers."""
     may_reverse: bool = False
     """Whether its reader may void it and pay money back."""
+    late: insurers.Late = NOBODY_LATE
+    """What an insurer may still pay on it, and what came in on it beyond what it asks for."""
 
 
 def recent(work: Work, *, words: str = "") -> tuple[Receipt, ...]:
@@ -99,6 +103,7 @@ def opened(work: Work, *, number: str) -> Opened:
         (invoice.void_reason or "") if invoice else "",
         may_take=work.reach(Permission.MONEY_TAKE) is not Reach.NONE,
         may_reverse=work.reach(Permission.MONEY_REVERSE) is not Reach.NONE,
+        late=insurers.late(work, rows[0].invoice) if rows[0].invoice and not rows[0].void else NOBODY_LATE,
     )
 
 
@@ -129,7 +134,7 @@ def _invoices(work: Work, granted: Reach, which: Any) -> list[Receipt]:
             name_of(row),
             charged.get(row.id, NOTHING),
             tuple(sorted(paid[row.id])),
-            open=NOTHING if row.void_on else charged.get(row.id, NOTHING) - _sum(paid[row.id]),
+            open=NOTHING if row.void_on else max(NOTHING, charged.get(row.id, NOTHING) - _sum(paid[row.id])),
             void=row.void_on is not None,
             invoice=InvoiceId(row.id),
             printed=row.printed_at is not None or row.issued_on < work.today,

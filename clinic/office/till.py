@@ -280,20 +280,29 @@ def take_payment(work: Work, *, operation: str, client: ClientId, tenders: Seque
         if line.id in owed
     ]
     paid = {part.line for part in _allocate(work, open_lines, payments)}
+    numbers = receipted(work, client, payments, {line.invoice for line in open_lines if line.id in paid})
+    told = {"payments": list(numbers), "numbers": list(numbers.values())}
+    work.carried_out(operation, "take_payment", json.dumps(told))
+    return TakenIn(tuple(PaymentId(key) for key in numbers), tuple(numbers.values()))
+
+
+def receipted(
+    work: Work, client: ClientId, payments: Sequence[Payment], invoices: set[InvoiceId]
+) -> dict[str, str]:
+    """Give each of some later payments the next number, and a receipt that names the first ones."""
+    work.require(Permission.MONEY_TAKE, client=client)
     numbers = {}
     for payment in payments:
         payment.number = str(issuing.take_number(work, books.Book.RECEIPTS, work.today))
         numbers[payment.id] = payment.number
     work.flush()
-    told = excerpts.of_invoices(work, client, {line.invoice for line in open_lines if line.id in paid})
+    told = excerpts.of_invoices(work, client, invoices)
     shared = excerpts.practice_of(work, told)
     station = sheets.stationery(work, shared.policy, signing=True)
     for one in receipts.later(work, told, shared, numbers):
         sheet = sheets.receipt_sheet(replace(one, issued_at=work.wall), station)
         issuing.issue(work, sheet, PaperKind.PAYMENT, payment=one.payment)
-    told = {"payments": list(numbers), "numbers": list(numbers.values())}
-    work.carried_out(operation, "take_payment", json.dumps(told))
-    return TakenIn(tuple(PaymentId(key) for key in numbers), tuple(numbers.values()))
+    return numbers
 
 
 def take_deposit(work: Work, *, operation: str, client: ClientId, tenders: Sequence[Tender]) -> TakenIn:

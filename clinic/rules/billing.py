@@ -196,6 +196,41 @@ def still_open(lines: Iterable[Line], parts: Iterable[Allocation]) -> tuple[Line
     )
 
 
+def left_for_insurer(
+    lines: Iterable[Line], payments: Iterable[Payment], refunds: Iterable[Refund]
+) -> dict[LineId, Money]:
+    """Work out what an insurer may still pay on each treatment, whatever the client has paid on it.
+
+    An insurer that pays late pays for what the client has settled by then; the client gets it back.
+    """
+    by_insurer = {payment.id: payment for payment in payments if payment.method is Method.INSURER}
+    paid: dict[LineId, Money] = defaultdict(lambda: NOTHING)
+    for payment in by_insurer.values():
+        for part in payment.allocations or ():
+            paid[part.line] += part.amount
+    for refund in refunds:
+        for part in refund.allocations or () if refund.payment in by_insurer else ():
+            paid[part.line] -= part.amount
+    left = {
+        line.id: line.total - paid[line.id]
+        for line in lines
+        if is_open(line) and line.kind is LineKind.TREATMENT
+    }
+    return {line: amount for line, amount in left.items() if amount > NOTHING}
+
+
+def overpaid(lines: Iterable[Line], payments: Iterable[Payment], refunds: Iterable[Refund]) -> Money:
+    """Work out what came in on lines beyond what they ask for, and did not go back yet."""
+    stands: dict[LineId, Money] = defaultdict(lambda: NOTHING)
+    for payment in payments:
+        for part in payment.allocations or ():
+            stands[part.line] += part.amount
+    for refund in refunds:
+        for part in refund.allocations or ():
+            stands[part.line] -= part.amount
+    return Money(sum(max(0, (stands[line.id] - line.total).cents) for line in lines if is_open(line)))
+
+
 def _may_pay(payment: Payment, line: Line) -> bool:
     """Tell whether a payment nobody explained may settle a line: an insurer pays for care only."""
     return payment.method is not Method.INSURER or line.kind is LineKind.TREATMENT

@@ -43,7 +43,7 @@ def money_of(work: Work, which: ColumnElement[bool]) -> dict[str, tuple[bool, Mo
     )
     found: dict[str, tuple[bool, Money]] = {}
     for row in work.run(asked):
-        owed = Money(0) if row.kind is LineKind.BUNDLE_USE else Money(row.open)
+        owed = Money(0) if row.kind is LineKind.BUNDLE_USE else max(Money(0), Money(row.open))
         charged, so_far = found.get(row.appointment, (False, Money(0)))
         found[row.appointment] = (charged or row.kind in CARE, so_far + owed)
     return found

@@ -134,8 +134,8 @@ def test_somebody_elses_prepaid_visits_are_found_by_their_name(desk: Desk) -> No
     assert desk.reading(partial(bundles.lendable, treatment=TreatmentId("t-90"), typed="nguy")) == ()
 
 
-def test_the_visits_of_a_bundle_share_its_price_to_the_cent(desk: Desk) -> None:
-    """Domain C14: six visits for $425.00 are five of $70.83 and one of $70.85."""
+def test_c14_the_visits_of_a_bundle_share_its_price_to_the_cent(desk: Desk) -> None:
+    """Six visits for $425.00 are five of $70.83 and one of $70.85."""
     bundle = sold_bundle(desk)
     for n in range(6):
         charged(desk, a_use(bundle), key=f"use-{n}")

@@ -16,12 +16,14 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from clinic.documents.sheets import ChargeLine, Client, Letterhead, ReceiptSheet
-from clinic.office import handouts
+from clinic.office import handouts, till
+from clinic.office.charges import Charge
 from clinic.office.handouts import Handout, Wanted
+from clinic.office.till import Tender
 from clinic.records import AuditRow
 from clinic.rules.units import UnitRule
 from clinic.storage.work import Work
-from clinic.values import Basis, ClientId, LineKind, Money, Refusal
+from clinic.values import Basis, ClientId, LineKind, Method, Money, Refusal
 from tests import practices
 
 if TYPE_CHECKING:
@@ -170,14 +172,30 @@ def a_coded_line(cpt: str, minutes: int) -> ChargeLine:
 @pytest.mark.parametrize(("rule", "expected"), [(UnitRule.CMS_8MIN, [1, 1]), (UnitRule.AMA_SPM, [1, 0])])
 def test_units_are_counted_as_the_payer_counts(rule: UnitRule, expected: list[int]) -> None:
     """Of 20 and 7 minutes Medicare makes 27, two units; others count each code by itself."""
-    sheet = handouts._counted(a_sheet(a_coded_line("97124", 20), a_coded_line("97140", 7)), rule)
-    assert [line.units for line in sheet.lines] == expected
-    assert ("W-UNITS" in handouts._warnings(sheet)) is (0 in expected)
-    assert "W-NCCI" in handouts._warnings(sheet)
+    found = handouts._counted([a_sheet(a_coded_line("97124", 20), a_coded_line("97140", 7))], rule)
+    assert [line.units for line in found[0].lines] == expected
+    assert ("W-UNITS" in handouts._warnings(found)) is (0 in expected)
+    assert "W-NCCI" in handouts._warnings(found)
 
 
 def test_a_code_given_twice_on_a_day_is_counted_once() -> None:
-    sheet = handouts._counted(
-        a_sheet(a_coded_line("97124", 30), a_coded_line("97124", 30)), UnitRule.CMS_8MIN
+    line = a_coded_line("97124", 30)
+    found = handouts._counted([a_sheet(line), a_sheet(line)], UnitRule.CMS_8MIN)
+    assert [line.units for sheet in found for line in sheet.lines] == [4, 0]
+
+
+def test_a_visit_that_was_paid_in_two_parts_is_billed_once(desk: Desk) -> None:
+    charge = Charge(LineKind.TREATMENT, "Massage", Money(12500))
+    tenders = [Tender(Method.CARD, Money(cents)) for cents in (5000, 4000, 3499)]
+    first = partial(till.check_out, client=OWN, charges=[charge], tenders=tenders[:1])
+    desk.writing(
+        partial(till.take_deposit, operation="ahead", client=OWN, tenders=[Tender(Method.CASH, Money(1))])
     )
-    assert [line.units for line in sheet.lines] == [4, 0]
+    desk.writing(partial(first, operation="o-1"))
+    for tender in tenders[1:]:
+        task = partial(till.take_payment, operation=str(tender.amount), client=OWN, tenders=[tender])
+        desk.writing(task)
+    made_ = made(desk, Handout.SUPERBILLS)
+    assert made_.papers == 1
+    assert "Later payment on R-2026-000002" in text_of(made_.pages)
+    assert made(desk, Handout.RECEIPTS).papers == 4

@@ -266,3 +266,24 @@ def test_several_refunds_are_taken_in_the_order_of_their_days() -> None:
     settled = billing.settle([a_line()], [a_payment()], refunds)
     assert settled.pieces[a_line().id] == (a_piece("100"),)
     assert [late.amount for late in settled.late_refunds] == [Money(1000)]
+
+
+def test_an_insurer_may_pay_a_treatment_whatever_the_client_has_paid() -> None:
+    lines = [a_line(), TIP, a_line("void", void=True)]
+    own = a_payment(dollars("120"))
+    insurer = a_payment(dollars("70"), name="i", method=Method.INSURER)
+    back = a_refund(dollars("20"), payment=PaymentId("i"))
+    assert billing.left_for_insurer(lines, [own], []) == {"line": PRICE}
+    assert billing.left_for_insurer(lines, [own, insurer], [a_refund(dollars("5"))]) == {
+        "line": dollars("50")
+    }
+    assert billing.left_for_insurer(lines, [own, insurer], [back]) == {"line": dollars("70")}
+    whole = a_payment(PRICE, name="w", method=Method.INSURER)
+    assert billing.left_for_insurer(lines, [whole], []) == {}
+
+
+def test_what_came_in_beyond_a_line_is_too_much_until_it_went_back() -> None:
+    both = [a_payment(PRICE), a_payment(dollars("60"), name="i", method=Method.INSURER)]
+    assert billing.overpaid([a_line(), TIP], both, []) == dollars("60")
+    assert billing.overpaid([a_line()], both, [a_refund(dollars("45"))]) == dollars("15")
+    assert billing.overpaid([a_line(void=True)], both, []) == NOTHING

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from clinic.office import bundles, charges, gifts, reversals, till, year_end
+from clinic.office import bundles, charges, gifts, insurers, reversals, till, year_end
 from clinic.office.charges import BundleOffer, Charge
 from clinic.office.reports import reading
 from clinic.office.reports.shape import About, Asked, By, Report
@@ -76,6 +76,7 @@ class Year:
         """Do so many things."""
         self.begin()
         acts = (self.sell, self.sell, self.sell, self.pay, self.deposit, self.refund, self.void, self.rest)
+        acts = (*acts, self.insurer)
         for _ in range(steps):
             self._step += 1
             self.at += timedelta(days=self.dice.randint(0, 60))
@@ -185,6 +186,16 @@ class Year:
         tender = Tender(self.dice.choice(OWN_MONEY), Money(self.dice.randint(1, 9_000)))
         client = self.dice.choice(FAMILY)
         self.desk.writing(partial(till.take_deposit, operation=self.key, client=client, tenders=(tender,)))
+
+    def insurer(self) -> None:
+        """Let an insurer pay for care, whatever the client has paid on it."""
+        ids = self.desk.reading(
+            lambda work: work.session.scalars(select(Invoice.id).where(Invoice.void_on.is_(None))).all()
+        )
+        if ids:
+            amount = Money(self.dice.randint(1, 9_000))
+            invoice = InvoiceId(self.dice.choice(ids))
+            self.desk.writing(partial(insurers.take, operation=self.key, invoice=invoice, amount=amount))
 
     def refund(self) -> None:
         """Pay a part of some payment back."""

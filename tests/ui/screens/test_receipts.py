@@ -11,14 +11,14 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from clinic.office import papers, receipts
+from clinic.office import clients, papers, receipts
 from clinic.office.handouts import Handout
 from clinic.values import Method, Money
 from tests import practices
-from tests.ui.screens.a_till import RESTFUL, Counter, counter, sit, template, words_on
+from tests.ui.screens.a_till import OWN, RESTFUL, UNDER_A_LETTER, Counter, counter, sit, template, words_on
 from ui import printing
 from ui.screens.till import OfReceipt
-from ui.screens.till.panels import RefundPanel, TakeOwed, VoidPanel
+from ui.screens.till.panels import InsurerPaid, RefundPanel, TakeOwed, VoidPanel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -230,3 +230,27 @@ def test_pages_are_painted_onto_the_printers_own_paper(counter: Counter, tmp_pat
     printing.paint(printer, content)
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
     assert printer.fullPage()
+
+
+def test_an_insurer_that_pays_late_and_what_the_client_then_gets_back(counter: Counter) -> None:
+    plan = {"payer": {"name": "Blue Shore", "plan_type": "PPO"}}
+    details = counter.desk.reading(partial(clients.details, client=OWN))
+    counter.desk.writing(partial(clients.edit, client=OWN, changes=plan, version=details.version))
+    till = counter.open(UNDER_A_LETTER)
+    counter.press(till.checkout.take)
+    number = till.receipt._number
+    assert not till.receipt.pay.isVisible()
+    counter.press(till.receipt.insurer)
+    panel = counter.panel()
+    assert isinstance(panel, InsurerPaid)
+    QTest.keyClicks(panel.amount, "60.00")
+    counter.press(panel.take)
+    assert counter.panel() is None
+    assert (till.receipt._number, "Paid too much" in words_on(till.receipt)) == (number, True)
+    counter.press(till.receipt.refund)
+    back = counter.panel()
+    assert isinstance(back, RefundPanel)
+    assert (back.amount.amount, back.payment.currentData().method) == (Money(6000), Method.CARD)
+    QTest.keyClicks(back.reason, "The insurer paid")
+    counter.press(back.refund)
+    assert till.receipt._number.startswith("C-2026-")

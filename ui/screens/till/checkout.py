@@ -117,7 +117,7 @@ class Checkout(QWidget):
         self._proposal, self._operation = proposal, uuid4().hex
         self._title.setText(proposal.client_name)
         self._told.setText(_about(proposal))
-        self._refused.setText(_("This visit stands on a receipt already.") if proposal.charged else "")
+        self._refused.setText(_standing(proposal))
         self._credit.setText(
             _("{amount} is on file from earlier and is used for what stays open.").format(
                 amount=money(proposal.credit)
@@ -211,9 +211,17 @@ class Checkout(QWidget):
         self._parts.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
 
 
+def _standing(proposal: Proposal) -> str:
+    if proposal.charged:
+        return _("This visit stands on a receipt already.")
+    return "" if proposal.charges or proposal.at is None else _("Nothing is asked for this visit.")
+
+
 def _about(proposal: Proposal) -> str:
     if proposal.at is None:
         return _("A sale outside a visit")
+    if not proposal.charges:
+        return _("{when}, {therapist}").format(when=moment(proposal.at), therapist=proposal.therapist)
     return _("{treatment}, {when}, {therapist}").format(
         treatment=proposal.charges[0].text, when=moment(proposal.at), therapist=proposal.therapist
     )

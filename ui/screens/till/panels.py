@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinic.office import reversals, till
-from clinic.values import Money, Refusal
+from clinic.office import insurers, reversals, till
+from clinic.values import Method, Money, Refusal
 from clinic.wording import _, money, payments, short_day
 from clinic.wording.refusals import sentence
 from ui.again import ask_again
@@ -23,6 +23,7 @@ from ui.widgets.forms import Form
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clinic.office.insurers import PaidLate
     from clinic.office.receipts import Opened, Paid
     from clinic.office.reversals import PaidBack
     from clinic.office.till import TakenIn
@@ -137,16 +138,64 @@ class VoidPanel(_Reversal):
         self._voided()
 
 
+class InsurerPaid(QWidget):
+    """An insurer pays for care that the client has paid already."""
+
+    def __init__(self, counter: Counter, opened: Opened, taken: Callable[[PaidLate], object]) -> None:
+        super().__init__()
+        self._counter, self._taken = counter, taken
+        self._invoice, self._operation = opened.receipt.invoice, uuid4().hex
+        self.amount, self.reference = MoneyLine(), Line()
+        self.form = Form()
+        self.form.add("amount", _("Amount"), self.amount)
+        self.form.add("reference", _("Claim number, or a word"), self.reference, optional=True)
+        told = text.soft(
+            _(
+                "{amount} of it can still be paid by an insurer. What the client paid beyond that is paid back."
+            ).format(amount=money(opened.late.may_pay)),
+            wrap=True,
+        )
+        self.take = primary(_("Take the payment"), self._take)
+        self.amount.returnPressed.connect(self._take)
+        head = Head(_("An insurer paid late"), opened.receipt.client_name, counter.hide_panel)
+        _stand(self, head, told, self.form, self.take)
+        self.amount.setFocus()
+
+    def _take(self) -> None:
+        if self._invoice is None:
+            return
+        self.take.setEnabled(False)
+        task = partial(
+            insurers.take,
+            operation=self._operation,
+            invoice=self._invoice,
+            amount=self.amount.amount or Money(0),
+            reference=self.reference.text(),
+        )
+        self._counter.runner.do(task, self._done, self._say_no)
+
+    def _done(self, paid: PaidLate) -> None:
+        self._counter.hide_panel()
+        self._taken(paid)
+
+    def _say_no(self, refusal: Refusal) -> None:
+        self.form.refuse(refusal.at, sentence(refusal))
+        self.take.setEnabled(True)
+
+
 class RefundPanel(_Reversal):
-    """Money is paid back, with a credit note."""
+    """Money is paid back, with a credit note; what came in beyond a receipt's lines is proposed first."""
 
     def __init__(self, counter: Counter, opened: Opened, done: Callable[[str], object]) -> None:
         super().__init__(counter)
         self._refunded = done
         self._operation = uuid4().hex
+        self._too_much = opened.late.too_much
         paid = [each for each in opened.payments if each.left > Money(0)]
+        if self._too_much:
+            paid.sort(key=lambda each: each.method is Method.INSURER)
         self.payment = Choice([(_paid_words(each), each) for each in paid])
-        self.amount = MoneyLine(paid[0].left if paid else None)
+        self.amount = MoneyLine(self._proposed(paid[0]) if paid else None)
         self.payment.currentIndexChanged.connect(self._propose)
         self.form.add("payment", _("Of the payment"), self.payment)
         self.form.add("amount", _("Amount"), self.amount)
@@ -161,10 +210,13 @@ class RefundPanel(_Reversal):
         _stand(self, head, self.form, self.refund)
         self.amount.setFocus()
 
+    def _proposed(self, paid: Paid) -> Money:
+        return min(paid.left, self._too_much) if self._too_much else paid.left
+
     def _propose(self) -> None:
         chosen: Paid | None = self.payment.currentData()
         if chosen is not None:
-            self.amount.set_amount(chosen.left)
+            self.amount.set_amount(self._proposed(chosen))
 
     def _do(self) -> None:
         chosen: Paid | None = self.payment.currentData()

@@ -36,6 +36,7 @@ class ReceiptPage(QWidget):
     void_asked = Signal(object)
     refund_asked = Signal(object)
     payment_asked = Signal(object)
+    insurer_asked = Signal(object)
     papers_asked = Signal(object)
     """Other papers of the client, as PapersOf."""
 
@@ -55,6 +56,7 @@ class ReceiptPage(QWidget):
         self.superbill = quiet(_("Superbill"), lambda: self._ask_papers(Handout.SUPERBILLS))
         self.papers = quiet(_("Other papers"), lambda: self._ask_papers(Handout.STATEMENT, one=False))
         self.pay = quiet(_("Take payment"), self._ask_payment)
+        self.insurer = quiet(_("Insurer paid late"), lambda: self.insurer_asked.emit(self._opened))
         self.void = quiet(_("Void"), lambda: self.void_asked.emit(self._opened))
         self.refund = quiet(_("Pay money back"), lambda: self.refund_asked.emit(self._opened))
         self._note = text.caption("", wrap=True)
@@ -70,7 +72,7 @@ class ReceiptPage(QWidget):
         side = QWidget()
         side.setFixedWidth(theme.px(320))
         lines = column(card, spacing=16)
-        offers = (self.print, self.save, self.mail, self.superbill, self.papers, self.pay)
+        offers = (self.print, self.save, self.mail, self.superbill, self.papers, self.pay, self.insurer)
         lines.addLayout(Flow(*offers, even=True))
         lines.addWidget(self._note)
         lines.addStretch(1)
@@ -113,6 +115,8 @@ class ReceiptPage(QWidget):
             facts.append((_("Paid by"), ", ".join(map(payments.method, one.methods))))
         if one.invoice is not None and not one.void:
             facts.append((_("Still open"), money(one.open)))
+        if found.late.too_much:
+            facts.append((_("Paid too much"), money(found.late.too_much)))
         if not one.printed and not found.printed:
             facts.append((_("On paper"), _("Not printed")))
         if found.copies:
@@ -123,6 +127,7 @@ class ReceiptPage(QWidget):
         owing = any(paid.left.cents > 0 for paid in found.payments)
         self.refund.setVisible(found.may_reverse and not one.credit_note and owing)
         self.pay.setVisible(found.may_take and bool(one.open))
+        self.insurer.setVisible(found.may_take and not one.open and bool(found.late.may_pay))
         for button in (self.mail, self.papers):
             button.setVisible(found.may_take)
         names_diagnosis = self._counter.seat.allows("letter_change")

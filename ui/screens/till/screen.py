@@ -18,7 +18,7 @@ from ui.screens.till.ahead import FamilyPanel, GiftPanel, TakeDeposit
 from ui.screens.till.book import Book
 from ui.screens.till.checkout import Checkout
 from ui.screens.till.handouts import Handouts, PapersOf
-from ui.screens.till.panels import RefundPanel, TakeOwed, VoidPanel
+from ui.screens.till.panels import InsurerPaid, RefundPanel, TakeOwed, VoidPanel
 from ui.screens.till.receipt import ReceiptPage
 from ui.shortcuts import shortcut
 from ui.undo import Step
@@ -26,6 +26,7 @@ from ui.widgets.cards import Page
 
 if TYPE_CHECKING:
     from clinic.office.charges import Proposal
+    from clinic.office.insurers import PaidLate
     from clinic.office.receipts import Opened
     from clinic.office.takings import Day, ToTake
     from clinic.office.till import CheckedOut
@@ -76,6 +77,7 @@ class Till(Screen):
         self.receipt.void_asked.connect(self._void)
         self.receipt.refund_asked.connect(self._refund)
         self.receipt.payment_asked.connect(self._take_open)
+        self.receipt.insurer_asked.connect(self._insurer)
         self.receipt.papers_asked.connect(self._hand_out)
         self.handouts.left.connect(self._back)
         shortcut(self, _("Print the receipt"), "Ctrl+P", self._print)
@@ -170,6 +172,18 @@ class Till(Screen):
 
     def _refund(self, opened: Opened) -> None:
         self.counter.show_panel(RefundPanel(self.counter, opened, self._open))
+
+    def _insurer(self, opened: Opened) -> None:
+        self.counter.show_panel(InsurerPaid(self.counter, opened, self._insurer_paid))
+
+    def _insurer_paid(self, paid: PaidLate) -> None:
+        self.receipt.reload()
+        words = _("{number} is issued").format(number=paid.number)
+        if paid.too_much:
+            words = _("{number} is issued; the client has {amount} coming back").format(
+                number=paid.number, amount=money(paid.too_much)
+            )
+        self.counter.toast(words)
 
     def _take_open(self, opened: Opened) -> None:
         one = opened.receipt
