@@ -75,8 +75,8 @@ class Year:
     def play(self, steps: int) -> None:
         """Do so many things."""
         self.begin()
-        acts = (self.sell, self.sell, self.sell, self.pay, self.deposit, self.refund, self.void, self.rest)
-        acts = (*acts, self.insurer)
+        takes = (self.sell, self.sell, self.sell, self.pay, self.deposit, self.insurer)
+        acts = (*takes, self.refund, self.void, self.rest)
         for _ in range(steps):
             self._step += 1
             self.at += timedelta(days=self.dice.randint(0, 60))
