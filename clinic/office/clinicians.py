@@ -89,10 +89,10 @@ def _met(work: Work, known: set[str], *, own: bool) -> list[Known]:
     return list(met.values())
 
 
-def keep(work: Work, facts: Mapping[str, Any]) -> ClinicianId:
-    """Take a clinician into the directory."""
+def keep(work: Work, facts: Mapping[str, Any], *, again: ClinicianId | None = None) -> ClinicianId:
+    """Take a clinician into the directory; one put back is who they were."""
     work.require(Permission.LETTER_SEE)
-    record = Clinician(id=work.new_id(), name="")
+    record = Clinician(id=again or work.new_id(), name="")
     _fill(record, facts)
     work.add(record)
     work.flush()

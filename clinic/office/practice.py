@@ -136,10 +136,12 @@ def colleagues(work: Work) -> tuple[Colleague, ...]:
     )
 
 
-def take_on(work: Work, *, name: str, role: Role, reason: str, **facts: Any) -> StaffId:
-    """Add someone to the staff; their way in is given separately."""
+def take_on(
+    work: Work, *, name: str, role: Role, reason: str, again: StaffId | None = None, **facts: Any
+) -> StaffId:
+    """Add someone to the staff; their way in is given separately. Somebody put back is who they were."""
     work.require(Permission.STAFF_CHANGE, reason=reason)
-    person = Staff(id=work.new_id(), name="", role=role)
+    person = Staff(id=again or work.new_id(), name="", role=role)
     _check_hours(facts)
     fill(person, {"name": name, **facts}, STAFF_FACTS)
     if not person.name:
@@ -225,13 +227,13 @@ def rooms(work: Work) -> tuple[Place, ...]:
     )
 
 
-def add_room(work: Work, *, name: str) -> RoomId:
-    """Add a room."""
+def add_room(work: Work, *, name: str, again: RoomId | None = None) -> RoomId:
+    """Add a room; one put back is the one it was."""
     work.require(Permission.PRACTICE_CHANGE)
     cleaned = clean(name, at="name")
     if cleaned is None:
         raise Refusal("name_missing", at="name")
-    return RoomId(work.add(Room(id=work.new_id(), name=cleaned)).id)
+    return RoomId(work.add(Room(id=again or work.new_id(), name=cleaned)).id)
 
 
 def rename_room(work: Work, room: RoomId, *, name: str) -> str:

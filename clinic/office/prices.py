@@ -38,19 +38,26 @@ def sales_tax(work: Work) -> tuple[Rate, ...]:
     return tuple(Rate(each.place, each.since, each.rate, each in now) for each in newest)
 
 
-def set_sales_tax(work: Work, *, place: str, since: date, rate: int, reason: str) -> None:
-    """Set the tax a place takes of goods from a day on; what was sold before keeps what it bore."""
+def set_sales_tax(work: Work, *, place: str, since: date, rate: int | None, reason: str) -> int | None:
+    """Set the tax a place takes of goods from a day on, or none, and answer what was set there, for an undo.
+
+    What was sold before keeps what it bore.
+    """
     work.require(Permission.PRICES_CHANGE, reason=reason)
     place = " ".join(place.split())
     if len(place) > LONGEST_PLACE:
         raise Refusal("too_long", at="place", longest=LONGEST_PLACE)
-    rates = prices.changed(rates_in(work.practice.settings), TaxRate(place, since, rate))
+    were = rates_in(work.practice.settings)
+    rates = prices.without(were, place, since)
+    if rate is not None:
+        rates = prices.changed(rates, TaxRate(place, since, rate))
     kept = [
         {"since": each.since.isoformat(), "rate": each.rate} | ({"place": each.place} if each.place else {})
         for each in rates
     ]
     work.practice.settings = {**(work.practice.settings or {}), "sales_tax": kept}
     work.note("reason", "practice/practice", {"reason": reason, "sales_tax": place, "rate": rate})
+    return next((each.rate for each in were if (each.place, each.since) == (place, since)), None)
 
 
 def discount_limits(work: Work) -> dict[Role, int]:

@@ -65,5 +65,9 @@ def changed(rates: Sequence[TaxRate], new: TaxRate) -> tuple[TaxRate, ...]:
     """Put a rate among the others; of the same place and day the new one holds."""
     if not 0 <= new.rate < RATE_OF:
         raise Refusal("rate_wrong", at="rate")
-    others = [rate for rate in rates if (rate.place, rate.since) != (new.place, new.since)]
-    return tuple(sorted([*others, new]))
+    return tuple(sorted([*without(rates, new.place, new.since), new]))
+
+
+def without(rates: Sequence[TaxRate], place: str, since: date) -> tuple[TaxRate, ...]:
+    """Let go of the rate a place has from a day on: the one before it holds further."""
+    return tuple(rate for rate in rates if (rate.place, rate.since) != (place, since))

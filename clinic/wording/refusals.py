@@ -39,6 +39,7 @@ def _sentences() -> Mapping[str, str]:
         "blocked": _("{who} can't be booked then. {why}: {when}."),
         "letter_ends_first": _("This letter ends before it begins or was signed. Look at its days again."),
         "diagnosis_not_yours": _("This paper names a diagnosis. Ask the owner or the therapist to print it."),
+        "still_named": _("Something was entered here since. Take that back first."),
         "no_codes": _("There are no codes in this file. Choose the order file of a release of ICD-10-CM."),
         "no_code_line": _("Line {row} is no line of an ICD-10-CM order file. Nothing was taken from it."),
         "code_line_missing": _("Line {row} does not have its number: lines are missing. Nothing was taken."),

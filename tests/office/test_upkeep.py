@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.office import custody, practice, price_list, sign_in, upkeep
+from clinic.office import custody, practice, price_list, sign_in, taking_back, upkeep
 from clinic.storage.work import Work
 from clinic.values import Money, Purpose, Refusal, Role, RoomId, StaffId, Technique, Trouble
 from tests import practices
@@ -106,6 +106,18 @@ def test_a_room_is_renamed(desk: Desk) -> None:
     before, _ = desk.writing(partial(practice.rename_room, room=RoomId(room), name="Harbor"))
     assert before == "Hearth"
     assert "Harbor" in {place.name for place in desk.reading(practice.rooms)}
+
+
+def test_a_room_with_visits_and_a_colleague_who_treats_are_not_taken_back(full_desk: Desk) -> None:
+    rooms, people = full_desk.reading(practice.rooms), full_desk.reading(practice.colleagues)
+    full_desk.confirm()
+    for task in (
+        partial(taking_back.room, room=RoomId("r-willow")),
+        partial(taking_back.colleague, staff=THERAPIST, reason=WHY),
+    ):
+        with pytest.raises(Refusal, match="still_named"):
+            full_desk.writing(task)
+    assert (full_desk.reading(practice.rooms), full_desk.reading(practice.colleagues)) == (rooms, people)
 
 
 def test_the_last_owner_stays_one(desk: Desk) -> None:

@@ -165,6 +165,12 @@ def test_a_clinician_is_found_put_right_and_that_taken_back(counter: Counter) ->
     panel.lines["npi"].setText("1234567893")
     counter.press(panel.save)
     assert isinstance(counter.panel(), Clinicians)
+    kept = counter.desk.reading(clinicians.directory)
+    counter.undo()
+    assert counter.desk.reading(clinicians.directory)[0].id is None
+    counter.shell._undo.redo()
+    counter.settle()
+    assert counter.desk.reading(clinicians.directory) == kept
     counter.press(button(counter, "Dr. Miriam Adeyemi, MD"))
     again = counter.panel()
     assert isinstance(again, EditClinician)

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
-from clinic.office import booking, handing_over, practice, price_list, sign_in, upkeep
-from clinic.values import ClientId, Gender, Money, Role
+from clinic.office import booking, handing_over, practice, price_list, sign_in, taking_back, upkeep
+from clinic.values import ClientId, Gender, Money, Refusal, Role
 from tests import practices
 from tests.ui.settings.the_owner import THERAPIST, Owner, field
 from ui.screens.booking.stranded import StrandedPanel
@@ -204,6 +204,11 @@ def test_a_colleague_is_added_given_a_way_in_and_it_is_ended(owner: Owner) -> No
     owner.settle()
     added = next(row for row in page.table.model.rows if row.name == "Ines Duarte")
     assert added.role is Role.FRONT_DESK
+    owner.undo()
+    assert added.id not in {row.id for row in page.table.model.rows}
+    owner.shell._undo.redo()
+    owner.settle()
+    assert added.id in {row.id for row in page.table.model.rows}
     page.open(added.id)
     owner.settle()
     owner.panel.password.setText("short")
@@ -228,6 +233,8 @@ def test_a_colleague_is_added_given_a_way_in_and_it_is_ended(owner: Owner) -> No
     asking = owner.panel.findChildren(QMessageBox)[0]
     assert asking.defaultButton().text() == "Leave it"
     assert added.id in owner.desk.reading(upkeep.ways_in)
+    with pytest.raises(Refusal, match="still_named"):
+        owner.desk.writing(partial(taking_back.colleague, staff=added.id, reason="new"))
     next(button for button in asking.buttons() if button.text() == "End the way in").click()
     owner.settle()
     assert added.id not in owner.desk.reading(upkeep.ways_in)
@@ -273,6 +280,12 @@ def test_rooms_are_added_and_renamed(owner: Owner) -> None:
     QTest.keyClick(page.new, Qt.Key.Key_Return)
     owner.settle()
     room = next(place for place in owner.desk.reading(practice.rooms) if place.name == "Lantern")
+    owner.undo()
+    assert room not in owner.desk.reading(practice.rooms)
+    assert room.id not in page._lines
+    owner.shell._undo.redo()
+    owner.settle()
+    assert room in owner.desk.reading(practice.rooms)
     owner.type(page._lines[room.id], "Harbor")
     assert "Harbor" in {place.name for place in owner.desk.reading(practice.rooms)}
     owner.undo()

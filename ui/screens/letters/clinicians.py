@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from clinic.office import clinicians
+from clinic.office import clinicians, taking_back
 from clinic.wording import _
 from clinic.wording.refusals import sentence
 from ui.panel import Head
@@ -120,14 +120,20 @@ class EditClinician(QWidget):
         facts, known = self.facts(), self._known
         runner = self._counter.runner
         if known is None or known.id is None:
-            runner.do(partial(clinicians.keep, facts=facts), self._kept, self._refused)
+            runner.do(partial(clinicians.keep, facts=facts), partial(self._kept, facts), self._refused)
             return
         task = partial(clinicians.edit, clinician=known.id, changes=facts, version=known.version)
         runner.do(task, partial(self._changed, known.id, facts), self._refused)
 
-    def _kept(self, _clinician: ClinicianId) -> None:
+    def _kept(self, facts: Mapping[str, Any], clinician: ClinicianId) -> None:
+        runner = self._counter.runner
+        step = Step(
+            _("new clinician"),
+            back=lambda: runner.do(partial(taking_back.clinician, clinician=clinician), _nothing),
+            again=lambda: runner.do(partial(clinicians.keep, facts=facts, again=clinician), _nothing),
+        )
         self._back()
-        self._counter.toast(_("The clinician is in the directory"))
+        self._counter.toast(_("The clinician is in the directory"), step)
 
     def _changed(self, clinician: ClinicianId, facts: Mapping[str, Any], before: Mapping[str, Any]) -> None:
         runner = self._counter.runner

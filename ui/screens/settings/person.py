@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from clinic.office import practice, sign_in, upkeep
+from clinic.office import practice, sign_in, taking_back, upkeep
 from clinic.office.openings import TREATING
 from clinic.values import Gender, Refusal, Role
 from clinic.wording import _
@@ -18,6 +18,7 @@ from ui.panel import Head
 from ui.screens.settings import words
 from ui.screens.settings.kept import Changes, Keeper, Kept
 from ui.screens.settings.working import Enough, Hours, Leaving
+from ui.undo import Step
 from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
@@ -154,11 +155,18 @@ class PersonPanel(QWidget):
         plain = {name: value for name, value in given.items() if name not in CERTIFICATE}
         plain |= {"certificate": certificate} if certificate else {}
         task = partial(practice.take_on, reason=self._leave.reason, **({"name": ""} | plain))
-        self._counter.runner.do(task, self._taken_on, self._refused)
+        self._counter.runner.do(task, partial(self._taken_on, task), self._refused)
 
-    def _taken_on(self, _staff: StaffId) -> None:
+    def _taken_on(self, task: partial[StaffId], staff: StaffId) -> None:
+        runner, reason = self._counter.runner, self._leave.reason
+        gone = partial(taking_back.colleague, staff=staff, reason=reason)
+        step = Step(
+            _("new colleague"),
+            back=lambda: runner.do(gone, _nothing),
+            again=lambda: runner.do(partial(task, again=staff), _nothing),
+        )
         self._counter.hide_panel()
-        self._counter.toast(_("Added to the staff"))
+        self._counter.toast(_("Added to the staff"), step)
 
     def _suggest(self) -> None:
         self.password.setText(sign_in.suggested_password())
@@ -203,6 +211,10 @@ class PersonPanel(QWidget):
 
     def _refused_password(self, refusal: Refusal) -> None:
         self._pass.refuse("password", sentence(refusal))
+
+
+def _nothing(_answer: object) -> None:
+    """Wait for no answer: the list shows it."""
 
 
 def _certificate(kept: dict[str, Any], changes: Changes) -> dict[str, Any] | None:

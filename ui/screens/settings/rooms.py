@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from clinic.office import practice
+from clinic.office import practice, taking_back
 from clinic.wording import _
 from clinic.wording.refusals import sentence
 from ui.screens.settings.section import Section
@@ -70,11 +70,22 @@ class Rooms(Section):
     def _add(self) -> None:
         name = self.new.text()
         self._told.hide()
-        self.counter.runner.do(partial(practice.add_room, name=name), self._added, self._refused)
+        self.counter.runner.do(
+            partial(practice.add_room, name=name), partial(self._added, name), self._refused
+        )
 
-    def _added(self, _room: RoomId) -> None:
+    def _added(self, name: str, room: RoomId) -> None:
+        runner = self.counter.runner
+        step = Step(
+            _("new room"),
+            back=lambda: runner.do(partial(taking_back.room, room=room), self._gone),
+            again=lambda: runner.do(partial(practice.add_room, name=name, again=room), self._gone),
+        )
         self.new.clear()
-        self.counter.toast(_("Room added"))
+        self.counter.toast(_("Room added"), step)
+
+    def _gone(self, _answer: object) -> None:
+        """Wait for no answer: the lines show it."""
 
     def _rename(self, room: RoomId) -> None:
         name = self._lines[room].text().strip()

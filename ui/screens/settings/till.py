@@ -15,6 +15,7 @@ from ui.screens.settings import words
 from ui.screens.settings.kept import Changes, Keeper, Kept
 from ui.screens.settings.leave import Gate
 from ui.screens.settings.section import Section
+from ui.undo import Step
 from ui.widgets import text
 from ui.widgets.buttons import quiet
 from ui.widgets.cards import Card, Facts
@@ -134,11 +135,20 @@ class AtTheTill(Section):
                 rate=rate,
                 reason=self.leave.reason,
             )
-            self.counter.runner.do(task, self._tax_set, self._refused)
+            self.counter.runner.do(task, partial(self._tax_set, task), self._refused)
 
-    def _tax_set(self, _done: None) -> None:
+    def _tax_set(self, task: partial[int | None], before: int | None) -> None:
+        runner = self.counter.runner
+        step = Step(
+            _("tax on goods"),
+            back=lambda: runner.do(partial(task, rate=before), self._nothing),
+            again=lambda: runner.do(task, self._nothing),
+        )
         self.rate.clear()
-        self.counter.toast(_("Goods bear this tax from that day on"))
+        self.counter.toast(_("Goods bear this tax from that day on"), step)
+
+    def _nothing(self, _answer: object) -> None:
+        """Wait for no answer: the list of taxes shows it."""
 
     def _refused(self, refusal: Refusal) -> None:
         self.form.refuse(refusal.at, sentence(refusal))
