@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from clinic.records import Clinician, Room, Staff
@@ -41,6 +42,7 @@ def clinician(work: Work, clinician: ClinicianId) -> None:
 
 def _take_away(work: Work, record: Base) -> None:
     kind, key = record.__tablename__, record.id  # type: ignore[attr-defined]
+    work.run(text("PRAGMA defer_foreign_keys = OFF"))  # the file is to object now, not when all is done
     work.session.delete(record)
     try:
         work.session.flush()

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic.office import custody, practice, price_list, sign_in, taking_back, upkeep
+from clinic.office import custody, openings, practice, price_list, sign_in, taking_back, upkeep
 from clinic.storage.work import Work
-from clinic.values import Money, Purpose, Refusal, Role, RoomId, StaffId, Technique, Trouble
+from clinic.values import BlockKind, Money, Purpose, Refusal, Role, RoomId, StaffId, Technique, Trouble
 from tests import practices
 
 if TYPE_CHECKING:
@@ -108,11 +108,14 @@ def test_a_room_is_renamed(desk: Desk) -> None:
     assert "Harbor" in {place.name for place in desk.reading(practice.rooms)}
 
 
-def test_a_room_with_visits_and_a_colleague_who_treats_are_not_taken_back(full_desk: Desk) -> None:
+def test_a_room_with_times_kept_free_and_a_colleague_who_treats_are_not_taken_back(full_desk: Desk) -> None:
+    willow = RoomId("r-willow")
     rooms, people = full_desk.reading(practice.rooms), full_desk.reading(practice.colleagues)
     full_desk.confirm()
+    block = partial(openings.add_block, begins=practices.NOW.replace(tzinfo=None), ends=None, room=willow)
+    full_desk.writing(partial(block, kind=BlockKind.OTHER))
     for task in (
-        partial(taking_back.room, room=RoomId("r-willow")),
+        partial(taking_back.room, room=willow),
         partial(taking_back.colleague, staff=THERAPIST, reason=WHY),
     ):
         with pytest.raises(Refusal, match="still_named"):
