@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
-
-from sqlalchemy import func, select
 
 from clinic.documents import whole_file
 from clinic.documents.whole_file import Part, WholeFile
@@ -15,15 +12,15 @@ from clinic.exchange import extract, portable
 from clinic.exchange.contents import LISTS, PortablePractice
 from clinic.exchange.files import written_whole
 from clinic.office.door import clean
-from clinic.records import Appointment, Client
-from clinic.rules import keeping
+from clinic.records import Client
 from clinic.rules.permissions import Permission
-from clinic.values import ClientId, Refusal, State
+from clinic.values import ClientId, Refusal
 from clinic.wording import access as words
-from clinic.workroom import facts, sheets
+from clinic.workroom import facts, retaining, sheets
 from clinic.workroom.contents import gathered
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from clinic.exchange.contents import Item
@@ -99,40 +96,11 @@ def give_out(
 
 
 def kept(work: Work, client: ClientId) -> Kept:
-    """Tell until when a client's file is kept: seven years after the last visit, longer for a minor."""
+    """Tell until when a client's file is kept: seven years after the last it speaks of, longer for a minor."""
     work.require(Permission.CLIENT_SEE, client=client)
-    record = work.get(Client, client)
-    last = work.session.scalar(
-        select(func.max(Appointment.at)).where(Appointment.client == client, Appointment.state == State.DONE)
-    )
-    years = (work.practice.settings or {}).get("keep_years", keeping.YEARS)
-    until = keeping.keep_until(record.born, last.date() if last else None, years)
-    hold = (record.hold or {}).get("reason", "")
+    until = retaining.kept_until(work, client)
+    hold = (work.get(Client, client).hold or {}).get("reason", "")
     return Kept(until, until is not None and until < work.today and not hold, hold)
-
-
-def past_keeping(work: Work) -> tuple[ClientId, ...]:
-    """Report whose files are older than they must be kept, without those on hold; nothing is deleted by it."""
-    work.require(Permission.EXPORT_ALL, reason="report")
-    last = (
-        select(Appointment.client, func.max(Appointment.at).label("at"))
-        .where(Appointment.state == State.DONE)
-        .group_by(Appointment.client)
-        .subquery()
-    )
-    oldest = work.wall - timedelta(days=366 * keeping.YEARS)
-    asked = (
-        select(Client.id, Client.born, last.c.at)
-        .join(last, last.c.client == Client.id)
-        .where(Client.hold.is_(None), last.c.at < oldest)
-        .order_by(last.c.at)
-    )
-    years = (work.practice.settings or {}).get("keep_years", keeping.YEARS)
-    return tuple(
-        ClientId(row.id)
-        for row in work.run(asked)
-        if (until := keeping.keep_until(row.born, row.at.date(), years)) is not None and until < work.today
-    )
 
 
 def put_on_hold(work: Work, client: ClientId, *, reason: str) -> None:

@@ -136,7 +136,7 @@ def chart(work: Work, client: ClientId) -> Chart:
     visits = sorted(ledger.visits, key=lambda visit: (visit.at, visit.id)) if calendar_seen else []
     ahead = next((v for v in visits if v.at >= work.wall and v.state in counting.AHEAD), None)
     done = [v for v in visits if v.state is State.DONE]
-    balance, credit = _balance(ledger) if money_seen else (Money(0), Money(0))
+    balance, credit = balance_of(ledger) if money_seen else (Money(0), Money(0))
     if letters_seen >= Reach.OWN:
         work.note("read", f"clients/{client}")
     entries = [
@@ -191,7 +191,7 @@ def _age(born: date | None, on: date) -> int | None:
     return None if born is None else on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def _balance(ledger: Ledger) -> tuple[Money, Money]:
+def balance_of(ledger: Ledger) -> tuple[Money, Money]:
     """Work out what the client owes, and what the practice holds for them unspoken for."""
     settled = billing.settle(ledger.lines, ledger.payments, ())
     owed = Money(0)

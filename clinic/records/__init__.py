@@ -1,6 +1,6 @@
 """What is kept: the tables of the practice file, by noun."""
 
-from clinic.records.audit import AuditRow
+from clinic.records.audit import AuditRow, Erasing
 from clinic.records.base import Base
 from clinic.records.consents import Consent, IntakeDraft, SignedPaper
 from clinic.records.decisions import ClearanceRequest, Decision, Standing
@@ -45,6 +45,7 @@ __all__ = [
     "Consent",
     "Counter",
     "Decision",
+    "Erasing",
     "Gift",
     "Hand",
     "IntakeDraft",

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     IMPORT = "import"
     BACKUP = "backup"
     RESTORE = "restore"
+    ERASE = "erase"
     VERIFY = "verify"
     AUDIT_SEE = "audit_see"
     OWN_KEY = "own_key"
@@ -114,6 +115,7 @@ WITH_REASON = frozenset(
         Permission.RULES_CHANGE,
         Permission.EXPORT_ALL,
         Permission.RESTORE,
+        Permission.ERASE,
     },
 )
 """What is done only after the password was given again and a reason stated."""

@@ -51,6 +51,8 @@ GUARDS = FIRST_GUARDS | frozenset(
         "consents_signed",
         "decisions_no_delete",
         "decisions_no_update",
+        "erasing_allowed",
+        "erasing_no_update",
         "last_visit_arrived",
         "last_visit_booked",
         "last_visit_changed",
@@ -59,6 +61,7 @@ GUARDS = FIRST_GUARDS | frozenset(
         "note_search_changed",
         "note_search_removed",
         "notes_addenda_only",
+        "notes_no_delete",
         "owed_changed",
         "owed_charged",
         "owed_paid",
@@ -200,6 +203,8 @@ def _trail(vault: Vault, vouched: Head | None) -> Finding:
         ):  # after a restore, later backups vouch for another trail
             chain = trail.walk(opened, vault.audit_key)
     facts = {"rows": chain.rows, "head": chain.head.hex()}
+    if chain.erased:
+        facts["erased"] = chain.erased
     if chain.broken_at is not None:
         facts["broken_at"] = chain.broken_at
     return Finding("trail", chain.broken_at is None, facts)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from clinic.storage import connection, disk, marks, place
 from clinic.storage.troubles import plainly
 from clinic.storage.vault import Vault
-from clinic.storage.version import HEAD, version_of
+from clinic.storage.version import HEAD, TIDY, version_of
 from clinic.values import Trouble
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def open_vault(path: Path, data_key: bytes) -> Vault:
     opened = connection.connect(path, data_key, settings=())
     try:
         version = version_of(opened)
+        untidy = opened.execute("PRAGMA user_version").fetchone() != (TIDY,)
     finally:
         opened.close()
     if version > HEAD:
@@ -34,6 +36,13 @@ def open_vault(path: Path, data_key: bytes) -> Vault:
         from clinic.storage.migrate import upgrade  # noqa: PLC0415 - alembic is needed on such a day only
 
         upgrade(vault)
+    if untidy:
+        from clinic.storage.erasing import tidy  # noqa: PLC0415 - nobody is erased on most days
+
+        with suppress(
+            Trouble
+        ):  # where the file can't be written, or others have it open, the next opening tries
+            tidy(vault)
     return vault
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,24 @@ def kept(copies: Iterable[Copy]) -> set[Copy]:
             last_of.setdefault(period_of(copy.taken_at), copy)
         chosen.update(list(last_of.values())[:most])
     return chosen
+
+
+NEAR, FAR = timedelta(days=31), timedelta(days=366)
+LONGEST = timedelta(days=12 * 366)
+
+
+def leaving(copies: Iterable[Copy], now: datetime) -> dict[Copy, datetime]:
+    """Foresee when each backup is thinned out, if one is made every day from now on; nothing where it stays for good.
+
+    What lies far ahead is told to a month.
+    """
+    there = set(copies)
+    left, found = set(there), {}
+    ahead, sequence = timedelta(days=1), max((copy.sequence for copy in there), default=0)
+    while left and ahead < LONGEST:
+        sequence += 1
+        there = kept({*there, Copy(Path(), sequence, now + ahead)})
+        found.update(dict.fromkeys(left - there, now + ahead))
+        left &= there
+        ahead += timedelta(days=1 if ahead < NEAR else 7 if ahead < FAR else 28)
+    return found

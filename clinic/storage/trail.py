@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -15,16 +16,23 @@ from sqlalchemy import event, insert, inspect, select
 from clinic.records import AuditRow, Base
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
     from sqlalchemy.orm import InstanceState, Session
 
     from clinic.values import Topic
 
 FIRST_SEAL = b"\x00" * 32
-SEALED = ("at", "zone", "person", "role", "action", "object", "payload")
-"""What the seal of a row covers, after its sequence."""
+TOLD = ("at", "zone", "person", "role", "action", "object")
+"""What the seal of a row covers as it stands, after its sequence."""
+BY_DIGEST = "by digest"
+"""Seals this many fields as no row of before could: a digest is never taken for the payload itself."""
+BLANK = ""
+"""What is left of a payload that was erased; no payload is ever written so."""
+ERASED = "erased"
+"""The action that vouches for the rows it names: what they said is gone, and what they still tell is unchanged."""
+SALT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +80,9 @@ def seal(key: bytes, before: bytes, fields: Iterable[str]) -> bytes:
     return hmac.digest(key, row, "sha256")
 
 
-def _fields(row: Mapping[str, Any]) -> Iterator[str]:
-    yield str(row["sequence"])
-    for name in SEALED:
-        yield row[name]
+def digest(salt: bytes, payload: str) -> str:
+    """Stand for a payload in the seal, so that it can be taken out and the chain still holds."""
+    return hmac.digest(salt, payload.encode(), "sha256").hex()
 
 
 def write(connection: Connection, key: bytes, stamp: Stamp, entries: Iterable[Entry]) -> int:
@@ -89,6 +96,7 @@ def write(connection: Connection, key: bytes, stamp: Stamp, entries: Iterable[En
     rows: list[dict[str, Any]] = []
     for entry in entries:
         sequence += 1
+        salt = secrets.token_bytes(SALT)
         row: dict[str, Any] = {
             "sequence": sequence,
             "at": at,
@@ -97,10 +105,10 @@ def write(connection: Connection, key: bytes, stamp: Stamp, entries: Iterable[En
             "role": stamp.role,
             "action": entry.action,
             "object": entry.object,
-            "payload": entry.payload,
         }
-        sealed = seal(key, sealed, _fields(row))
-        rows.append(row | {"seal": sealed})
+        covered = digest(salt, entry.payload)
+        sealed = seal(key, sealed, (*map(str, row.values()), BY_DIGEST, covered))
+        rows.append(row | {"payload": entry.payload, "seal": sealed, "digest": covered, "salt": salt})
     if rows:
         connection.execute(insert(AuditRow), rows)
     return before
@@ -114,24 +122,76 @@ class Chain:
     head: bytes
     broken_at: int | None
     """Sequence of the first row that does not fit, if any."""
+    erased: int = 0
+    """How many rows were erased since where the walk began, each vouched for by a later one."""
 
 
 def walk(connection: Connection, key: bytes, since: tuple[int, bytes] = (0, FIRST_SEAL)) -> Chain:
     """Recompute every seal after a row that is vouched for, else from the first one; no row is shown."""
-    expected, sealed = since
-    table = AuditRow.__table__
-    columns = [table.c[name] for name in ("sequence", *SEALED, "seal")]
-    if expected:
-        vouched = connection.scalar(select(table.c.seal).where(table.c.sequence == expected))
-        if vouched != sealed:
-            return Chain(expected, sealed, expected)
-    rows = select(*columns).where(table.c.sequence > expected).order_by(table.c.sequence)
-    for sequence, *fields, kept in connection.execution_options(yield_per=2000).execute(rows):
+    start, sealed = expected, _ = since
+    if expected and _seal_at(connection, expected) != sealed:
+        return Chain(expected, sealed, expected)
+    blank: set[int] = set()
+    by_digest, erased = False, 0
+    rows = select(AuditRow.__table__).where(AuditRow.sequence > expected).order_by(AuditRow.sequence)
+    for row in connection.execution_options(yield_per=2000).execute(rows):
         expected += 1
-        sealed = seal(key, sealed, (str(sequence), *fields))
-        if sequence != expected or not hmac.compare_digest(sealed, kept):
-            return Chain(expected, sealed, sequence)
-    return Chain(expected, sealed, None)
+        fitting = _seal_of(key, sealed, row)
+        sealed = row.seal
+        goes_back = by_digest and row.digest is None
+        if row.sequence != expected or goes_back or not hmac.compare_digest(fitting, sealed):
+            return Chain(expected, fitting, row.sequence)
+        by_digest = row.digest is not None
+        if row.payload == BLANK:
+            blank.add(row.sequence)
+        elif row.action == ERASED:
+            vouched = _vouched(connection, row.payload)
+            if vouched is None:
+                return Chain(expected, sealed, row.sequence)
+            blank -= vouched
+            erased += sum(sequence > start for sequence in vouched)
+    return Chain(expected, sealed, min(blank, default=None), erased)
+
+
+def _seal_at(connection: Connection, sequence: int) -> bytes | None:
+    return connection.scalar(select(AuditRow.seal).where(AuditRow.sequence == sequence))
+
+
+def _seal_of(key: bytes, before: bytes, row: Row[Any]) -> bytes:
+    """Work out the seal a row must bear; nothing where its payload is not the one that was sealed."""
+    told = (str(row.sequence), row.at, row.zone, row.person, row.role, row.action, row.object)
+    if row.digest is not None:
+        whole = row.salt is not None and hmac.compare_digest(digest(row.salt, row.payload), row.digest)
+        if not (whole or (row.payload == BLANK and row.salt is None)):
+            return b""
+        return seal(key, before, (*told, BY_DIGEST, row.digest))
+    if (
+        row.payload == BLANK
+    ):  # an older row: the entry that erased it vouches for its seal and for the one before
+        return bytes(row.seal)
+    return seal(key, before, (*told, row.payload))
+
+
+def _vouched(connection: Connection, payload: str) -> set[int] | None:
+    """Tell for which rows an entry vouches; None where any of them is not what the entry says is left of it."""
+    said = json.loads(payload)
+    named = {sequence for first, last in said["rows"] for sequence in range(first, last + 1)}
+    holds = len(named) == said["count"] and left(connection, said["rows"]) == said["left"]
+    return named if holds else None
+
+
+def left(connection: Connection, ranges: Iterable[Sequence[int]]) -> str:
+    """Fingerprint all that is left of emptied rows, each run of them with the seal before it."""
+    found = hashlib.sha256()
+    columns = [AuditRow.__table__.c[name] for name in ("sequence", *TOLD, "payload", "digest", "seal")]
+    for first, last in ranges:
+        found.update(_seal_at(connection, first - 1) or FIRST_SEAL)
+        asked = select(*columns).where(AuditRow.sequence.between(first, last)).order_by(AuditRow.sequence)
+        for *told, sealed in connection.execute(asked):
+            for field in (*("" if part is None else str(part) for part in told), bytes(sealed).hex()):
+                data = field.encode()
+                found.update(len(data).to_bytes(8, "big") + data)
+    return found.hexdigest()
 
 
 def object_name(record: Base) -> str:

@@ -61,6 +61,7 @@ OF_THE_TRIGGERS = {
     "paper_is_final": ("paper_is_final", {}),
     "note_is_signed": ("note_is_signed", {}),
     "number_goes_back": ("number_goes_back", {}),
+    "file_is_kept": ("file_is_kept", {}),
 }
 """The words with which the file itself refuses, and the code each of them is known by outside."""
 

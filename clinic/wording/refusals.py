@@ -119,6 +119,8 @@ def _sentences() -> Mapping[str, str]:
         "already_revoked": _("This letter was revoked before."),
         "same_client": _("This is one and the same file."),
         "client_on_hold": _("This file is on hold and stays as it is. Lift the hold first."),
+        "file_is_kept": _("This file is kept: its time is not over, or something in it is still open."),
+        "name_differs": _("This is not the name of the client. Type it as it stands at the top."),
         "merge_settled": _(
             "This can't be taken back any more: thirty days are over, or it was done already."
         ),

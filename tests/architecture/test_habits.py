@@ -118,7 +118,7 @@ def test_only_the_last_resort_catches_everything() -> None:
 
 
 def test_no_change_slips_past_the_audit() -> None:
-    """A bulk update or delete is never flushed, so the trail would not see it."""
+    """A bulk update or delete is never flushed, so the trail would not see it; what is erased it must not see."""
     bulk = [
         place(file, node)
         for file, node in nodes("clinic")
@@ -127,7 +127,7 @@ def test_no_change_slips_past_the_audit() -> None:
         and (node.module or "").startswith("sqlalchemy")
         and {"update", "delete"} & {name.name for name in node.names}
     ]
-    assert bulk == []
+    assert [where.partition(":")[0] for where in bulk] == ["clinic/storage/erasing.py"]
 
 
 def test_money_meets_no_float() -> None:
