@@ -20,7 +20,7 @@ from clinic.records import AuditRow, Base, Bundle, Client, Paper, Payment
 from clinic.rules.keeping import Bar
 from clinic.storage import backup, trail
 from clinic.storage.erasing import BOOKS, NOBODY
-from clinic.values import Refusal
+from clinic.values import ClientId, Refusal
 from tests import aged, practices
 from tests.aged import MARK, NAME, OTHER, OWN, TWIN
 from tests.decrypted import pages_of
@@ -205,7 +205,7 @@ def test_a_second_client_goes_the_same_way(desk: Desk) -> None:
     assert [finding.check for finding in custody.verify(desk) if not finding.ok] == []
     assert desk.reading(erasing.due) == ()  # the books of nobody are never due
     with pytest.raises(Refusal, match="not_found"):
-        desk.reading(partial(erasing.preview, client=NOBODY))
+        desk.reading(partial(erasing.preview, client=ClientId(NOBODY)))
 
 
 def test_a_backup_from_before_brings_the_client_back_and_onto_the_list(desk: Desk) -> None:
@@ -214,8 +214,8 @@ def test_a_backup_from_before_brings_the_client_back_and_onto_the_list(desk: Des
     path = desk.vault.path
     desk.close()
     assert copy is not None
-    who = {"person": practices.PEOPLE["owner"], "password": practices.PASSWORD}
-    custody.restore(copy.path, path, reason="tried", **who)
+    person, password = practices.PEOPLE["owner"], practices.PASSWORD
+    custody.restore(copy.path, path, reason="tried", person=person, password=password)
     back = aged.sit_down(path)
     assert [ripe.name for ripe in back.reading(erasing.due)] == [NAME, "Odile Marchetti"]
     back.close()
