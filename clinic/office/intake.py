@@ -41,6 +41,8 @@ class QuickCheck:
     may_judge: bool
     """Whether who asks is a therapist, who may say what a medicine is for and what is seen at the table."""
     now: datetime
+    said: Mapping[str, Any] | None = None
+    """What was answered earlier today, or None where nothing was or it stays hidden."""
 
 
 def quick_check(work: Work, appointment: AppointmentId) -> QuickCheck:
@@ -50,11 +52,13 @@ def quick_check(work: Work, appointment: AppointmentId) -> QuickCheck:
     client = ClientId(visit.client)
     work.require(Permission.HEALTH_WRITE, client=client)
     person = work.get(Client, client)
-    today = select(Screening.answered_at).where(
-        Screening.client == client, Screening.kind == ScreeningKind.QUICK
-    )
-    asked = any(at.date() == work.today for at in work.session.scalars(today))
-    full = _newest(work, client, ScreeningKind.FULL, work.wall) if granted > Reach.LIMITED else None
+    last = _newest(work, client, ScreeningKind.QUICK, work.wall)
+    asked = last is not None and last.answered_at.date() == work.today
+    readable = granted > Reach.LIMITED
+    full = _newest(work, client, ScreeningKind.FULL, work.wall) if readable else None
+    said = last.answers if last is not None and asked and readable else None
+    if said is not None:
+        work.note("read", f"clients/{client}", {"what": "quick check"})
     return QuickCheck(
         appointment,
         client,
@@ -62,8 +66,9 @@ def quick_check(work: Work, appointment: AppointmentId) -> QuickCheck:
         "".join(part[0] for part in person.name.split()[:3]),
         visit.at.date() == work.today and not asked,
         quick_asks(full.answers if full else None),
-        granted > Reach.LIMITED,
+        readable,
         work.wall,
+        said,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +12,16 @@ from sqlalchemy import select
 
 from clinic.office import booking, clearances
 from clinic.office.clearances import Stage
-from clinic.records import Appointment, Decision
-from clinic.values import ClientId, StaffId, State, TreatmentId
+from clinic.records import Appointment, Decision, Screening
+from clinic.values import ClientId, ScreeningKind, StaffId, State, TreatmentId
 from tests import practices
 from tests.documents.reading import words_of
 from tests.office.test_flags_at_booking import EARLIER, PREGNANT, PRESSURE, SURGERY
 from ui.screens.today.adapting import Adapting
-from ui.screens.today.quick_check import QuickCheckPanel
 
 if TYPE_CHECKING:
+    import pytest
+
     from clinic.values import AppointmentId
     from tests.journeys.person import Person
 
@@ -86,38 +87,40 @@ def test_a_pregnant_client_is_booked_on_the_phone_by_the_front_desk(somebody: Pe
 def test_fever_at_the_door_sends_the_client_home(owner: Person) -> None:
     visit = arrived(owner)
     owner.press("Begin: Hạnh")
-    check = owner.screen(QuickCheckPanel)
-    owner.press(check.rows["Q1"].yes.accessibleName())
-    owner.press(check.save.accessibleName())
+    owner.press("Yes or not sure: Do you have a fever, or feel ill today?")
+    owner.press("No to the others, keep, begin")
     assert owner.reads("Say what the yes is about, or take it back.")
-    check.rows["Q1"].control.show_answer({"feverish": "yes", "temp_f": 101.2})
-    owner.press(check.save.accessibleName())
-    owner.reads_soon("Fever")
-    assert owner.reads("Not treated as it stands")
+    owner.press("I feel feverish or ill today: Yes")
+    owner.fill("Temperature", "101.2")
+    owner.press("I had a fever in the last 24 hours: Not sure")
+    owner.press("No to the others, keep, begin")
+    owner.reads_soon("Not treated as it stands")
+    assert owner.reads("Fever")
     assert visits(owner)[visit] is State.ARRIVED
     owner.press("Send home untreated")
     owner.press("Not safe to treat today")
     assert visits(owner)[visit] is State.DECLINED
+    assert "Begin: Hạnh" not in owner.everything()
 
 
-def test_pressure_is_measured_again_after_a_rest(owner: Person) -> None:
+def test_pressure_is_measured_again_after_a_rest(owner: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     visit = arrived(owner)
-    desk = owner.shell.seat.desk
-    high = {"at": "2026-11-18T13:58", "systolic": 165, "diastolic": 98}
-    practices.check_quickly(desk, at=datetime(2026, 11, 18, 13, 59), Q9={"readings": [high], "symptoms": []})
     owner.press("Begin: Hạnh")
+    owner.press("Blood pressure today")
+    owner.type_here("165")
+    owner.fill("Lower", "98")
+    owner.press("No to all of these, begin")
     owner.reads_soon("165/98")
     assert owner.reads("a second blood pressure reading")
+    monkeypatch.setattr(practices, "NOW", practices.NOW + timedelta(minutes=10))
     owner.press("Ask and measure again")
-    owner.wait()
-    assert owner.screen(QuickCheckPanel).isVisible()
-    calm = {"at": "2026-11-18T14:09", "systolic": 142, "diastolic": 88}
-    practices.check_quickly(desk, Q9={"readings": [calm], "symptoms": []})
-    owner.shell.hide_panel()
-    owner.press("Begin: Hạnh")
+    assert owner.reads("Measured before: 165/98, 2:10 pm")
+    owner.type_here("142")
+    owner.fill("Lower", "88")
+    owner.press("No to all of these, begin")
     owner.reads_soon("Tick what you have adapted")
     assert not owner.screen(Adapting).button.isEnabled()
-    owner.tick("Modification applied, Adapt: Raised or controlled blood pressure, 142/88")
+    owner.tick("Modification applied, Adapt: Raised or controlled blood pressure, 154/93")
     owner.press("Begin the treatment")
     assert visits(owner)[visit] is State.IN_TREATMENT
 
@@ -125,6 +128,10 @@ def test_pressure_is_measured_again_after_a_rest(owner: Person) -> None:
         return work.session.scalar(select(Decision.applied).where(Decision.appointment == visit))
 
     assert owner.look_up(ticked) == ["CVD-11"]
+    newest = select(Screening.answers).where(Screening.kind == ScreeningKind.QUICK)
+    by_time = newest.order_by(Screening.answered_at.desc()).limit(1)
+    readings = owner.look_up(lambda work: work.session.scalar(by_time))["Q9"]["readings"]
+    assert [(each["at"][-5:], each["systolic"]) for each in readings] == [("14:10", 165), ("14:20", 142)]
 
 
 def test_a_clearance_is_asked_for_received_verified_and_the_visit_confirmed(

@@ -134,3 +134,12 @@ class Line(QWidget):
             self._box.setAlignment(
                 self.control, Qt.AlignmentFlag.AlignVCenter if wide else Qt.AlignmentFlag(0)
             )
+
+
+def first_in(view: QWidget) -> QWidget | None:
+    """Find where the keys begin on a page: its first answer, or what it names itself."""
+    if view.focusProxy() is not None:
+        return view.focusProxy()
+    takes = Qt.FocusPolicy.TabFocus
+    inside = view.findChildren(QWidget)
+    return next((each for each in inside if each.focusPolicy() & takes and each.isVisibleTo(view)), None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFrame, QWidget
 
 from clinic.office.forms import Part, PartKind, thing_of
+from clinic.wording import clock
 from ui.asking.control import Control, Tick
 from ui.asking.groups import Group
 from ui.asking.lines import Moment, Number
@@ -18,6 +19,8 @@ from ui.widgets.cards import column, row
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clinic.office.forms import Thing
     from ui.asking.control import Manner
 
@@ -209,7 +212,11 @@ class Readings(Control):
         self.none.clicked.connect(self._press_none)
         figures = QWidget()
         figures.setLayout(row(self.high, text.soft("/"), self.low, spacing=6))
-        self.setLayout(Flow(figures, self.at, self.none, spacing=8))
+        self._earlier = text.soft()
+        self._earlier.hide()
+        whole = column(self._earlier, spacing=6)
+        whole.addLayout(Flow(figures, self.at, self.none, spacing=8))
+        self.setLayout(whole)
 
     def _typed(self) -> None:
         self.none.setChecked(False)
@@ -219,15 +226,30 @@ class Readings(Control):
         for number in (self.high, self.low):
             number.show_answer(None)
         self._others = []
+        self._earlier.hide()
         self.changed.emit()
 
     @property
     def answer(self) -> Any:
         told = {"at": self.at.answer, "systolic": self.high.answer, "diastolic": self.low.answer}
         whole = [told] if None not in told.values() else []
-        return [*self._others, *whole] if whole or self.none.isChecked() else None
+        told_of = self._others or whole or self.none.isChecked()
+        return [*self._others, *whole] if told_of else None
+
+    def measure_again(self, earlier: Sequence[dict[str, Any]]) -> None:
+        """Keep what was measured already, show it, and take another reading of now beside it."""
+        self.show_answer(None)
+        self._others = list(earlier)
+        measured = (
+            f"{each['systolic']:g}/{each['diastolic']:g}, {clock(datetime.fromisoformat(each['at']))}"
+            for each in self._others
+        )
+        self._earlier.setText(self.manner.word("measured_before", what="; ".join(measured)))
+        self._earlier.setVisible(bool(self._others))
+        self.at.show_answer(self.manner.now.isoformat(timespec="minutes"))
 
     def show_answer(self, answer: Any) -> None:
+        self._earlier.hide()
         *self._others, last = answer or [{}]
         self.high.show_answer(last.get("systolic"))
         self.low.show_answer(last.get("diastolic"))

@@ -14,12 +14,12 @@ from clinic.office import kiosk
 from clinic.office.forms import questionnaire
 from clinic.wording import day
 from clinic.wording.refusals import sentence
-from ui.asking.control import Manner, Press
+from ui.asking.control import Manner, Press, first_in
 from ui.asking.page import PageView
 from ui.kiosk.foot import Foot
 from ui.kiosk.guard import Guard
 from ui.kiosk.leaving import Leaving
-from ui.kiosk.pages import Before, Hello, SignPage, Thanks, first_in
+from ui.kiosk.pages import Before, Hello, SignPage, Thanks
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.cards import column, row

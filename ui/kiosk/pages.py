@@ -26,15 +26,6 @@ if TYPE_CHECKING:
     from ui.asking.control import Manner
 
 
-def first_in(view: QWidget) -> QWidget | None:
-    """Find where the keys begin on a page: its first answer, or what it names itself."""
-    if view.focusProxy() is not None:
-        return view.focusProxy()
-    takes = Qt.FocusPolicy.TabFocus
-    inside = view.findChildren(QWidget)
-    return next((each for each in inside if each.focusPolicy() & takes and each.isVisibleTo(view)), None)
-
-
 class Hello(QWidget):
     """The first page: who this is for, how long it takes, and one button."""
 

@@ -126,7 +126,8 @@ def test_the_desk_asks_everything_and_a_therapist_what_applies(
 
 def test_a_therapist_is_spared_what_does_not_apply(sit: Callable[[str], AtTheCounter]) -> None:
     panel = arrive(sit("s-therapist"))
-    assert "Q9" not in panel.besides
+    assert "Q10" not in panel.besides
+    assert "Q9" in panel.besides
     assert "OBS" in panel.besides
 
 

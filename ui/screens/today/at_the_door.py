@@ -17,7 +17,7 @@ from ui.panel import Head
 from ui.screens.booking.verdict import Verdict
 from ui.screens.today import giving_up
 from ui.screens.today.adapting import Adapting
-from ui.screens.today.quick_check import QuickCheckPanel
+from ui.screens.today.quick_check import QuickCheckPanel, put_up
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import Page, column
 
@@ -94,7 +94,7 @@ class AtTheDoor(QWidget):
             panel = QuickCheckPanel(self._counter, check, _("begin"))
             panel.kept.connect(lambda _visit: counter.hide_panel())
             panel.kept.connect(lambda _visit: go_on(counter, visit, to, today, then))
-            counter.show_panel(panel)
+            put_up(counter, panel)
 
         counter, visit, to, today, then = self._counter, self._visit, self._to, self._today, self._then
         counter.runner.ask(partial(intake.quick_check, appointment=visit.id), show, self._refused)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from clinic.office import intake
@@ -13,12 +13,13 @@ from clinic.office.forms import PartKind, lacking, no_of, questionnaire, settled
 from clinic.values import ScreeningKind
 from clinic.wording import _
 from clinic.wording.refusals import sentence
-from ui.asking.control import Manner, Tick
+from ui.asking.control import Manner, Tick, first_in
 from ui.asking.groups import Group, make
+from ui.asking.lists import Readings
 from ui.panel import Head
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
-from ui.widgets.cards import column, row
+from ui.widgets.cards import Page, column, row
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 BESIDES = ("Q9", "Q10", "Q12", "Q14", "OBS")
 """What is measured, seen or agreed to, and has no plain no; left alone it stays unanswered."""
+PRESSURE = "Q9"
+"""The cuff is at hand for everybody: whoever feels dizzy is measured, whatever the history says."""
 
 
 class Row(QFrame):
@@ -70,6 +73,13 @@ class Row(QFrame):
         self.control.show_answer({yes_nos[0].key: "yes"} if only else None)
         self.changed.emit()
 
+    def show_said(self, answer: Any) -> None:
+        """Show what was answered earlier; a plain no stays closed."""
+        opened = answer is not None and answer != no_of(self.asked.part)
+        self.yes.setChecked(opened)
+        self.control.setVisible(opened)
+        self.control.show_answer(answer if opened else None)
+
     @property
     def said_yes(self) -> bool:
         """Whether it was not simply no."""
@@ -98,6 +108,8 @@ class Row(QFrame):
 class Beside(QFrame):
     """What may be measured, seen or agreed to; it opens when it is."""
 
+    opened = Signal(object)
+
     def __init__(self, asked: Asked, manner: Manner) -> None:
         super().__init__()
         self.setProperty("role", "sunken")
@@ -109,7 +121,29 @@ class Beside(QFrame):
         self.hide()
 
     def _press(self) -> None:
-        self.setVisible(self.press.isChecked())
+        opened = self.press.isChecked()
+        self.setVisible(opened)
+        first = first_in(self.control)
+        if opened and first is not None:
+            first.setFocus()
+            self.opened.emit(self)
+
+    def show_said(self, answer: Any) -> None:
+        """Show what was measured or said earlier; of the blood pressure another reading is taken beside it."""
+        if answer is None:
+            return
+        self.press.setChecked(True)
+        self.show()
+        self.control.show_answer(answer)
+        readings = self.readings
+        if readings is not None:
+            readings.measure_again(answer.get("readings") or ())
+
+    @property
+    def readings(self) -> Readings | None:
+        """The fields of the blood pressure, where it is taken here."""
+        inner = self.control.controls.values() if isinstance(self.control, Group) else ()
+        return next((each for each in inner if isinstance(each, Readings)), None)
 
 
 class QuickCheckPanel(QWidget):
@@ -129,7 +163,7 @@ class QuickCheckPanel(QWidget):
         self.setAccessibleName(_("Quick check"))
         manner = Manner(check.now, may_judge=check.may_judge)
         self._manner = manner
-        asked = [each for each in questionnaire().asked("quick") if each.id in check.asks]
+        asked = [each for each in questionnaire().asked("quick") if each.id in {*check.asks, PRESSURE}]
         asked += questionnaire().asked("staff") if check.may_judge else ()
         self.rows = {each.id: Row(each, manner) for each in asked if each.id not in BESIDES}
         self.besides = {each.id: Beside(each, manner) for each in asked if each.id in BESIDES}
@@ -139,12 +173,24 @@ class QuickCheckPanel(QWidget):
         self._message = text.label("", tone="refused", wrap=True)
         self._message.hide()
         self._lay_out(later)
+        for key, answer in (check.said or {}).items():
+            line = self.rows.get(key) or self.besides.get(key)
+            if line is not None:
+                line.show_said(answer)
         self._name_button()
-        self.setFocusProxy(self.save)
+        self.setFocusProxy(self._first())
+
+    def _first(self) -> QWidget:
+        """Where the hands begin: at the next reading where the pressure is measured again, else at the button."""
+        measured = self.besides[PRESSURE].readings
+        again = PRESSURE in (self._check.said or {})
+        return measured.high.line if again and measured is not None else self.save
 
     def _lay_out(self, later: Callable[[], object] | None) -> None:
         check = self._check
-        lines = column(Head(_("Quick check"), check.name, self._counter.hide_panel), spacing=10, margin=18)
+        self._page = Page(margin=18, spacing=10)
+        lines = self._page.body
+        lines.addWidget(Head(_("Quick check"), check.name, self._counter.hide_panel))
         lines.addWidget(text.soft(self._manner.word("quick_say"), wrap=True))
         stack = column(spacing=0)
         for line in self.rows.values():
@@ -155,12 +201,32 @@ class QuickCheckPanel(QWidget):
             lines.addWidget(text.caption(self._manner.word("measures")))
             lines.addLayout(Flow(*(beside.press for beside in self.besides.values()), spacing=6))
         for beside in self.besides.values():
+            beside.opened.connect(self._bring_up)
             lines.addWidget(beside)
-        lines.addWidget(self._message)
-        away = quiet(_("Ask later"), later or self._counter.hide_panel)
-        lines.addLayout(Flow(self.save, away))
         lines.addStretch(1)
-        self.setLayout(lines)
+        away = quiet(_("Ask later"), later or self._counter.hide_panel)
+        self._foot = QFrame()
+        self._foot.setProperty("role", "line")
+        along = column(self._message, spacing=8, margin=16)
+        along.addLayout(Flow(self.save, away))
+        self._foot.setLayout(along)
+        self.setLayout(column(self._page, self._foot, spacing=0))
+
+    def minimumSizeHint(self) -> QSize:
+        inner = self._page.widget()
+        widest = inner.minimumSizeHint().width() if inner is not None else 0
+        return QSize(max(widest, self._foot.minimumSizeHint().width()), 0)
+
+    def begin(self) -> None:
+        """Put the keys where the hands begin, once it stands in the panel."""
+        first = self._first()
+        first.setFocus()
+        if first is not self.save:
+            self._bring_up(self.besides[PRESSURE])
+
+    def _bring_up(self, opened: QWidget) -> None:
+        """Let what was opened be seen whole, as soon as it has its place."""
+        QTimer.singleShot(0, opened, lambda: self._page.ensureWidgetVisible(opened, 0, 8))
 
     def _name_button(self) -> None:
         said = any(row.said_yes for row in self.rows.values())
@@ -201,6 +267,12 @@ class QuickCheckPanel(QWidget):
         self._message.show()
 
 
+def put_up(counter: Counter, panel: QuickCheckPanel) -> None:
+    """Put a quick check at the right, with the keys where the hands begin."""
+    counter.show_panel(panel)
+    QTimer.singleShot(0, panel, panel.begin)
+
+
 def check_on_arrival(counter: Counter, visit: AppointmentId) -> None:
     """Open the quick check of a client who has just arrived, unless it was asked today."""
 
@@ -208,7 +280,7 @@ def check_on_arrival(counter: Counter, visit: AppointmentId) -> None:
         if check.due:
             panel = QuickCheckPanel(counter, check)
             panel.kept.connect(lambda _visit: _said(counter))
-            counter.show_panel(panel)
+            put_up(counter, panel)
 
     _ask(counter, visit, show, lambda: None)
 
@@ -227,7 +299,7 @@ def check_before(counter: Counter, visit: AppointmentId, go_on: Callable[[], obj
             go_on()
 
         panel.kept.connect(kept)
-        counter.show_panel(panel)
+        put_up(counter, panel)
 
     _ask(counter, visit, show, go_on)
 
