@@ -60,10 +60,8 @@ def _check_gifts(joined: Joined) -> None:
     for _, refund in joined.every("refunds"):
         returned[refund["payment"]] += refund["amount_cents"]
     spent: Counter[str] = Counter()
-    for at, gift in joined.every("gifts"):
-        spent[gift["id"]] += gift.get("paid_out_cents", 0)
-        if spent[gift["id"]] > gift["amount_cents"]:
-            raise Refusal("gift_spent", at=under(at, "paid_out_cents"))
+    for _, gift in joined.every("gifts"):
+        spent[gift["id"]] += sum(rest["cents"] for rest in gift.get("paid_out", ()))
     for at, payment in joined.every("payments"):
         if "gift" not in payment:
             continue
@@ -73,6 +71,9 @@ def _check_gifts(joined: Joined) -> None:
         spent[gift["id"]] += payment["amount_cents"] - returned[payment["id"]]
         if spent[gift["id"]] > gift["amount_cents"]:
             raise Refusal("gift_spent", at=under(at, "amount_cents"))
+    for at, gift in joined.every("gifts"):  # a rest may have come back by a refund before it was paid in cash
+        if spent[gift["id"]] > gift["amount_cents"]:
+            raise Refusal("gift_spent", at=under(at, "paid_out"))
 
 
 Allocated = dict[str, Counter[str]]

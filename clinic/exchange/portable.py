@@ -58,9 +58,18 @@ def parse(data: bytes) -> PortablePractice:
     if isinstance(version, int) and version > VERSION:
         raise Refusal("newer_version", at="/version", known=VERSION)
     check_shape(document, _SCHEMA)
+    for gift in document.get("gifts", ()):
+        _gather_rests(gift)
     return PortablePractice(
         **{key: value for key, value in document.items() if key not in {"format", "version"}}
     )
+
+
+def _gather_rests(gift: dict[str, Any]) -> None:
+    """Take a gift's one rest, as earlier files have it, for the first of several."""
+    if "paid_out_on" in gift:
+        one = {"on": gift.pop("paid_out_on"), "cents": gift.pop("paid_out_cents")}
+        gift["paid_out"] = [one, *gift.get("paid_out", ())]
 
 
 def check(file: PortablePractice, there: PortablePractice = _NOTHING) -> None:

@@ -22,7 +22,6 @@ from clinic.records import (
     Client,
     Closing,
     Counter,
-    Gift,
     Invoice,
     Line,
     Note,
@@ -36,7 +35,7 @@ from clinic.rules.permissions import Permission, Reach
 from clinic.storage import backup
 from clinic.values import NOTHING, AppointmentId, LineKind, Method, Money, Refusal, State
 from clinic.wording import visits as wording
-from clinic.workroom import facts, sheets
+from clinic.workroom import facts, rests, sheets
 
 if TYPE_CHECKING:
     from clinic.office.desk import Desk
@@ -271,9 +270,9 @@ def _paid_back(work: Work, on: date) -> tuple[Money, Money]:
         .group_by(Payment.method)
     )
     back = {row.method: row.cents for row in work.run(asked)}
-    rests = work.session.scalar(select(func.sum(Gift.paid_out_cents)).where(Gift.paid_out_on == on)) or 0
-    if rests:  # the small rest of a gift certificate is paid from the drawer
-        back[Method.CASH] = back.get(Method.CASH, 0) + rests
+    cash = sum(rest.amount.cents for rest in rests.paid_in_cash(work, on, on))
+    if cash:  # the small rest of a gift certificate is paid from the drawer
+        back[Method.CASH] = back.get(Method.CASH, 0) + cash
     return Money(sum(back.values())), Money(back.get(Method.CASH, 0))
 
 

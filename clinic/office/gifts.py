@@ -13,6 +13,7 @@ from clinic.records import Gift, Invoice, Line, Payment, Refund
 from clinic.rules import gifts
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import GiftId, Money, Refusal
+from clinic.workroom import rests
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,7 +33,8 @@ class Certificate:
     left: Money
     used_on: tuple[tuple[date, Money], ...]
     """The days on which something was paid with it; what came back is negative."""
-    paid_out_on: date | None
+    paid_out: tuple[tuple[date, Money], ...]
+    """The rests of it that were paid in cash: what a refund gave back to it can leave another one."""
     in_cash: bool
     """Whether its holder can ask for the rest in cash today."""
 
@@ -59,7 +61,8 @@ def left_on(work: Work, gift: Gift) -> Money:
         or 0
     )
     worth = Money(gift.amount_cents)
-    return gifts.balance(worth, [Money(spent), Money(gift.paid_out_cents or 0)], [Money(back)])
+    rests_ = [amount for _on, amount in rests.of(gift.paid_out)]
+    return gifts.balance(worth, [Money(spent), *rests_], [Money(back)])
 
 
 def look_up(work: Work, *, code: str) -> Certificate:
@@ -91,7 +94,7 @@ def look_up(work: Work, *, code: str) -> Certificate:
                 ]
             )
         ),
-        gift.paid_out_on,
+        tuple(rests.of(gift.paid_out)),
         may_take and gifts.must_pay_out(left, work.today),
     )
 
@@ -103,9 +106,9 @@ def pay_out(work: Work, *, operation: str, code: str) -> Money:
         return Money(json.loads(done)["cents"])
     gift = find(work, code)
     left = left_on(work, gift)
-    if gift.paid_out_on is not None or not gifts.must_pay_out(left, work.today):
+    if not gifts.must_pay_out(left, work.today):
         raise Refusal("gift_not_in_cash", at="gift_code", left=left)
-    gift.paid_out_on, gift.paid_out_cents = work.today, left.cents
+    gift.paid_out = [*(gift.paid_out or ()), {"on": work.today.isoformat(), "cents": left.cents}]
     work.note("gift_paid_out", f"gifts/{gift.id}", {"cents": left.cents})
     work.carried_out(operation, "pay_out", json.dumps({"cents": left.cents}))
     return left

@@ -69,7 +69,7 @@ def _was_used(work: Work, invoice: InvoiceId) -> bool:
     bundle = select(Line.id).join(Bundle, Bundle.id == Line.bundle).join(Invoice, Invoice.id == Line.invoice)
     bundle = bundle.where(Bundle.line.in_(lines), Line.kind == LineKind.BUNDLE_USE, Invoice.void_on.is_(None))
     gift = select(Payment.id).join(Gift, Gift.id == Payment.gift).where(Gift.line.in_(lines))
-    cash = select(Gift.id).where(Gift.line.in_(lines), Gift.paid_out_on.is_not(None))
+    cash = select(Gift.id).where(Gift.line.in_(lines), Gift.paid_out.is_not(None))
     return any(work.session.scalar(asked.limit(1)) is not None for asked in (bundle, gift, cash))
 
 

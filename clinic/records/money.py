@@ -104,9 +104,8 @@ class Gift(Base):
     line: Mapped[str] = mapped_column(refers_to("lines"))
     code: Mapped[str] = mapped_column(unique=True)
     amount_cents: Mapped[Cents]
-    paid_out_on: Mapped[date | None]
-    paid_out_cents: Mapped[Cents | None]
-    """The small rest that its holder was given in cash."""
+    paid_out: Mapped[list[dict[str, Any]] | None]
+    """The small rests that its holder was given in cash, the day and the cents of each."""
 
 
 class Payment(Base):

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from clinic.records import Allocation, Gift, Invoice, Line, Payment, Refund, RefundAllocation
+from clinic.records import Allocation, Invoice, Line, Payment, Refund, RefundAllocation
 from clinic.rules import journal, reports
 from clinic.rules.journal import Movement
 from clinic.values import LineKind, Money
+from clinic.workroom import rests
 from clinic.workroom.asking import TOTAL
 from clinic.workroom.purses import purses_of
 
@@ -94,14 +95,8 @@ def _went_back(work: Work) -> Iterator[Entry]:
 
 
 def _rests(work: Work) -> Iterator[Entry]:
-    asked = (
-        select(Gift.paid_out_on, Gift.paid_out_cents, Invoice.number)
-        .join(Line, Line.id == Gift.line)
-        .join(Invoice, Invoice.id == Line.invoice)
-        .where(Gift.paid_out_on.is_not(None))
-    )
-    for row in work.run(asked):
-        yield from journal.rest_in_cash(row.paid_out_on, Money(row.paid_out_cents), row.number)
+    for rest in rests.paid_in_cash(work):
+        yield from journal.rest_in_cash(rest.on, rest.amount, rest.receipt)
 
 
 def _used(work: Work) -> Iterator[Entry]:

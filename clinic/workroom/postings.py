@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased
 from clinic.records import (
     Allocation,
     Appointment,
-    Gift,
     Invoice,
     Line,
     Payment,
@@ -22,6 +21,7 @@ from clinic.rules import reports
 from clinic.rules.permissions import Reach
 from clinic.rules.reports import PARTS, Part, Posting
 from clinic.values import NOTHING, ClientId, LineId, LineKind, Method, Money, StaffId, TreatmentId
+from clinic.workroom import rests
 from clinic.workroom.asking import TOTAL
 from clinic.workroom.purses import purses_of
 
@@ -159,17 +159,9 @@ def _went_back(work: Work, first: date, last: date) -> Iterator[Posting]:
 
 def _rests(work: Work, first: date, last: date) -> Iterator[Posting]:
     """Give the small rests of gift certificates that were paid in cash."""
-    asked = (
-        select(Gift.paid_out_on, Gift.paid_out_cents, Gift.code, Invoice.client, Invoice.number)
-        .join(Line, Line.id == Gift.line)
-        .join(Invoice, Invoice.id == Line.invoice)
-        .where(Gift.paid_out_on.between(first, last))
-    )
-    for row in work.run(asked):
-        amount = -Money(row.paid_out_cents)
-        client = ClientId(row.client)
+    for rest in rests.paid_in_cash(work, first, last):
         yield Posting(
-            row.paid_out_on, amount, client, Part.AHEAD, Method.CASH, receipt=row.number, text=row.code
+            rest.on, -rest.amount, rest.client, Part.AHEAD, Method.CASH, receipt=rest.receipt, text=rest.code
         )
 
 

@@ -40,6 +40,13 @@ def test_nothing_is_lost_on_the_way(tmp_path: Path) -> None:
     assert json.loads(written(portable.parse(a_file(a_practice())), tmp_path)) == a_practice()
 
 
+def test_one_rest_of_a_gift_as_earlier_files_have_it_is_the_first_of_several() -> None:
+    document = a_practice()
+    document["gifts"][0] |= {"paid_out_on": "2026-11-18", "paid_out_cents": 900}
+    (gift,) = portable.parse(a_file(document)).gifts
+    assert gift == a_practice()["gifts"][0] | {"paid_out": [{"on": "2026-11-18", "cents": 900}]}
+
+
 def shuffled(value: Any, dice: random.Random) -> Any:
     if isinstance(value, list):
         return [shuffled(one, dice) for one in value]

@@ -7,10 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import select
 
 from clinic.office import (
     bundles,
     charges,
+    closing,
     gifts,
     papers,
     portable,
@@ -23,6 +25,7 @@ from clinic.office.charges import BundleOffer, Charge
 from clinic.office.reports import reading
 from clinic.office.reports.shape import About, Asked
 from clinic.office.till import Tender
+from clinic.records import Payment
 from clinic.storage.work import Actor, Work
 from clinic.values import (
     Basis,
@@ -31,6 +34,7 @@ from clinic.values import (
     LineKind,
     Method,
     Money,
+    PaymentId,
     Refusal,
     Role,
     StaffId,
@@ -173,11 +177,37 @@ def test_a_small_rest_is_paid_in_cash_once(desk: Desk) -> None:
     assert desk.writing(pay)[0] == Money(1000)
     assert desk.writing(pay)[0] == Money(1000)
     found = desk.reading(partial(gifts.look_up, code=code))
-    assert (found.left, found.paid_out_on, found.in_cash) == (Money(0), date(2026, 11, 18), False)
+    assert (found.left, found.paid_out, found.in_cash) == (
+        Money(0),
+        ((date(2026, 11, 18), Money(1000)),),
+        False,
+    )
     with pytest.raises(Refusal, match="gift_not_in_cash"):
         desk.writing(partial(gifts.pay_out, operation="p-2", code=code))
     with pytest.raises(Refusal, match="gift_spent"):
         charged(desk, A_TREATMENT, tenders=(card(1000, Method.GIFT, gift_code=code),), key="o-3")
+
+
+def test_what_a_refund_puts_back_on_it_is_a_small_rest_again(desk: Desk) -> None:
+    """California Civil Code 1749.5 asks for the value of a certificate below the limit, however it came about."""
+    code = a_gift(desk, 5000, used=4000)
+    desk.writing(partial(gifts.pay_out, operation="p", code=code))
+    (used,) = desk.reading(
+        lambda work: work.session.scalars(select(Payment.id).where(Payment.gift.is_not(None))).all()
+    )
+    desk.confirm()
+    refund = partial(reversals.refund, payment=PaymentId(used), reason="cut short")
+    desk.writing(partial(refund, operation="r", amount=Money(800)))
+    assert desk.reading(partial(gifts.look_up, code=code)).in_cash
+    again = partial(gifts.pay_out, operation="p-2", code=code)
+    assert desk.writing(again)[0] == desk.writing(again)[0] == Money(800)
+    found = desk.reading(partial(gifts.look_up, code=code))
+    assert (found.left, [amount for _on, amount in found.paid_out]) == (Money(0), [Money(1000), Money(800)])
+    with pytest.raises(Refusal, match="gift_not_in_cash"):
+        desk.writing(partial(gifts.pay_out, operation="p-3", code=code))
+    held = desk.reading(partial(reading.read, asked=Asked(About.HELD, date(2026, 1, 1), date(2026, 12, 31))))
+    assert held.totals[-1] == Money(0)
+    assert desk.reading(closing.standing).cash == Money(-1800)
 
 
 @pytest.mark.parametrize(

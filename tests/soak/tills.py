@@ -264,7 +264,7 @@ class Till:
             ("'check_out'", "invoices"),
             ("'take_payment', 'take_deposit'", "payments WHERE number NOT NULL"),
             ("'refund'", "refunds"),
-            ("'pay_out'", "gifts WHERE paid_out_cents NOT NULL"),
+            ("'pay_out'", "gifts, json_each(gifts.paid_out)"),
         ):
             assert self.count(f"operations WHERE task IN ({tasks})") == self.count(made), tasks
         for table in (

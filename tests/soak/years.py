@@ -34,7 +34,7 @@ from clinic.values import (
     TreatmentId,
 )
 from clinic.wording import reports as words
-from clinic.workroom import ledgers, purses
+from clinic.workroom import ledgers, purses, rests
 
 if TYPE_CHECKING:
     from random import Random
@@ -51,7 +51,6 @@ ALLOWED = {
     "already_used",
     "already_void",
     "bundle_spent",
-    "gift_not_in_cash",
     "gift_spent",
     "paid_too_much",
     "refund_too_much",
@@ -352,12 +351,12 @@ def _raw(work: Work) -> tuple[Money, Money, Money]:
             .group_by(Payment.method)
         )
     }
-    rests = work.session.scalar(select(func.sum(Gift.paid_out_cents))) or 0
+    cash = sum(rest.amount.cents for rest in rests.paid_in_cash(work))
     came = sum(cents for how, cents in sums.items() if how is not Method.GIFT)
     went = sum(cents for how, cents in backs.items() if how is not Method.GIFT)
     own = sum(cents for how, cents in sums.items() if how not in NOT_THE_CLIENTS)
     own_back = sum(cents for how, cents in backs.items() if how not in NOT_THE_CLIENTS)
-    return Money(came - went - rests), Money(own), Money(own_back)
+    return Money(came - went - cash), Money(own), Money(own_back)
 
 
 def _by_method(work: Work) -> dict[Method, int]:
@@ -373,7 +372,7 @@ def _by_method(work: Work) -> dict[Method, int]:
     for row in back:
         if row.method is not Method.GIFT:
             counts[row.method] -= row.cents
-    rests = work.session.scalar(select(func.sum(Gift.paid_out_cents))) or 0
-    if rests:
-        counts[Method.CASH] = counts.get(Method.CASH, 0) - rests
+    cash = sum(rest.amount.cents for rest in rests.paid_in_cash(work))
+    if cash:
+        counts[Method.CASH] = counts.get(Method.CASH, 0) - cash
     return {how: cents for how, cents in counts.items() if cents}

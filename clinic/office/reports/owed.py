@@ -13,7 +13,7 @@ from clinic.records import Allocation, Bundle, Client, Gift, Invoice, Line, Paym
 from clinic.rules import billing, bundles, gifts, reports
 from clinic.rules.permissions import Permission
 from clinic.values import NOTHING, BundleId, ClientId, LineKind, Money
-from clinic.workroom import ledgers, purses
+from clinic.workroom import ledgers, purses, rests
 from clinic.workroom.asking import TOTAL, name_of, of_clients, within
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _gifts(work: Work, granted: Reach) -> Iterator[Detail]:
         Line.text,
         Gift.code,
         Gift.amount_cents,
-        Gift.paid_out_cents,
+        Gift.paid_out,
         spent.label("spent"),
         back.label("back"),
     )
@@ -143,9 +143,8 @@ def _gifts(work: Work, granted: Reach) -> Iterator[Detail]:
     asked = asked.join(Gift, Gift.line == Line.id).where(Invoice.void_on.is_(None))
     for row in work.run(within(asked.order_by(Invoice.issued_on, Gift.code), work, granted)):
         worth = Money(row.amount_cents)
-        left = gifts.balance(
-            worth, [Money(row.spent or 0), Money(row.paid_out_cents or 0)], [Money(row.back or 0)]
-        )
+        in_cash = [amount for _on, amount in rests.of(row.paid_out)]
+        left = gifts.balance(worth, [Money(row.spent or 0), *in_cash], [Money(row.back or 0)])
         if left > NOTHING:
             cells = (row.issued_on, name_of(row), row.number, row.code, None, worth, left)
             yield Detail(cells, row.number, ClientId(row.client))

@@ -93,7 +93,7 @@ def test_a_small_rest_is_paid_in_cash_at_one_press(counter: Counter) -> None:
     assert panel.pay_out.text() == "Pay $10.00 in cash"
     counter.press(panel.pay_out)
     assert panel.left.text() == "$0.00 left"
-    assert "rest paid in cash" in words_on(panel)
+    assert "$10.00 paid in cash" in words_on(panel)
 
 
 def test_a_family_shares_prepaid_visits(counter: Counter) -> None:

@@ -125,8 +125,9 @@ class GiftPanel(QWidget):
             (_("Worth"), money(found.worth)),
         ]
         facts += [(day(on), _("{amount} used").format(amount=money(amount))) for on, amount in found.used_on]
-        if found.paid_out_on is not None:
-            facts.append((day(found.paid_out_on), _("rest paid in cash")))
+        facts += [
+            (day(on), _("{amount} paid in cash").format(amount=money(rest))) for on, rest in found.paid_out
+        ]
         self._facts.show_facts(facts)
         self.pay_out.say(_("Pay {amount} in cash").format(amount=money(found.left)))
         self.pay_out.setVisible(found.in_cash)
@@ -136,6 +137,7 @@ class GiftPanel(QWidget):
         self._counter.runner.do(task, self._paid_out, self._say_no)
 
     def _paid_out(self, amount: Money) -> None:
+        self._operation = uuid4().hex  # the next rest, of this certificate or another, is paid by itself
         self._counter.toast(_("{amount} paid in cash; nothing is left on it").format(amount=money(amount)))
         self.look_up()
 
