@@ -236,11 +236,7 @@ FACTS: dict[str, list[tuple[dict[str, Any], str, str | None]]] = {
         ),
         ({"/invoices/3/void": REMOVED}, "bundle_used_up", "/invoices/3/lines/0/bundle"),
         ({"/gifts/0/line": "x2"}, "not_a_gift_sale", "/gifts/0/line"),
-        (
-            {"/gifts/0/paid_out": [{"on": "2026-11-18", "cents": 5000}, {"on": "2026-11-19", "cents": 1}]},
-            "gift_spent",
-            None,
-        ),
+        ({"/gifts/0/paid_out": [{"on": "2026-11-18", "cents": 5001}]}, "gift_spent", None),
         ({"/payments/2/method": "cash"}, "not_a_gift_payment", "/payments/2/gift"),
         ({"/payments/2/amount_cents": 5001}, "gift_spent", "/payments/2/amount_cents"),
     ],
