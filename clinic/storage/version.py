@@ -9,7 +9,7 @@ from clinic.values import Trouble
 if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
 
-HEAD = "0016"
+HEAD = "0017"
 """The newest generation this program knows; revisions are numbered so that a later one sorts later."""
 TIDY, UNTIDY = 0, 1
 """Kept in the file's own head: whether pages of it may still hold what was erased out of its tables."""
