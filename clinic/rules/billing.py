@@ -313,25 +313,26 @@ def settle(lines: Iterable[Line], payments: Iterable[Payment], refunds: Iterable
             if part.line in standing:
                 on_lines[part.line] = on_lines.get(part.line, NOTHING) + part.amount
         spoken_for = Money(sum(amount.cents for amount in on_lines.values()))
-        loose = [Credit(payment.id, payment.method, payment.paid_on, payment.amount - spoken_for)]
+        if payment.amount != spoken_for:
+            credits_.append(Credit(payment.id, payment.method, payment.paid_on, payment.amount - spoken_for))
         for refund in back[payment.id]:
             taken = [part for part in refund.allocations or () if part.line in on_lines]
             rest = refund.amount - Money(sum(part.amount.cents for part in taken))
-            loose.append(Credit(payment.id, payment.method, refund.refunded_on, -rest))
+            if rest:
+                credits_.append(Credit(payment.id, payment.method, refund.refunded_on, -rest))
             if refund.refunded_on.year > payment.paid_on.year:
                 late += [_late(payment, refund, part.amount, part.line) for part in taken]
                 late.append(_late(payment, refund, rest, None))
             else:
                 for part in taken:
                     on_lines[part.line] -= part.amount
-        credits_ += loose
         for line, amount in on_lines.items():
             # A payment that was paid back whole stays as a piece of nothing: something was paid on the line.
             pieces[line].append(Piece(payment.id, payment.method, payment.paid_on, payment.paid_on, amount))
     return Settled(
         {line: tuple(parts) for line, parts in pieces.items()},
         tuple(refund for refund in late if refund.amount),
-        tuple(credit for credit in credits_ if credit.amount),
+        tuple(credits_),
     )
 
 

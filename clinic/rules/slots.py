@@ -30,6 +30,7 @@ TURNOVER = 15
 TIGHT = 10
 USELESS = 30
 """A gap shorter than the shortest visit is lost."""
+_GAP = USELESS // STEP
 
 WEIGHTS: Mapping[str, int] = {
     "about_four": 3,
@@ -280,13 +281,17 @@ def _layers(hands: Hands, wanted: Wanted, when: Axis) -> list[tuple[str, int]]:
     """Give each reason with the starts it holds for."""
     size, base = len(when.walls), when.base
     deep = wanted.technique in DEEP
-    after_deep = tight = joins = lost = 0
+    after_deep = tight = 0
+    free_again = still_free = (
+        0  # on an axis a gap longer at both ends: what lies just outside leaves gaps inside
+    )
     for each in hands.taken:
         follows = -(-(each.end + wanted.before - base) // STEP)  # the first start that is free again
         leads = (each.start - wanted.minutes - wanted.after - base) // STEP  # the last one still free
-        joins |= _run(follows, follows, size) | _run(leads, leads, size)
-        lost |= _run(follows + 1, follows + USELESS // STEP - 1, size)
-        lost |= _run(leads - USELESS // STEP + 1, leads - 1, size)
+        if -_GAP <= follows < size:
+            free_again |= 1 << (follows + _GAP)
+        if 0 <= leads < size + _GAP:
+            still_free |= 1 << (leads + _GAP)
         if each.on is None:
             continue
         left, came = each.end - each.spare - base, each.start + each.lead - wanted.minutes - base
@@ -295,11 +300,14 @@ def _layers(hands: Hands, wanted: Wanted, when: Axis) -> list[tuple[str, int]]:
         if deep and each.deep:
             after_deep |= _run(follows, (left + TURNOVER) // STEP, size)
             after_deep |= _run(-(-(came - TURNOVER) // STEP), leads, size)
+    lost = 0
+    for quarters in range(1, _GAP):
+        lost |= free_again << quarters | still_free >> quarters
     layers = [
         ("about_four", when.about_four),
         ("afternoon", when.afternoon),
-        ("joins", joins),
-        ("leaves_a_gap", lost),
+        ("joins", (free_again | still_free) >> _GAP),
+        ("leaves_a_gap", lost >> _GAP),
         ("tight_turnover", tight),
     ]
     if deep:

@@ -10,13 +10,11 @@ from clinic.records import Client, Invoice, Letter, Line, Staff
 from clinic.rules import billing, counting, eligibility, necessity
 from clinic.rules.prices import TaxRate
 from clinic.values import (
+    NOTHING,
     AccountKind,
     AppointmentId,
-    BundleId,
     ClientId,
-    InvoiceId,
     LetterId,
-    LineId,
     Money,
     PaymentId,
     PlanType,
@@ -214,49 +212,47 @@ def visit_of(row: Row[Any], returned: frozenset[str]) -> counting.Visit:
 
 
 def line_of(row: Row[Any]) -> billing.Line:
-    """Make of a line's row what the rules of billing read."""
+    """Make of a line's row, which ends with `LINE_FACTS`, what the rules of billing read."""
+    *_, issued_on, number, void_on, line, invoice, place, kind, text, price, discount, tax, visit, bundle = (
+        row
+    )
     return billing.Line(
-        LineId(row.id),
-        InvoiceId(row.invoice),
-        row.issued_on,
-        row.position,
-        row.kind,
-        row.text,
-        Money(row.price_cents),
-        Money(row.discount_cents or 0),
-        Money(row.tax_cents or 0),
-        AppointmentId(row.appointment) if row.appointment else None,
-        BundleId(row.bundle) if row.bundle else None,
-        row.number,
-        row.void_on is not None,
+        line,
+        invoice,
+        issued_on,
+        place,
+        kind,
+        text,
+        Money(price),
+        Money(discount) if discount else NOTHING,
+        Money(tax) if tax else NOTHING,
+        visit or None,
+        bundle or None,
+        number,
+        void_on is not None,
     )
 
 
-def _parts(rows: list[Row[Any]], owner: str) -> dict[str, tuple[billing.Allocation, ...]]:
+def _parts(rows: list[Row[Any]]) -> dict[str, tuple[billing.Allocation, ...]]:
+    """Gather the parts of each payment or refund; a row ends with its owner, its line and its amount."""
     parts = defaultdict(list)
-    for row in rows:
-        parts[getattr(row, owner)].append(billing.Allocation(LineId(row.line), Money(row.amount_cents)))
+    for *_, owner, line, cents in rows:
+        parts[owner].append(billing.Allocation(line, Money(cents)))
     return {key: tuple(found) for key, found in parts.items()}
 
 
 def payments_of(rows: list[Row[Any]], allocated: list[Row[Any]]) -> tuple[billing.Payment, ...]:
     """Put payments together with what each of them settles."""
-    parts = _parts(allocated, "payment")
+    parts = _parts(allocated)
     return tuple(
-        billing.Payment(
-            PaymentId(row.id),
-            row.paid_on,
-            row.method,
-            Money(row.amount_cents),
-            parts.get(row.id, ()),
-        )
-        for row in rows
+        billing.Payment(payment, paid_on, method, Money(cents), parts.get(payment, ()))
+        for *_, payment, paid_on, method, cents in rows
     )
 
 
 def refunds_of(rows: list[Row[Any]], allocated: list[Row[Any]]) -> tuple[billing.Refund, ...]:
     """Put refunds together with what each of them takes back."""
-    parts = _parts(allocated, "refund")
+    parts = _parts(allocated)
     return tuple(
         billing.Refund(
             RefundId(row.id),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Select, bindparam, func, select
@@ -60,6 +61,9 @@ BY_NAME = 2_000
 """How many clients are asked for one by one; beyond that everybody is gone through."""
 Asked: TypeAlias = Select[*tuple[Any, ...]]
 CARE = (LineKind.TREATMENT, LineKind.BUNDLE_USE)
+AT_ONCE = 2_000
+"""Rows that are fetched together."""
+_owner = itemgetter(0)
 
 
 def practice_of(work: Work, clients: Collection[str] | None = None) -> annual.Practice:
@@ -83,7 +87,7 @@ def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tupl
     refunds, taken = (_Side(work, asked, clients) for asked in (REFUNDS, REFUND_ALLOCATIONS))
     bought, measured = (_Side(work, asked, clients) for asked in (_BUNDLES, MEASURED))
     for client in put(work, PEOPLE, clients):
-        charged = tuple(line_of(row) for row in lines.of(client.id))
+        charged = tuple(map(line_of, lines.of(client.id)))
         returned = _returned(charged)
         yield (
             ClientId(client.id),
@@ -156,11 +160,6 @@ class _Side:
         return rows
 
 
-def _owner(row: Row[Any]) -> str:
-    owner: str = row[0]
-    return owner
-
-
 def put(
     work: Work, asked: Asked, clients: Collection[str] | None, since: date | None = None
 ) -> Iterator[Row[Any]]:
@@ -170,7 +169,8 @@ def put(
     if since is not None:
         question, named = _later(question), named | {"since": datetime.combine(since, time())}
     connection = work.session.connection()
-    return iter(connection.execute(question, named, execution_options={"yield_per": 2000}))
+    answer = connection.execute(question, named, execution_options={"yield_per": AT_ONCE})
+    return chain.from_iterable(answer.partitions())
 
 
 @cache
