@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +45,7 @@ def dressed(application: QApplication, memory: Memory) -> None:
 
 def run(words: Sequence[str], usual: Callable[[], Path]) -> int:
     """Open the window on the practice named, or the usual one, and stay until it is closed."""
+    gc.disable()  # until everything is imported, below
     application = QApplication(sys.argv[:1])
     settings = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation))
     practice = _named(words) or usual()
@@ -75,8 +78,17 @@ def _named(words: Sequence[str]) -> Path | None:
     return Path(named) if named else None
 
 
+@cache
 def _screens() -> Sequence[type[Screen]]:
-    """Import the screens there are, in the order of the rail."""
+    """Import the screens there are, in the order of the rail.
+
+    What is imported stays for good, so the collector looks through it neither meanwhile nor later: each of its
+    rounds would take a twentieth of a second from whoever waits.
+    """
     from ui import screens  # noqa: PLC0415 - the door is painted first
 
-    return screens.there_are()
+    try:
+        return screens.there_are()
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -16,12 +17,11 @@ from clinic.records import AuditRow, Client, Counter, Note
 from clinic.rules import annual, billing
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import NOTHING, Basis, ClientId, Money, Refusal
-from clinic.workroom import ledgers, sheets, year_along, year_papers
+from clinic.workroom import ledgers, moved, sheets, year_along, year_papers
 from clinic.workroom.year_along import NOTHING_ALONG, Along
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from datetime import date
     from pathlib import Path
 
     from clinic.office.desk import Desk
@@ -202,7 +202,12 @@ def _years(
     shared: Practice,
 ) -> Iterator[tuple[ClientId, ClientYear]]:
     """Work out the year of everybody with a row in it; a therapist sees the lines of own visits only."""
-    for client, ledger in ledgers.ledgers(work, wanted.clients or None):
+    # Since the beginning of a year long past nearly everything has moved.
+    whole = wanted.clients or wanted.year < work.today.year - 1
+    first = date(wanted.year, 1, 1)
+    for client, ledger in (
+        ledgers.ledgers(work, wanted.clients or None) if whole else moved.since(work, first)
+    ):
         found = annual.client_year(ledger, shared, wanted.year, wanted.basis)
         if granted is Reach.OWN:
             found = _own_part(found, work.actor.staff)

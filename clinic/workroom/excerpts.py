@@ -1,7 +1,7 @@
 """Excerpts: as much of one client's ledger as bears on some visits or invoices; the rest is left on its shelf.
 
 What is judged by an excerpt comes out as it would by the whole ledger. What goes by all the money of a client, such
-as a year or a credit, needs the whole.
+as a credit, needs the whole; everybody's year takes what `moved` hands out.
 """
 
 from __future__ import annotations

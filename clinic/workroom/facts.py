@@ -25,7 +25,7 @@ from clinic.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Row
 
@@ -211,7 +211,7 @@ def visit_of(row: Row[Any], returned: frozenset[str]) -> counting.Visit:
     )
 
 
-def line_of(row: Row[Any]) -> billing.Line:
+def line_of(row: Sequence[Any]) -> billing.Line:
     """Make of a line's row, which ends with `LINE_FACTS`, what the rules of billing read."""
     *_, issued_on, number, void_on, line, invoice, place, kind, text, price, discount, tax, visit, bundle = (
         row
@@ -233,7 +233,7 @@ def line_of(row: Row[Any]) -> billing.Line:
     )
 
 
-def _parts(rows: list[Row[Any]]) -> dict[str, tuple[billing.Allocation, ...]]:
+def _parts(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[billing.Allocation, ...]]:
     """Gather the parts of each payment or refund; a row ends with its owner, its line and its amount."""
     parts = defaultdict(list)
     for *_, owner, line, cents in rows:
@@ -241,7 +241,9 @@ def _parts(rows: list[Row[Any]]) -> dict[str, tuple[billing.Allocation, ...]]:
     return {key: tuple(found) for key, found in parts.items()}
 
 
-def payments_of(rows: list[Row[Any]], allocated: list[Row[Any]]) -> tuple[billing.Payment, ...]:
+def payments_of(
+    rows: Iterable[Sequence[Any]], allocated: Iterable[Sequence[Any]]
+) -> tuple[billing.Payment, ...]:
     """Put payments together with what each of them settles."""
     parts = _parts(allocated)
     return tuple(
@@ -250,7 +252,7 @@ def payments_of(rows: list[Row[Any]], allocated: list[Row[Any]]) -> tuple[billin
     )
 
 
-def refunds_of(rows: list[Row[Any]], allocated: list[Row[Any]]) -> tuple[billing.Refund, ...]:
+def refunds_of(rows: list[Row[Any]], allocated: Iterable[Sequence[Any]]) -> tuple[billing.Refund, ...]:
     """Put refunds together with what each of them takes back."""
     parts = _parts(allocated)
     return tuple(

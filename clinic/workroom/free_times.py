@@ -147,7 +147,7 @@ def _diary(work: Work, first: date, last: date, *, besides: str = "", staff: str
         asked = asked.where(Appointment.staff == staff, Appointment.at >= begin, Appointment.at < end)
     rooms = sorted(work.every(Room), key=lambda room: (room.name, room.id))
     diary = _Diary(defaultdict(list), {RoomId(room.id): [] for room in rooms}, Counter())
-    for who, room, held_from, held_to, at, minutes, treatment in work.run(asked).all():
+    for who, room, held_from, held_to, at, minutes, treatment in map(tuple, work.run(asked).all()):
         deep, before, after = offered[treatment]
         taken = slots.Taken(held_from, held_to, at.date(), minutes, deep, before, after)
         diary.hers[who].append(taken)

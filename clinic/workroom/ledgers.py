@@ -82,10 +82,10 @@ def ledgers(work: Work, clients: Collection[str] | None = None) -> Iterator[tupl
         wanted = frozenset(clients)
         yield from (found for found in ledgers(work) if found[0] in wanted)
         return
-    letters, borrowed, visits = (_Side(work, asked, clients) for asked in (LETTERS, BORROWED, VISITS))
-    lines, paid, allocated = (_Side(work, asked, clients) for asked in (LINES, PAYMENTS, ALLOCATIONS))
-    refunds, taken = (_Side(work, asked, clients) for asked in (REFUNDS, REFUND_ALLOCATIONS))
-    bought, measured = (_Side(work, asked, clients) for asked in (_BUNDLES, MEASURED))
+    letters, borrowed, visits = (Side(work, asked, clients) for asked in (LETTERS, BORROWED, VISITS))
+    lines, paid, allocated = (Side(work, asked, clients) for asked in (LINES, PAYMENTS, ALLOCATIONS))
+    refunds, taken = (Side(work, asked, clients) for asked in (REFUNDS, REFUND_ALLOCATIONS))
+    bought, measured = (Side(work, asked, clients) for asked in (BUNDLES, MEASURED))
     for client in put(work, PEOPLE, clients):
         charged = tuple(map(line_of, lines.of(client.id)))
         returned = _returned(charged)
@@ -125,9 +125,9 @@ def histories(
     work: Work, clients: Collection[str], *, since: date | None = None
 ) -> Iterator[tuple[ClientId, History]]:
     """Hand out what these clients' visits are counted by, in the order of their ids; visits from a day on."""
-    letters = _Side(work, LETTERS, clients)
+    letters = Side(work, LETTERS, clients)
     borrowed, visits, given_back = (
-        _Side(work, asked, clients, since) for asked in (BORROWED, VISITS, RETURNED)
+        Side(work, asked, clients, since) for asked in (BORROWED, VISITS, RETURNED)
     )
     for client in put(work, PEOPLE, clients):
         returned = frozenset(row.appointment for row in given_back.of(client.id))
@@ -141,16 +141,22 @@ def histories(
         )
 
 
-class _Side:
+class Side:
     """Rows sorted by client, handed out as the clients come by."""
 
     def __init__(
-        self, work: Work, asked: Asked, clients: Collection[str] | None, since: date | None = None
+        self,
+        work: Work,
+        asked: Asked,
+        clients: Collection[str] | None = None,
+        since: date | None = None,
+        **named: object,
     ) -> None:
-        self._groups = groupby(put(work, asked, clients, since), key=_owner)
+        self._groups = groupby(put(work, asked, clients, since, **named), key=_owner)
         self._next = next(self._groups, None)
 
     def of(self, client: str) -> list[Row[Any]]:
+        """Give the rows of a client; clients are asked for in the order of their ids."""
         while self._next is not None and self._next[0] < client:
             self._next = next(self._groups, None)
         if self._next is None or self._next[0] != client:
@@ -161,13 +167,18 @@ class _Side:
 
 
 def put(
-    work: Work, asked: Asked, clients: Collection[str] | None, since: date | None = None
+    work: Work,
+    asked: Asked,
+    clients: Collection[str] | None = None,
+    since: date | None = None,
+    **named: object,
 ) -> Iterator[Row[Any]]:
     """Put a question to the file, past the session: what is asked are values, not records."""
-    question: Asked = asked if clients is None else _of_some(asked)
-    named: dict[str, Any] = {} if clients is None else {"clients": list(clients)}
+    question = asked
+    if clients is not None:
+        question, named["clients"] = _of_some(question), list(clients)
     if since is not None:
-        question, named = _later(question), named | {"since": datetime.combine(since, time())}
+        question, named["since"] = _later(question), datetime.combine(since, time())
     connection = work.session.connection()
     answer = connection.execute(question, named, execution_options={"yield_per": AT_ONCE})
     return chain.from_iterable(answer.partitions())
@@ -251,7 +262,7 @@ REFUND_ALLOCATIONS: Asked = (
     .join(Payment, Payment.id == Refund.payment)
     .order_by(Payment.client, RefundAllocation.refund, RefundAllocation.position)
 )
-_BUNDLES: Asked = select(Bundle.client, Bundle.id).order_by(Bundle.client, Bundle.id)
+BUNDLES: Asked = select(Bundle.client, Bundle.id).order_by(Bundle.client, Bundle.id)
 
 
 def _returned(lines: tuple[billing.Line, ...]) -> frozenset[str]:
