@@ -199,7 +199,7 @@ def balance_of(ledger: Ledger) -> tuple[Money, Money]:
         if billing.is_open(line):
             paid = Money(sum(piece.amount.cents for piece in settled.pieces.get(line.id, ())))
             owed += max(Money(0), line.total - paid)  # an insurer may have paid it beside the client
-    after = billing.settle(ledger.lines, ledger.payments, ledger.refunds)
+    after = billing.settle(ledger.lines, ledger.payments, ledger.refunds) if ledger.refunds else settled
     mine = (c.amount.cents for c in after.credits if c.method not in billing.NOT_THE_CLIENTS)
     return owed, max(Money(0), Money(sum(mine)))
 

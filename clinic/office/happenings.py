@@ -59,17 +59,19 @@ def of_visits(work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand])
     work.require(Permission.CALENDAR_SEE)
     names = {row.id: row.name for row in work.run(select(Staff.id, Staff.name))}
     asked = (
-        select(Appointment.id, Appointment.minutes, Treatment.name)
+        select(Appointment.id, Appointment.minutes, Treatment.name, Note.id.label("note"), Note.signed_at)
         .join(Treatment, Treatment.id == Appointment.treatment)
+        .outerjoin(Note, Note.appointment == Appointment.id)
         .where(Appointment.client == ledger.person.patient.id)
     )
-    words = {row.id: wording.treatment(row.name, row.minutes) for row in work.run(asked)}
+    told = {row.id: row for row in work.run(asked)}
+    said = {(row.name, row.minutes): wording.treatment(row.name, row.minutes) for row in told.values()}
     entries = [
         Entry(
             Happening.VISIT,
             visit.id,
             visit.at,
-            words[visit.id],
+            said[(row := told[visit.id]).name, row.minutes],
             state=visit.state,
             staff=names.get(visit.staff, ""),
             visit=stands[visit.id].visit,
@@ -78,14 +80,10 @@ def of_visits(work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand])
         )
         for visit in ledger.visits
     ]
-    notes = (
-        select(Note.id, Note.signed_at, Appointment.at)
-        .join(Appointment, Appointment.id == Note.appointment)
-        .where(Appointment.client == ledger.person.patient.id)
-    )
     entries += [
-        Entry(Happening.NOTE, row.id, row.at, "signed" if row.signed_at else "draft")
-        for row in work.run(notes)
+        Entry(Happening.NOTE, row.note, visit.at, "signed" if row.signed_at else "draft")
+        for visit in ledger.visits
+        if (row := told[visit.id]).note is not None
     ]
     return entries
 
@@ -142,5 +140,7 @@ def of_money(work: Work, ledger: Ledger) -> list[Entry]:
 
 def _credit_notes(work: Work, ledger: Ledger) -> dict[str, str]:
     ids = [refund.id for refund in ledger.refunds]
+    if not ids:
+        return {}
     asked = select(Paper.refund, Paper.number).where(Paper.refund.in_(ids))
     return {row.refund: row.number for row in work.run(asked)}
