@@ -29,14 +29,24 @@ from clinic.documents.style import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from clinic.documents.page import Page
     from clinic.documents.paper import Paper
     from clinic.documents.sheets import Mark, Practitioner, Signature
 
+_CLOSE = 12.0
 _WAVES = (11.0, 4.5)  # length and height of the strokes beside the practice's name
+
+
+def fewest(write: Callable[[float], Paper]) -> Paper:
+    """Write a paper, and draw it closer together where that saves its last page."""
+    plain = write(0)
+    if len(plain.pages) == 1:
+        return plain
+    close = write(_CLOSE)
+    return close if len(close.pages) < len(plain.pages) else plain
 
 
 def letterhead(paper: Paper, facts: Sequence[str]) -> None:
@@ -46,7 +56,10 @@ def letterhead(paper: Paper, facts: Sequence[str]) -> None:
     title = paper.title.upper()
     page.text(paper.right, y, title, TITLE, "right")
     x = paper.left + _WAVES[0] + 12
-    for line in wrap(practice.name, NAME, paper.right - TITLE.width(title) - 20 - x):
+    at_right = TITLE.width(title)
+    if NAME.width(practice.name) > paper.right - at_right - 20 - x:  # its second line stands beside the facts
+        at_right = max(at_right, *map(SMALL.width, facts))
+    for line in wrap(practice.name, NAME, paper.right - at_right - 20 - x):
         page.text(x, y, line, NAME)
         y -= 18
     y, other = y + 0.5, paper.y - 31.5

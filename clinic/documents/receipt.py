@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clinic import wording
@@ -27,21 +28,25 @@ def pdf(sheet: ReceiptSheet) -> bytes:
 
 
 def written(sheet: ReceiptSheet) -> Paper:
-    """Write all that a receipt says."""
+    """Write all that a receipt says, on one page where it can be."""
+    return house.fewest(partial(_written, sheet))
+
+
+def _written(sheet: ReceiptSheet, tight: float) -> Paper:
     title = wording._("Receipt", language=sheet.language)
-    paper = Paper(sheet.practice, title, sheet.number, sheet.language, sheet.format)
+    paper = Paper(sheet.practice, title, sheet.number, sheet.language, sheet.format, tight=tight)
     _ = paper.say
     paper.bookmark(f"{title} {sheet.number}")
     house.letterhead(paper, heading(paper, sheet))
     people(paper, sheet)
     charges(paper, sheet)
-    money_in(paper, sheet)
+    money_in(paper, sheet, ROW - tight / 3)
     amounts(paper, sheet)
     tip = any(line.kind is LineKind.TIP for line in sheet.lines)
     for mark in sheet.marks:
         house.mark(paper, mark, _about(paper, sheet, mark), tip=tip)
     visit = (_("Next visit"), paper.appointment(sheet.next_visit)) if sheet.next_visit else None
-    house.signature(paper, sheet.signature, visit, by_hand=practitioner(sheet))
+    house.signature(paper, sheet.signature, visit, air=70 - tight, by_hand=practitioner(sheet))
     house.notices(
         paper, small_print(paper, sheet), house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset)
     )
@@ -88,7 +93,8 @@ def charges(paper: Paper, sheet: ReceiptSheet) -> None:
             Column(_("Charge"), -134, "right", FIGURE),
             Column(_("Discount"), -74, "right", FIGURE),
             Column(_("Amount"), 0, "right", FIGURE),
-        )
+        ),
+        ROW - paper.tight / 3,
     )
     listed = [_charge(paper, sheet, line) for line in sheet.lines if line.kind is not LineKind.TIP]
     if listed:

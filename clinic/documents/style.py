@@ -147,9 +147,12 @@ def wrap(text: str, style: Style, width: float) -> tuple[str, ...]:
 
 
 def _broken(word: str, style: Style, width: float) -> list[str]:
+    """Break a word behind its last hyphen that still fits, or else where the line ends."""
     pieces = [""]
     for letter in word:
         if pieces[-1] and style.width(pieces[-1] + letter) > width:
-            pieces.append("")
+            behind = pieces[-1].rfind("-") + 1
+            kept, taken = (pieces[-1][:behind], pieces[-1][behind:]) if behind else (pieces[-1], "")
+            pieces[-1:] = [kept, taken]
         pieces[-1] += letter
     return pieces

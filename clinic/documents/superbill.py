@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clinic import wording
@@ -29,9 +30,13 @@ def pdf(sheet: ReceiptSheet) -> bytes:
 
 
 def written(sheet: ReceiptSheet) -> Paper:
-    """Write all that a superbill says."""
+    """Write all that a superbill says, on one page where it can be."""
+    return house.fewest(partial(_written, sheet))
+
+
+def _written(sheet: ReceiptSheet, tight: float) -> Paper:
     title = wording._("Superbill", language=sheet.language)
-    paper = Paper(sheet.practice, title, sheet.number, sheet.language, sheet.format)
+    paper = Paper(sheet.practice, title, sheet.number, sheet.language, sheet.format, tight=tight)
     _ = paper.say
     paper.bookmark(_("Superbill {number}").format(number=sheet.number))
     house.letterhead(paper, receipt.heading(paper, sheet))

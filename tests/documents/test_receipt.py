@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
+from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
-from clinic.documents import receipt
+from clinic.documents import receipt, superbill
 from clinic.documents.sheets import Client, Practitioner
 from clinic.values import LineKind, Method, Money
 from tests.documents.reading import bookmarks_of, fonts_of, opened, words_of
 from tests.documents.sheets_made import (
     HANH,
     MAREN,
+    PRACTICE,
     a_mark,
     a_payment,
     a_receipt,
@@ -21,6 +24,11 @@ from tests.documents.sheets_made import (
     a_tip,
     a_treatment,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clinic.documents.sheets import ReceiptSheet
 
 
 def test_every_field_of_d1_is_there() -> None:
@@ -133,6 +141,36 @@ def test_no_promise_is_made() -> None:
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_an_ordinary_receipt_is_one_page(paper: str) -> None:
     assert len(opened(receipt.pdf(a_receipt(format=paper))).pages) == 1
+
+
+LONG_NAME = (
+    "Alexandrina Wilhelmina Theodora von Hohenstaufen-Rosenkranz-Featherstonehaugh de la Santísima Trinidad"
+)
+
+
+@pytest.mark.parametrize("made", [receipt.pdf, superbill.pdf])
+def test_names_of_whole_lineages_are_drawn_closer_and_stay_on_one_page(
+    made: Callable[[ReceiptSheet], bytes],
+) -> None:
+    client = replace(HANH, name=LONG_NAME, payer=LONG_NAME)
+    pages = made(a_receipt(client=client, practitioner=replace(MAREN, name=LONG_NAME)))
+    assert len(opened(pages).pages) == 1
+    assert "Featherston ehaugh" not in words_of(pages)  # it is broken behind a hyphen of its own
+
+
+def test_a_practice_with_a_long_name_does_not_write_over_the_facts_beside_it() -> None:
+    name = "The Very Long Named Integrative Therapeutic Massage & Bodywork Collective of Alameda County"
+    document = pypdfium2.PdfDocument(receipt.pdf(a_receipt(practice=replace(PRACTICE, name=name))))
+    text = document[0].get_textpage()
+    boxes = [text.get_rect(at) for at in range(text.count_rects())]
+    spots = [(text.get_text_bounded(*box), box) for box in boxes]
+    (issued,) = (box for words, box in spots if words.startswith("Issued"))
+    beside = [
+        box for words, box in spots if "Bodywork" in words or "Collective" in words or "County" in words
+    ]
+    assert beside
+    assert all(box[2] < issued[0] for box in beside)
+    document.close()
 
 
 def test_many_lines_turn_the_page_and_say_the_heads_again() -> None:
