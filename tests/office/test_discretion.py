@@ -33,7 +33,7 @@ KNOWN: dict[str, Any] = {
     "note": "n-1",
     "staff": "s-therapist",
     "person": "s-therapist",
-    "room": None,
+    "room": "r-hearth",
     "treatment": "t-60",
     "number": "R-2026-000001",
     "screening": "q-1",
