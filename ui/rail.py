@@ -11,6 +11,7 @@ from clinic.wording import _, clock, day, ngettext, short_day
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import Button
+from ui.widgets.cutting import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,7 +174,7 @@ def _in_two(name: str, metrics: QFontMetrics, room: int) -> str:
         first, _space, last = first.rpartition(" ")
         rest = f"{last} {rest}".strip()
     lines = [first, rest] if rest else [first]
-    return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines)
+    return "\n".join(cut(metrics, line, room) for line in lines)
 
 
 class Foot(QFrame):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from clinic.office import clients, flags, wishes
@@ -69,6 +69,8 @@ class Moved:
     minutes: int
     sites: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
+    on_closed_time: bool = False
+    """Whether a block had been laid over it: it waited there to be moved."""
 
 
 def book(
@@ -157,17 +159,20 @@ def book_first(
     )
 
 
-def _refuse_unfree(work: Work, wanted: Appointment, *, back: bool = False) -> None:
+def _refuse_unfree(
+    work: Work, wanted: Appointment, *, back: bool = False, on_closed_time: bool = False
+) -> None:
     """Refuse a time that is taken or blocked, or comes after the therapist has left.
 
-    What goes back to somebody who leaves was theirs when they left: it waits there again to be handed over.
+    What goes back to somebody who leaves, or to time that was closed over it, stood there before: it waits
+    there again to be handed over.
     """
     _refuse_taken(work, wanted)
     left = work.get(Staff, wanted.staff).left_on
     if left is not None and wanted.at.date() >= left and not back:
         raise Refusal("has_left", at="staff", left=left)
     stands = openings.blocked(work, wanted)
-    if stands is not None:
+    if stands is not None and not on_closed_time:
         block, span = stands
         by = "staff" if block.staff else "room" if block.room else "practice"
         at = "room" if block.room else "staff"
@@ -253,7 +258,7 @@ def move(
     """
     work.require(Permission.CALENDAR_CHANGE, staff=staff)
     record = _own(work, appointment)
-    before = _moved(work, record)
+    before = replace(_moved(work, record), on_closed_time=openings.blocked(work, record) is not None)
     elsewhere = (at, staff or record.staff) != (record.at, record.staff)
     if record.state not in (MOVABLE if elsewhere else CHANGEABLE):
         raise Refusal("wrong_state", at="state", state=record.state.value, to="moved")
@@ -294,7 +299,7 @@ def put_back(work: Work, before: Moved) -> None:
     record.sites, record.products = list(before.sites) or None, list(before.products) or None
     record.held_from, record.held_to = taken.start, taken.end
     if record.state in HOLDING and not stays:  # a block may have been laid over a visit that stays
-        _refuse_unfree(work, record, back=True)
+        _refuse_unfree(work, record, back=True, on_closed_time=before.on_closed_time)
     work.flush()
     standings.judge_again(work, record.client)
 

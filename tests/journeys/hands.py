@@ -16,6 +16,8 @@ from ui.screens.calendar import Calendar
 from ui.screens.calendar.travel import Spot
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from clinic.office.diary import Entry
 
 LEFT = Qt.MouseButton.LeftButton
@@ -58,12 +60,16 @@ def drag(
 
 
 def move(person: Person, at: QPoint, modifier: Qt.KeyboardModifier = NO_KEY) -> None:
-    board = calendar(person).board
+    move_over(calendar(person).board, at, modifier)
+
+
+def move_over(widget: QWidget, at: QPoint, modifier: Qt.KeyboardModifier = NO_KEY) -> None:
+    """Move the hand, its button pressed, over what took the press."""
     place = QPointF(at)
     event = QMouseEvent(
-        QEvent.Type.MouseMove, place, board.mapToGlobal(place), Qt.MouseButton.NoButton, LEFT, modifier
+        QEvent.Type.MouseMove, place, widget.mapToGlobal(place), Qt.MouseButton.NoButton, LEFT, modifier
     )
-    board.mouseMoveEvent(event)
+    widget.mouseMoveEvent(event)
 
 
 def grab(person: Person, visit: str) -> QPoint:

@@ -135,8 +135,20 @@ def test_a_room_that_closes_names_its_visits_and_the_rooms_that_are_free(desk: D
     assert ids == [visit]
     (found,) = desk.reading(partial(handing_over.stranded, appointments=ids, side=Side.ROOM))
     assert [key for key, _name in found.rooms] == [WILLOW]
-    desk.writing(partial(handing_over.hand_over, changes=[Instead(visit, room=WILLOW)]))
-    assert desk.reading(partial(openings.to_move, room=HEARTH, first=TUESDAY.date())) == ()
+    asked = partial(openings.to_move, room=HEARTH, first=TUESDAY.date())
+    moved, _topics = desk.writing(partial(handing_over.hand_over, changes=[Instead(visit, room=WILLOW)]))
+    assert desk.reading(asked) == ()
+    desk.writing(partial(series.put_back, before=moved))  # it waits there again, as before
+    assert [each.appointment for each in desk.reading(asked)] == [visit]
+
+
+def test_an_undo_goes_back_only_onto_time_that_was_closed_before(desk: Desk) -> None:
+    visit = book(desk, TUESDAY)
+    moved, _topics = desk.writing(partial(booking.move, appointment=visit, at=TUESDAY.replace(hour=15)))
+    closed: dict[str, Any] = {"begins": TUESDAY, "ends": TUESDAY.replace(hour=13), "staff": HER}
+    desk.writing(partial(openings.add_block, kind=BlockKind.TIME_OFF, **closed))
+    with pytest.raises(Refusal, match="blocked"):
+        desk.writing(partial(booking.put_back, before=moved))
 
 
 def test_after_somebody_left_nothing_is_booked_with_them(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel
 
 from ui.theme import theme
+from ui.widgets.cutting import cut
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -29,5 +30,5 @@ class Name(QLabel):
         event.accept()
         painter = QPainter(self)
         painter.setFont(self.font())
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = cut(self.fontMetrics(), self.text(), self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from ui.theme import Type, Weight, theme
+from ui.widgets.cutting import cut
 from ui.widgets.widths import longest
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def written(
     painter.setFont(font)
     painter.setPen(theme.colour(tone))
     metrics = QFontMetrics(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, place.width()))
+    shown = cut(metrics, words, place.width())
     side = Qt.AlignmentFlag.AlignRight if figures else Qt.AlignmentFlag.AlignLeft
     painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
     return metrics.horizontalAdvance(shown)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui.theme import theme
+from ui.widgets.cutting import cut
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -59,7 +60,7 @@ class Shortened(QLabel):
         if now == self._cut_for:
             return
         self._cut_for = now
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        shown = cut(self.fontMetrics(), self._whole, self.width())
         if shown != self.text():
             self.setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")

@@ -13,6 +13,7 @@ from clinic.wording.slots import why
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.cards import column
+from ui.widgets.cutting import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ class Reasons(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         event.accept()
         painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = cut(self.fontMetrics(), self.text(), self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 

@@ -15,6 +15,7 @@ from ui.screens.calendar.minimonth import MiniMonth
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.cards import column
+from ui.widgets.cutting import cut
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -70,7 +71,7 @@ class Tick(QCheckBox):
             )
             left += theme.px(20)
         place = self.rect().adjusted(left, 0, 0, 0)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width())
+        shown = cut(self.fontMetrics(), self.text(), place.width())
         painter.setPen(theme.colour("ink" if on else "soft_ink"))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
         if self.hasFocus():

@@ -61,6 +61,8 @@ class Board(QWidget):
     """The spot where what was taken along is to go."""
     menu_asked = Signal(object, object)
     """The visit under the hand or None, and the point of the screen, where a menu is asked for."""
+    given_up = Signal()
+    """What was carried is let go, and nothing moves."""
     travelled = Signal(object)
     """The visit the keyboard came to, or None."""
     turned = Signal(int)
@@ -163,6 +165,15 @@ class Board(QWidget):
             and self.pinboard.isVisible()
             and self.pinboard.rect().contains(self.pinboard.mapFromGlobal(at))
         )
+
+    def carry_in(self, entry: Entry, at: QPointF, *, copy: bool) -> None:
+        """Carry a visit in from outside, such as the pinboard, to a point of the board."""
+        self.hands.carry_in(entry, at, copy=copy)
+
+    def drop(self) -> None:
+        """Put down what was carried in from outside."""
+        if self.hands.held is not None:
+            self.hands.drop()
 
     def piece_of(self, key: AppointmentId | None) -> Piece | None:
         """Find a visit on the board."""

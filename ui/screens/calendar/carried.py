@@ -36,16 +36,22 @@ def draw(ink: Inkwell, board: Board, held: Held) -> None:
     painter.drawRoundedRect(QRectF(box.x, box.y, box.wide, box.high), visit.RADIUS, visit.RADIUS)
     visit.draw(ink, box, entry, board.mark_of(entry), look)
     if held.clash is None:
-        painter.setPen(QPen(theme.colour("accent"), 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(box.x, box.y, box.wide, box.high), visit.RADIUS, visit.RADIUS)
+        frame(ink, box)
         if held.wish.copy:
             ink.icon(box.x + box.wide - theme.px(20), box.y + 4, "copy", "accent", 14)
     else:
-        _refused(ink, box, said(held.clash, board.heads.first_name(held.wish.staff)))
+        refuse(ink, box, said(held.clash, board.heads.first_name(held.wish.staff)))
 
 
-def _refused(ink: Inkwell, box: Box, why: str) -> None:
+def frame(ink: Inkwell, box: Box) -> None:
+    """Frame what can be put down here."""
+    painter = ink.painter
+    painter.setPen(QPen(theme.colour("accent"), 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(box.x, box.y, box.wide, box.high), visit.RADIUS, visit.RADIUS)
+
+
+def refuse(ink: Inkwell, box: Box, why: str) -> None:
     """Hatch what cannot be put here, and say why beneath it."""
     painter = ink.painter
     place = QRectF(box.x, box.y, box.wide, box.high)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,15 +11,18 @@ from PySide6.QtCore import QObject, QPoint
 
 from ui.screens.calendar.fits import Wish
 from ui.screens.calendar.refused import Refused
+from ui.screens.calendar.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date
 
     from clinic.office.diary import Entry
     from clinic.values import Refusal
     from ui.screens.calendar.acts import Acts
+    from ui.screens.calendar.board import Board
     from ui.screens.calendar.hands import Held
+    from ui.screens.calendar.month import Month
     from ui.screens.calendar.screen import Calendar
     from ui.screens.calendar.travel import Spot
 
@@ -30,8 +34,11 @@ class Carrying(QObject):
         super().__init__(screen)
         self._screen, self._acts = screen, acts
         self._callout: Refused | None = None
-        board, pins = screen.board, screen.pins
-        board.carried.connect(self.carry)
+        board, month, pins = screen.board, screen.month, screen.pins
+        for page in (board, month):
+            page.carried.connect(self.carry)
+            page.given_up.connect(pins.let_go)
+        month.put_down.connect(self.put_down_on)
         board.pinned.connect(pins.take)
         board.copied.connect(partial(pins.take, copy=True))
         board.put_down.connect(self.put_down)
@@ -53,11 +60,12 @@ class Carrying(QObject):
         callout = Refused(screen, refusal, wish)
         callout.chosen.connect(partial(self._take_offered, wish))
         self._callout = callout
-        callout.stand_at(screen.board.mapTo(screen, screen.board.beside(wish)), screen)
+        page = self._page or screen.board
+        callout.stand_at(page.mapTo(screen, page.beside(wish)), screen)
 
     def _take_offered(self, wish: Wish, at: datetime) -> None:
-        self._put(replace(wish, at=at))
-        self._screen.board.setFocus()
+        self._put(replace(wish, at=at), partial(self._screen.pins.release_entry, wish.entry))
+        (self._page or self._screen.board).setFocus()
 
     @property
     def said_something(self) -> bool:
@@ -89,10 +97,51 @@ class Carrying(QObject):
         )
         self._put(wish, partial(self._screen.pins.release, pin))
 
+    def put_down_on(self, on: date) -> None:
+        """Put down what was taken along last, on another day at its own time."""
+        pin = self._screen.pins.last
+        if pin is not None:
+            entry = pin.entry
+            at = datetime.combine(on, entry.at.time())
+            wish = Wish(entry, at, entry.minutes, entry.staff, entry.room, pin.copy)
+            self._put(wish, partial(self._screen.pins.release, pin))
+
+    @property
+    def _page(self) -> Board | Month | None:
+        """What lies open that something can be carried over: days side by side, or the month."""
+        view = self._screen.view
+        return (
+            None if view is View.AGENDA else self._screen.month if view is View.MONTH else self._screen.board
+        )
+
     def _carry_in(self, entry: Entry, at: QPoint, copy: bool) -> None:  # noqa: FBT001 - a signal's arguments have no names
-        board = self._screen.board
-        board.hands.carry_in(entry, board.mapFromGlobal(at).toPointF(), copy=copy)
+        page = self._page
+        if page is None:
+            return
+        here = page.mapFromGlobal(at)
+        if page.rect().contains(here):
+            page.carry_in(entry, here.toPointF(), copy=copy)
+        else:
+            self.let_go()
 
     def _drop_in(self) -> None:
-        if self._screen.board.hands.held is not None:
-            self._screen.board.hands.drop()
+        if self._page is not None:
+            self._page.drop()
+
+    def let_go(self) -> None:
+        """Let go of what is carried over the page, which stays where it is turned to."""
+        self._screen.board.hands.let_go()
+        self._screen.month.let_go()
+
+    @property
+    def under_way(self) -> bool:
+        """Whether something is carried, over the page or on its way from the pinboard."""
+        screen = self._screen
+        return screen.board.keys.has_something or screen.month.busy or screen.pins.carrying
+
+    def give_up(self) -> None:
+        """Put back what is carried, with the page, to where it was taken up."""
+        screen = self._screen
+        screen.pins.let_go()
+        screen.board.keys.escape()
+        screen.month.give_up()

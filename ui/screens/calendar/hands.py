@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication
 
+from clinic.wording import _
 from ui.screens.calendar import carried
 from ui.screens.calendar.fits import MOVABLE, STRETCHABLE, Clash, Wish, in_the_way
 from ui.screens.calendar.geometry import Grip, snapped
-from ui.screens.calendar.pages import Pages
+from ui.screens.calendar.pages import STRIP, Pages
 from ui.screens.calendar.travel import Sketch, Spot
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -27,6 +29,8 @@ STEP, FINE_STEP, SHORTEST, USUAL = 15, 5, 15, 60
 """Minutes to which a hand snaps, with Shift more finely; the shortest visit; what a press alone marks."""
 REACH = 28
 """Pixels at the upper and lower edge within which the board scrolls while something is carried."""
+SIDEWAYS = 16
+"""Pixels the board goes sideways by itself while something is carried to its side."""
 
 
 class Doing(Enum):
@@ -76,7 +80,7 @@ class Hands:
         self._column = 0
         self._from = 0
         self.held: Held | None = None
-        self.pages = Pages(board)
+        self.pages = Pages(board, self._sides, board.turned.emit)
 
     @property
     def busy(self) -> bool:
@@ -99,6 +103,7 @@ class Hands:
         """Leave everything as it was, and turn back to the page where the visit was taken up."""
         self.pages.go_back()
         self.let_go()
+        self._board.given_up.emit()
 
     def go_on(self) -> None:
         """Other days lie open: what is carried stays in the hand, anything else is let go."""
@@ -209,7 +214,8 @@ class Hands:
         if board.plan is None:
             return
         self._last = (at, step, copy)
-        self.pages.hold(at)
+        side = 0 if board.is_off(board.mapToGlobal(at).toPoint()) else self.pages.side_at(at)
+        self.pages.hold(0 if side and self._went_sideways(side) else side)
         x, y = board.on_board(at)
         column = board.geometry_.column_at(x)
         start = snapped(board.plan, column, y / board.geometry_.scale - self._offset, step)
@@ -331,9 +337,28 @@ class Hands:
         elif at.y() < body.y() + REACH:
             board.down.setValue(board.down.value() - REACH // 2)
 
+    def _sides(self) -> tuple[QRectF, QRectF]:
+        """Say where the page turns: over the hours at the left, in a strip at the right."""
+        board, strip = self._board, theme.px(STRIP)
+        body = board.body
+        return (
+            QRectF(0, body.y(), body.x(), body.height()),
+            QRectF(board.width() - strip, body.y(), strip, body.height()),
+        )
+
+    def _went_sideways(self, side: int) -> bool:
+        """Go on sideways while there is more of the board to see, and tell whether there was."""
+        bar = self._board.across
+        at_end = bar.value() == (bar.maximum() if side > 0 else bar.minimum())
+        if not at_end:
+            bar.setValue(bar.value() + side * SIDEWAYS)
+        return not at_end
+
     def paint(self, ink: Inkwell) -> None:
         """Draw what is carried over the board."""
         if self.held is not None:
             if self._doing is Doing.MOVE:
-                self.pages.paint(ink)
+                single = self._board.heads.one_day
+                said = (_("Day before"), _("Day after")) if single else (_("Week before"), _("Week after"))
+                self.pages.paint(ink, said)
             carried.draw(ink, self._board, self.held)

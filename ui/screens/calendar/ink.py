@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 
 from ui.theme import Type, Weight, theme
+from ui.widgets.cutting import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,7 @@ class Inkwell:
         if kept is None:
             if len(self._texts) > MOST_TEXTS:
                 self._texts.clear()
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(wide)) if wide else words
+            shown = cut(metrics, words, int(wide)) if wide else words
             text = QStaticText(shown)
             text.setTextFormat(Qt.TextFormat.PlainText)
             text.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)

@@ -67,7 +67,7 @@ class Keys:
         board = self._board
         key, held = Key(event.key()), event.modifiers() & ~BESIDES
         if key == Key.Key_Escape:
-            return self._escape()
+            return self.escape()
         if board.plan is None or board.spot is None:
             return False
         if held == ALT and (key in UP_DOWN or key in SIDEWAYS):
@@ -87,7 +87,7 @@ class Keys:
         """Whether Esc is for the board: something is carried, or marked by itself."""
         return self._board.hands.busy or self._board.hands.held is not None
 
-    def _escape(self) -> bool:
+    def escape(self) -> bool:
         """Let go of what is carried or marked; with nothing in hand the key is for the window."""
         board = self._board
         if board.hands.busy or board.hands.held is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,9 @@ class Menu(QObject):
         spread = self._screen.spread
         may = spread is not None and spread.may_change
         if entry is None:
-            if may:
+            if self._screen.view is View.MONTH:
+                self._of_a_day(menu, self._screen.month.at, may=may)
+            elif may:
                 self._add(menu, _("New visit here"), "calendar-plus", "Enter", self._screen.book)
                 self._add(menu, _("Keep this time free…"), "calendar-x", "", self._block)
                 self._put_down(menu)
@@ -87,6 +89,16 @@ class Menu(QObject):
             menu.addSeparator()
             self._add(menu, button(Do.CANCEL), "calendar-x", "Del", partial(step, Do.CANCEL, entry))
         return menu
+
+    def _of_a_day(self, menu: QMenu, on: date, *, may: bool) -> None:
+        """Put together what can be done on a day of the month."""
+        self._add(menu, _("Open this day"), "calendar-days", "Enter", partial(self._screen.open_day, on))
+        if may:
+            self._add(menu, _("New visit on this day"), "calendar-plus", "Ctrl+N", self._screen.book)
+            pin = self._screen.pins.last
+            if pin is not None:
+                said = _("Put {name} here").format(name=pin.entry.name)
+                self._add(menu, said, "pin", "Ctrl+V", partial(self._screen.carrying.put_down_on, on))
 
     def of_the_calendar(self) -> QMenu:
         """Put together what concerns the calendar as a whole."""

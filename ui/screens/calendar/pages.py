@@ -1,4 +1,4 @@
-"""Turning the page with a full hand: a visit held at the side of the board a moment brings the days beyond."""
+"""Turning the page with a full hand: a visit held at the side a moment brings the days beyond."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 
-from clinic.wording import _
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from ui.screens.calendar.board import Board
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
     from ui.screens.calendar.ink import Inkwell
 
 DWELL_MS = 600
@@ -19,18 +21,19 @@ STRIP = 28
 """How wide the sides are; the left one is as wide as the hours beside the board."""
 HELD, FREE = 0.28, 0.10
 """How much of the accent lies over a side, held to or not: the hours show through."""
-STEP = 16
-"""Pixels the board goes sideways by itself while there is more of it to see."""
 
 
 class Pages:
-    """The two sides of the board while a visit is carried."""
+    """The two sides of a calendar's page while a visit is carried over it."""
 
-    def __init__(self, board: Board) -> None:
-        self._board = board
+    def __init__(
+        self, page: QWidget, boxes: Callable[[], tuple[QRectF, QRectF]], turn: Callable[[int], object]
+    ) -> None:
+        """Take the page, where its sides are, and what turns it."""
+        self._boxes, self._turn_page = boxes, turn
         self._side = 0
         self._turned = 0
-        self._timer = QTimer(board, singleShot=True, interval=DWELL_MS)
+        self._timer = QTimer(page, singleShot=True, interval=DWELL_MS)
         self._timer.timeout.connect(self._turn)
 
     @property
@@ -38,13 +41,13 @@ class Pages:
         """The side at which the visit is held: -1 at the left, 1 at the right, 0 at neither."""
         return self._side
 
-    def hold(self, at: QPointF) -> None:
-        """Tell where the hand is; at a side the board goes on sideways, and at its end the page will turn."""
-        board, side = self._board, self._side_at(at)
-        bar = board.across
-        if side and bar.minimum() < bar.maximum() and bar.value() != (bar.maximum() if side > 0 else 0):
-            bar.setValue(bar.value() + side * STEP)
-            side = 0
+    def side_at(self, at: QPointF) -> int:
+        """Tell at which side a point lies."""
+        left, right = self._boxes()
+        return -1 if at.x() < left.right() else 1 if at.x() >= right.left() else 0
+
+    def hold(self, side: int) -> None:
+        """Tell at which side the hand is: held there, the page will turn."""
         if side != self._side:
             self._side = side
             if side:
@@ -52,16 +55,9 @@ class Pages:
             else:
                 self._timer.stop()
 
-    def _side_at(self, at: QPointF) -> int:
-        board = self._board
-        if board.is_off(board.mapToGlobal(at).toPoint()):
-            return 0
-        left, right = self._boxes()
-        return -1 if at.x() < left.right() else 1 if at.x() >= right.left() else 0
-
     def _turn(self) -> None:
         self._turned += self._side
-        self._board.turned.emit(self._side)
+        self._turn_page(self._side)
 
     def settle(self) -> None:
         """Go on from the days beyond: if the hand stays at the side, the next page turns too."""
@@ -78,23 +74,13 @@ class Pages:
         turned = self._turned
         self.stop()
         if turned:
-            self._board.turned.emit(-turned)
+            self._turn_page(-turned)
 
     # Painting
 
-    def _boxes(self) -> tuple[QRectF, QRectF]:
-        body, wide = self._board.body, self._board.width()
-        strip = theme.px(STRIP)
-        return (
-            QRectF(0, body.y(), body.x(), body.height()),
-            QRectF(wide - strip, body.y(), strip, body.height()),
-        )
-
-    def paint(self, ink: Inkwell) -> None:
+    def paint(self, ink: Inkwell, said: tuple[str, str]) -> None:
         """Show both sides; the one at which the visit is held in full colour, with what will come."""
         painter = ink.painter
-        single = self._board.heads.one_day
-        said = (_("Day before"), _("Day after")) if single else (_("Week before"), _("Week after"))
         painter.save()
         painter.setClipping(False)
         size = theme.px(20)

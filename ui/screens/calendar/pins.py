@@ -68,6 +68,15 @@ class PinCard(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = event.globalPosition().toPoint()
 
+    @property
+    def carrying(self) -> bool:
+        """Whether the hand has it."""
+        return self._carrying
+
+    def let_go(self) -> None:
+        """Let the hand have it no longer, until it is pressed anew."""
+        self._pressed, self._carrying = None, False
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.globalPosition().toPoint()
         far = self._pressed is not None and (at - self._pressed).manhattanLength()
@@ -76,10 +85,11 @@ class PinCard(QFrame):
             self.carried.emit(self.pin.entry, at, self.pin.copy)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._carrying:
-            self.dropped.emit()
-        self._pressed, self._carrying = None, False
+        carrying = self._carrying
+        self.let_go()
         event.accept()
+        if carrying:
+            self.dropped.emit()
 
 
 class Pinboard(QFrame):
@@ -122,6 +132,16 @@ class Pinboard(QFrame):
     def cards(self) -> tuple[PinCard, ...]:
         """Give the cards as they stand."""
         return tuple(card for card in self.findChildren(PinCard) if not card.isHidden())
+
+    @property
+    def carrying(self) -> bool:
+        """Whether one of them is in the hand."""
+        return any(card.carrying for card in self.cards())
+
+    def let_go(self) -> None:
+        """Put what is in the hand back to its place here: it waits on."""
+        for card in self.cards():
+            card.let_go()
 
     def take(self, entry: Entry, *, copy: bool = False) -> None:
         """Take a visit along."""

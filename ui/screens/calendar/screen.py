@@ -221,6 +221,7 @@ class Calendar(Screen):
         """Show a day, a week, a month or the agenda."""
         self.view = self.counter.memory.calendar_view = view
         self._stack.setCurrentWidget(self._pages.get(view, self.board))
+        self.carrying.let_go()
         self.carrying.close_callout()
         self.header.show_view(view)
         self.reload()
@@ -262,7 +263,7 @@ class Calendar(Screen):
         elif self.view in {View.DAY, View.WEEK} and board.spot is not None and board.focused is None:
             board.keys.enter()
         else:
-            open_booking(self.counter, BookFor(day=self.on))
+            open_booking(self.counter, BookFor(day=self.month.at if self.view is View.MONTH else self.on))
 
     # Inside
 
@@ -296,7 +297,10 @@ class Calendar(Screen):
         board.menu_asked.connect(self.menu.open)
         board.turned.connect(self.turn)
         self.month.opened.connect(self.open_day)
-        self.month.carried.connect(self.carrying.carry)
+        self.month.chosen.connect(self.cards.choose)
+        self.month.chosen.connect(lambda _entry: self.carrying.close_callout())
+        self.month.turned.connect(self.turn)
+        self.month.menu_asked.connect(self.menu.open)
         self.agenda.opened.connect(self.cards.open_line)
         self.aside.shown_changed.connect(self._filter)
         self.aside.month.picked.connect(self.go_to)
@@ -321,14 +325,12 @@ class Calendar(Screen):
         return (
             isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
-            and (
-                self.board.keys.has_something or self.carrying.said_something or bool(self.header.asked(self))
-            )
+            and (self.carrying.under_way or self.carrying.said_something or bool(self.header.asked(self)))
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.board.keys.has_something:
-            self.board.keys.press(event)
+        if event.key() == Qt.Key.Key_Escape and self.carrying.under_way:
+            self.carrying.give_up()
         elif event.key() == Qt.Key.Key_Escape and (self.carrying.close_callout() or self.header.asked(self)):
             self.setFocus()
         elif not self.header.press(self, event):

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from clinic.values import Refusal
     from ui.screen import Counter
 
-PAGE_WIDTH = 340
+PAGE_WIDTH = 356
 
 
 @dataclass(frozen=True, slots=True)

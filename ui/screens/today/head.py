@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic.values import Role
-from clinic.wording import _, clock, long_day
+from clinic.wording import _, clock, long_day, weekday
 from ui.widgets import text
 from ui.widgets.buttons import Segments, icon_only, quiet
 from ui.widgets.cards import row
@@ -18,6 +18,8 @@ from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from PySide6.QtGui import QResizeEvent
 
     from clinic.office.practice import Colleague
     from clinic.office.today import Day
@@ -52,7 +54,7 @@ class Head(QWidget):
             )
         )
         naming, papers = QWidget(), QWidget()
-        naming.setLayout(Flow(self.heading, self._clock, spacing=12))
+        naming.setLayout(row(self.heading, self._clock, spacing=12))
         papers.setLayout(
             row(
                 icon_only("printer", _("Day sheet"), self.sheet_asked.emit),
@@ -61,13 +63,28 @@ class Head(QWidget):
             )
         )
         self.who.hide()
-        self.setLayout(Flow(naming, days, self.who, papers, spacing=12, last_right=True))
+        self._on: date | None = None
+        self._flow = Flow(naming, days, self.who, papers, spacing=12, last_right=True)
+        self.setLayout(self._flow)
 
     def show_day(self, day: Day) -> None:
         """Name the day, with the time on the wall or how far it is."""
-        self.heading.setText(long_day(day.on))
+        self._on = day.on
         here = day.on == day.now.date()
         self._clock.setText(clock(day.now) if here else _ahead_or_ago(day.on, day.now.date()))
+        self._name()
+
+    def _name(self) -> None:
+        """Name the day in full, or shorter where the line would break in two for it."""
+        if self._on is not None:
+            self.heading.setText(long_day(self._on))
+            self.heading.updateGeometry()
+            if self._flow.sizeHint().width() > self.width():
+                self.heading.setText(weekday(self._on))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name()
 
     def offer_people(self, people: tuple[Colleague, ...]) -> None:
         """Offer the therapists by first name, where there is more than one and room for all."""
@@ -81,6 +98,7 @@ class Head(QWidget):
             self._people = offered
             self.who.offer([(EVERYONE, _("Everyone")), *offered])
         self.who.setVisible(1 < len(offered) <= FEW)
+        self._name()
 
 
 def _ahead_or_ago(on: date, today: date) -> str:

@@ -21,7 +21,7 @@ RENEWABLE = frozenset(
     {"E-LMN-EXPIRED", "E-COUNT", "E-LMN-INCOMPLETE", "E-NOLMN", "E-LMN-FUTURE", "E-LMN-SIGNER"}
 )
 """Reasons that another letter would put right for the visits to come."""
-WAY = 6
+WAY = 4
 """The column that leads to where a reason is put right."""
 
 
@@ -40,15 +40,17 @@ class ChecksStep(QWidget):
         self._table: Table[ToCheck] = Table(
             (
                 Column(
-                    _("Client"), lambda check: check.name, 184, weight="medium", sort=lambda check: check.name
+                    _("Client"),
+                    lambda check: check.name,
+                    weight="medium",
+                    under=_when,
+                    sort=lambda check: (check.name, check.first),
                 ),
-                Column(_("Service dates"), _days, 208, sort=lambda check: check.first),
-                # What is wrong is read in full; the treatment gives way where there is no room for both.
-                Column(_("Treatment"), _treatments),
                 Column(
                     _("What to check"),
                     lambda check: _in_short(check.code),
-                    212,
+                    232,
+                    under=_treatments,
                     sort=lambda check: check.code,
                 ),
                 Column(
@@ -103,11 +105,13 @@ class ChecksStep(QWidget):
             self._means.setText(_meaning(check.code))
 
 
-def _days(check: ToCheck) -> str:
+def _when(check: ToCheck) -> str:
+    """Say on which days the service was; all of them are days of the year that is closed."""
     if check.first == check.last:
-        return day(check.first)
-    first = short_day(check.first) if check.first.year == check.last.year else day(check.first)
-    return _("{first} to {last}").format(first=first, last=day(check.last))
+        return short_day(check.first)
+    if check.first.year != check.last.year:
+        return _("{first} to {last}").format(first=day(check.first), last=day(check.last))
+    return _("{first} to {last}").format(first=short_day(check.first), last=short_day(check.last))
 
 
 def _treatments(check: ToCheck) -> str:
