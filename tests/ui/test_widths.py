@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtGui import QFontMetrics
 
+from ui.theme import theme
+from ui.widgets.cutting import cut
 from ui.widgets.widths import Wish, longest, sampled, shared
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 NAME = Wish(0, 180, 112, shares=True)
 DAY, AMOUNT = Wish(120, 90, 90), Wish(80, 70, 70)
@@ -81,3 +89,13 @@ def test_a_long_table_is_looked_at_here_and_there() -> None:
     assert len(seen) <= 120
     assert 9_999 - int(str(seen[-1])) < 100
     assert list(sampled([1, 2, 3])) == [1, 2, 3]
+
+
+def test_the_dots_of_a_name_cut_short_stand_where_its_script_goes_on(qapp: QApplication) -> None:
+    assert qapp is not None
+    metrics = QFontMetrics(theme.font())
+    whole = "نور الهدى الشهابي"
+    short = cut(metrics, whole, metrics.horizontalAdvance(whole) // 2)
+    assert short.endswith("…\N{RIGHT-TO-LEFT MARK}")
+    assert cut(metrics, whole, 2_000) == whole
+    assert cut(metrics, "Anneliese Brandt", 60).endswith("…")

@@ -132,15 +132,15 @@ def test_a_letter_that_ran_out_is_asked_for_from_the_exceptions(window: Window) 
     (check,) = [row for row in table.model.rows if row.code == "E-LMN-EXPIRED"]
     asked = screen._checks._asked
     assert asked(check) == "Request renewal"
-    table.followed.emit(check, 5)
+    table.followed.emit(check, 3)
     window.settle()
     assert asked(check) == "Requested"
     made = window.shell.seat.desk.reading(partial(requests.listed, client=OWN))
     assert len(made) == 1
-    table.followed.emit(check, 5)
+    table.followed.emit(check, 3)
     window.settle()
     assert len(window.shell.seat.desk.reading(partial(requests.listed, client=OWN))) == 1
-    table.followed.emit(check, 6)
+    table.followed.emit(check, 4)
     window.settle()
     assert window.shell._shown is not None
     assert window.shell._shown.key == "clients"

@@ -179,7 +179,7 @@ class Month(QWidget):
         place = QRectF(x, self._hand.y() - high / 2, wide, high)
         self._ink.painter.fillRect(place, theme.colour("surface"))
         entry = replace(held.entry, at=held.wish.at)
-        month_day.draw_line(self._ink, entry, place)
+        month_day.draw_line(self._ink, entry, place.adjusted(0, 2, 0, -2))
         box = Box(place.x(), place.y(), place.width(), place.height())
         if held.clash is None:
             carried.frame(self._ink, box)

@@ -6,7 +6,7 @@ from collections import Counter as Counted
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic.values import Role
@@ -18,8 +18,6 @@ from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from PySide6.QtGui import QResizeEvent
 
     from clinic.office.practice import Colleague
     from clinic.office.today import Day
@@ -76,15 +74,21 @@ class Head(QWidget):
 
     def _name(self) -> None:
         """Name the day in full, or shorter where the line would break in two for it."""
-        if self._on is not None:
-            self.heading.setText(long_day(self._on))
-            self.heading.updateGeometry()
-            if self._flow.sizeHint().width() > self.width():
-                self.heading.setText(weekday(self._on))
+        if self._on is None:
+            return
+        whole = long_day(self._on)
+        metrics = self.heading.fontMetrics()
+        more = metrics.horizontalAdvance(whole) - metrics.horizontalAdvance(self.heading.text())
+        said = whole if self._flow.sizeHint().width() + more <= self.width() else weekday(self._on)
+        if said != self.heading.text():
+            self.heading.setText(said)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._name()
+    def event(self, event: QEvent) -> bool:
+        """Look again whether the line holds the whole name, when it or what it holds is wider or narrower."""
+        done = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self._name()
+        return done
 
     def offer_people(self, people: tuple[Colleague, ...]) -> None:
         """Offer the therapists by first name, where there is more than one and room for all."""
@@ -98,7 +102,6 @@ class Head(QWidget):
             self._people = offered
             self.who.offer([(EVERYONE, _("Everyone")), *offered])
         self.who.setVisible(1 < len(offered) <= FEW)
-        self._name()
 
 
 def _ahead_or_ago(on: date, today: date) -> str:
