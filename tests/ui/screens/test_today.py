@@ -17,14 +17,11 @@ from ui.screens.booking import BookFor
 from ui.screens.clients import Clients
 from ui.screens.till import Till
 from ui.screens.today.card import VisitCardPanel
-from ui.screens.today.head import Head
 from ui.screens.today.renewal import Renewal
 from ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from pytestqt.qtbot import QtBot
 
     from tests.ui.screens.a_day import AtTheCounter
 
@@ -387,21 +384,3 @@ def test_a_long_day_is_listed_whole_a_few_lines_at_a_time(
     counter.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     counter.qtbot.waitUntil(lambda: len(counter.today.list.lines) == 7)
     assert [line.visit.id for line in counter.today.list._order][-1] == "a-missed"
-
-
-def test_the_head_keeps_to_one_line_by_a_shorter_day(counter: AtTheCounter, qtbot: QtBot) -> None:
-    head = Head()
-    qtbot.addWidget(head)
-    assert counter.today._day is not None
-    head.show_day(counter.today._day)
-    head.show()
-    line, whole = head.sizeHint().height(), head.sizeHint().width()
-    for wide, said in (
-        (whole, "Wednesday, November 18"),
-        (whole - 40, "Wed, Nov 18"),
-        (whole + 40, "Wednesday, November 18"),
-    ):
-        head.resize(wide, line)
-        counter.settle()
-        assert head.heading.text() == said
-        assert head.heightForWidth(wide) == line
