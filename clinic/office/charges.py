@@ -114,6 +114,8 @@ class Proposal:
     """How many per cent of a price whoever asks may take off."""
     taxes: tuple[TaxNow, ...] = ()
     """The sales tax in force today, by place."""
+    tips: tuple[int, ...] = prices.TIPS
+    """The tips proposed for the therapist, in per cent of the price."""
 
 
 def propose(work: Work, appointment: AppointmentId) -> Proposal:
@@ -123,6 +125,8 @@ def propose(work: Work, appointment: AppointmentId) -> Proposal:
     work.require(Permission.MONEY_TAKE, client=visit.client)
     treatment = work.get(Treatment, visit.treatment)
     client = work.get(Client, visit.client)
+    charged = _is_charged(work, appointment)
+    wished = (work.practice.settings or {}).get("tips", {})
     return Proposal(
         ClientId(client.id),
         client.name,
@@ -130,12 +134,13 @@ def propose(work: Work, appointment: AppointmentId) -> Proposal:
         visit.at,
         work.get(Staff, visit.staff).name,
         TreatmentId(treatment.id),
-        _is_charged(work, appointment),
-        _proposed(work, visit, treatment),
+        charged,
+        () if charged else _proposed(work, visit, treatment),
         open_bundles(work, visit.client),
         _credit(work, visit.client),
         _gift_code(work),
         *_prices(work),
+        tips=prices.tips_for(visit.staff, wished),
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
+from clinic.records import Staff
 from clinic.rules import prices
 from clinic.rules.permissions import Permission
 from clinic.rules.prices import TaxRate
@@ -12,11 +15,15 @@ from clinic.values import Refusal, Role
 from clinic.workroom.facts import rates_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from clinic.storage.work import Work
 
 LONGEST_PLACE = 60
+USUAL_TIPS = prices.TIPS
+HOUSE = "house"
+"""Where a refusal is about what is proposed for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,41 @@ def set_sales_tax(work: Work, *, place: str, since: date, rate: int | None, reas
     work.practice.settings = {**(work.practice.settings or {}), "sales_tax": kept}
     work.note("reason", "practice/practice", {"reason": reason, "sales_tax": place, "rate": rate})
     return next((each.rate for each in were if (each.place, each.since) == (place, since)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tips:
+    """The tips that are proposed for somebody; whose name is empty, for everybody who wished no others."""
+
+    staff: str
+    name: str
+    percents: tuple[int, ...]
+    """Empty where nothing was wished."""
+
+
+def tips(work: Work) -> tuple[Tips, ...]:
+    """List the tips that are proposed: the house's first, then each therapist's own."""
+    work.require(Permission.PRACTICE_SEE)
+    wished = (work.practice.settings or {}).get("tips", {})
+    treating = select(Staff).where(Staff.role.in_([Role.OWNER, Role.THERAPIST]), Staff.left_on.is_(None))
+    people = [(one.id, one.name) for one in work.session.scalars(treating.order_by(Staff.name))]
+    return tuple(Tips(key, name, tuple(wished.get(key, ()))) for key, name in [("", ""), *people])
+
+
+def set_tips(work: Work, *, staff: str, percents: Sequence[int]) -> tuple[int, ...]:
+    """Propose other tips for a therapist, or for the house, and answer what was proposed before; none: the usual."""
+    work.require(Permission.PRACTICE_CHANGE)
+    if staff:
+        work.get(Staff, staff)
+    settings = work.practice.settings or {}
+    wished = dict(settings.get("tips", {}))
+    before = tuple(wished.pop(staff, ()))
+    found = prices.check_tips(percents, at=staff or HOUSE)
+    if found:
+        wished[staff] = list(found)
+    rest = {key: value for key, value in settings.items() if key != "tips"}
+    work.practice.settings = rest | ({"tips": wished} if wished else {})
+    return before
 
 
 def discount_limits(work: Work) -> dict[Role, int]:

@@ -15,6 +15,9 @@ WHOLE = 100
 # Design defaults; the owner sets others. Whoever is not named takes nothing off.
 DISCOUNTS = {Role.THERAPIST: 25, Role.FRONT_DESK: 10}
 """How many per cent of a price each role may take off."""
+TIPS = (15, 18, 20, 25)
+"""Tips proposed of a price, in per cent, until the owner or a therapist wishes others."""
+MOST_TIPS = 5
 RATE_OF = 100_000
 """A rate is told in thousandths of a per cent: 10750 is 10.75 %."""
 
@@ -36,6 +39,19 @@ def check_discount(price: Money, discount: Money, *, most: int, reason: str) -> 
         raise Refusal("discount_beyond_role", at="discount", most=Money(price.cents * most // WHOLE))
     if not reason.strip():
         raise Refusal("discount_reason", at="discount_reason")
+
+
+def tips_for(therapist: str, wished: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
+    """Tell which tips are proposed for a therapist: their own, else the house's."""
+    return tuple(wished.get(therapist) or wished.get("") or TIPS)
+
+
+def check_tips(percents: Sequence[int], *, at: str) -> tuple[int, ...]:
+    """Let a few whole per cents pass, in their order."""
+    found = tuple(sorted(set(percents)))
+    if len(found) > MOST_TIPS or any(not 0 < percent <= WHOLE for percent in found):
+        raise Refusal("tips_wrong", at=at, most=MOST_TIPS)
+    return found
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -136,6 +136,7 @@ def _sentences() -> Mapping[str, str]:
         "password_text": _("The password has characters that can't be typed again. Choose another."),
         "recovery_key_mistyped": _("A letter of the recovery key is mistyped. Compare it with the paper."),
         "trail_is_final": _("The record of what was done can't be changed."),
+        "tips_wrong": _("Give at most {most} whole per cents, such as 15, 18, 20."),
         "paper_is_final": _("What was issued stays as it is. Void it and issue another."),
         "clinical_word": _(
             "“{word}” says something about health. A message may be read by anybody; leave it out."

@@ -28,6 +28,7 @@ from clinic.office.till import Tender
 from clinic.records import Payment
 from clinic.storage.work import Actor, Work
 from clinic.values import (
+    AppointmentId,
     Basis,
     BundleId,
     ClientId,
@@ -282,6 +283,7 @@ def test_all_of_it_travels_in_the_portable_file(desk: Desk, tmp_path: Path) -> N
     desk.confirm()
     desk.writing(partial(prices.set_sales_tax, place="", since=date(2026, 1, 1), rate=10750, reason="x"))
     desk.writing(partial(prices.set_discount_limit, role=Role.THERAPIST, percent=30, reason="x"))
+    desk.writing(partial(prices.set_tips, staff="s-therapist", percents=(20, 30)))
     first, second = tmp_path / "one.json", tmp_path / "two.json"
     desk.confirm()
     portable.give_out(desk, first, reason="moving house")
@@ -301,3 +303,18 @@ def test_all_of_it_travels_in_the_portable_file(desk: Desk, tmp_path: Path) -> N
 def test_a_sale_is_proposed_with_what_its_asker_may_take_off(desk: Desk) -> None:
     with as_role(desk, "s-desk", Role.FRONT_DESK) as work:
         assert charges.propose_sale(work, OWN).most_off == 10
+
+
+def test_the_tips_a_therapist_wishes_are_proposed_after_their_visits(full_desk: Desk) -> None:
+    full_desk.writing(partial(prices.set_tips, staff="s-therapist", percents=(30, 25)))
+    visit = AppointmentId("a-1")
+    assert full_desk.reading(partial(charges.propose, appointment=visit)).tips == (25, 30)
+    assert full_desk.writing(partial(prices.set_tips, staff="s-therapist", percents=()))[0] == (25, 30)
+    assert full_desk.reading(partial(charges.propose, appointment=visit)).tips == (15, 18, 20, 25)
+    with pytest.raises(Refusal, match="not_found"):
+        full_desk.writing(partial(prices.set_tips, staff="nobody", percents=(5,)))
+
+
+def test_a_visit_that_was_charged_proposes_no_line_a_second_time(full_desk: Desk) -> None:
+    proposed = full_desk.reading(partial(charges.propose, appointment=AppointmentId("a-1")))
+    assert (proposed.charged, proposed.charges) == (True, ())

@@ -66,3 +66,16 @@ def test_a_new_rate_takes_the_place_of_one_of_the_same_day() -> None:
     assert prices.changed([ALAMEDA, RAISED], again) == (ALAMEDA, again)
     with pytest.raises(Refusal, match="rate_wrong"):
         prices.changed([], TaxRate("", date(2026, 1, 1), 100_000))
+
+
+def test_a_therapists_own_tips_go_before_the_houses_and_those_before_the_usual_ones() -> None:
+    assert prices.tips_for("t", {}) == prices.TIPS
+    assert prices.tips_for("t", {"": [10]}) == (10,)
+    assert prices.tips_for("t", {"": [10], "t": [30]}) == (30,)
+
+
+@pytest.mark.parametrize("percents", [(0,), (101,), (1, 2, 3, 4, 5, 6)])
+def test_what_is_no_tip_is_not_proposed(percents: tuple[int, ...]) -> None:
+    with pytest.raises(Refusal, match="tips_wrong"):
+        prices.check_tips(percents, at="house")
+    assert prices.check_tips((20, 15, 20), at="house") == (15, 20)

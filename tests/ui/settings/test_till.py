@@ -9,7 +9,7 @@ import pytest
 
 from clinic.office import accounts, prices
 from clinic.values import Role
-from ui.screens.settings.till import AtTheTill, typed_rate, written_rate
+from ui.screens.settings.till import AtTheTill, typed_percents, typed_rate, written_rate
 
 if TYPE_CHECKING:
     from tests.ui.settings.the_owner import Owner
@@ -75,3 +75,22 @@ def test_accounts_are_called_as_the_accountant_calls_them(owner: Owner) -> None:
     assert owner.desk.reading(accounts.names)["care"] == "4000 Massage"
     owner.undo()
     assert owner.desk.reading(accounts.names)["care"] == "Income: treatments"
+
+
+@pytest.mark.parametrize(
+    ("typed", "percents"), [("15, 18 20%", (15, 18, 20)), (None, ()), ("none", (-1,)), ("-5", (-1,))]
+)
+def test_tips_are_typed_in_any_way(typed: str | None, percents: tuple[int, ...]) -> None:
+    assert typed_percents(typed) == percents
+
+
+def test_tips_are_proposed_for_the_house_and_for_a_therapist(owner: Owner) -> None:
+    page = owner.open(AtTheTill)
+    owner.type(page.tips["house"].editor, "10, 20")
+    owner.type(page.tips["s-therapist"].editor, "25 %, 30")
+    wished = {one.staff: one.percents for one in owner.desk.reading(prices.tips)}
+    assert wished == {"": (10, 20), "owner": (), "s-therapist": (25, 30)}
+    owner.undo()
+    assert {one.staff: one.percents for one in owner.desk.reading(prices.tips)}["s-therapist"] == ()
+    owner.type(page.tips["s-therapist"].editor, "plenty")
+    assert "whole per cents" in page.tips["s-therapist"].message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from clinic.office import accounts, prices
 from clinic.values import Role
@@ -25,7 +25,9 @@ from ui.widgets.flow import Flow
 from ui.widgets.forms import Form
 
 if TYPE_CHECKING:
-    from clinic.office.prices import Rate
+    from collections.abc import Iterable
+
+    from clinic.office.prices import Rate, Tips
     from clinic.values import Refusal
 
 THOUSANDTHS = 1_000
@@ -81,6 +83,14 @@ class AtTheTill(Section):
         off = Card(_("Most that may be taken off"))
         told = _("A discount always needs its reason. The owner is free.")
         off.add(text.soft(told, wrap=True), self.limits)
+        self.tips = Kept()
+        self._tipped: set[str] = set()
+        self._tip_card = Card(_("Tips proposed"))
+        told = _(
+            "In per cent of the price, such as 15, 18, 20. Who wishes none of their own has the house's."
+        )
+        self._tip_card.add(text.soft(told, wrap=True), self.tips)
+        Keeper(self.counter, self.tips, _propose, _("change of the tips proposed"), _("Tips proposed"))
         self.accounts = Kept()
         for account, ours in reports.accounts().items():
             self.accounts.line(account, ours)
@@ -88,7 +98,7 @@ class AtTheTill(Section):
         told = _("What your accountant calls what money is booked on. An empty field is our own word for it.")
         books.add(text.soft(told, wrap=True), self.accounts)
         Keeper(self.counter, self.accounts, _rename, _("name of an account"), _("Account named"))
-        self.cards = (tax, off, books)
+        self.cards = (tax, off, self._tip_card, books)
         self.body.addWidget(Gate(self.leave, self.counter))
         for card in self.cards:
             self.body.addWidget(card)
@@ -103,8 +113,14 @@ class AtTheTill(Section):
         """Show the taxes and limits there are."""
         self.counter.runner.ask(_kept, self._show, latest="settings/till")
 
-    def _show(self, kept: tuple[tuple[Rate, ...], dict[Role, int], dict[str, str]]) -> None:
-        rates, limits, called = kept
+    def _show(self, kept: Standing) -> None:
+        rates, limits, called, tips = kept
+        for one in tips:
+            key = one.staff or prices.HOUSE
+            if key not in self._tipped:
+                self._tipped.add(key)
+                self.tips.line(key, one.name or _("The house"), hint=_percents(prices.USUAL_TIPS))
+        self.tips.show_values({one.staff or prices.HOUSE: _percents(one.percents) for one in tips})
         self.accounts.show_values(called)
         self.rates.show_facts(
             [
@@ -154,8 +170,32 @@ class AtTheTill(Section):
         self.form.refuse(refusal.at, sentence(refusal))
 
 
-def _kept(work: Any) -> tuple[tuple[Rate, ...], dict[Role, int], dict[str, str]]:
-    return prices.sales_tax(work), prices.discount_limits(work), accounts.names(work)
+Standing: TypeAlias = "tuple[tuple[Rate, ...], dict[Role, int], dict[str, str], tuple[Tips, ...]]"
+
+
+def _kept(work: Any) -> Standing:
+    return prices.sales_tax(work), prices.discount_limits(work), accounts.names(work), prices.tips(work)
+
+
+def _percents(percents: Iterable[int]) -> str:
+    """Write per cents as they are typed."""
+    return ", ".join(map(str, percents))
+
+
+def typed_percents(typed: str | None) -> tuple[int, ...]:
+    """Read per cents such as 15, 18 and 20; what is none is told of as one beyond them all."""
+    words = (typed or "").replace("%", " ").replace(",", " ").split()
+    return tuple(int(word) if word.isascii() and word.isdigit() else -1 for word in words)
+
+
+def _propose(work: Any, changes: Changes) -> Changes:
+    """Write the tips that were typed, and answer what they were."""
+    return {
+        key: _percents(
+            prices.set_tips(work, staff="" if key == prices.HOUSE else key, percents=typed_percents(typed))
+        )
+        for key, typed in changes.items()
+    }
 
 
 def _rename(work: Any, changes: Changes) -> Changes:

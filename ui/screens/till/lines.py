@@ -13,7 +13,6 @@ from clinic.office.charges import BundleOffer, Charge
 from clinic.values import NOTHING, LineKind, Money
 from clinic.wording import _, figure, money, ngettext
 from ui.screens.till.extras import Extras
-from ui.screens.till.words import PERCENTS
 from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import Segments, icon_only, link, small
@@ -58,8 +57,7 @@ class Tip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._base = NOTHING
-        presets = [(str(percent), _("{n} %").format(n=percent)) for percent in PERCENTS]
-        self.presets = Segments([(NO_TIP, _("No tip")), *presets, (OTHER, _("Other"))], _("Tip"))
+        self.presets = Segments([], _("Tip"))
         self.presets.switched.connect(self._switched)
         self.other = MoneyLine()
         self.other.setAccessibleName(_("Tip, amount"))
@@ -81,9 +79,11 @@ class Tip(QWidget):
             return max(NOTHING, self.other.amount or NOTHING)
         return NOTHING if chosen == NO_TIP else self._base.share(int(chosen), 100)
 
-    def start(self, base: Money) -> None:
+    def start(self, base: Money, percents: Sequence[int]) -> None:
         """Propose shares of this price."""
         self._base = base
+        presets = [(str(percent), _("{n} %").format(n=percent)) for percent in percents]
+        self.presets.offer([(NO_TIP, _("No tip")), *presets, (OTHER, _("Other"))])
         self.presets.choose(NO_TIP)
         self.other.clear()
         self.other.hide()
@@ -145,7 +145,7 @@ class Lines(Card):
         self._treatment = proposal.charges[0] if proposal.charges else None
         self._extra, self._bundle = [], None
         price = self._treatment.price if self._treatment else NOTHING
-        self.tip.start(price)
+        self.tip.start(price, proposal.tips)
         self.tip.setVisible(self._treatment is not None)
         self.extras.start(proposal)
         self._show()

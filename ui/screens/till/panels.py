@@ -151,7 +151,8 @@ class InsurerPaid(QWidget):
         self.form.add("reference", _("Claim number, or a word"), self.reference, optional=True)
         told = text.soft(
             _(
-                "{amount} of it can still be paid by an insurer. What the client paid beyond that is paid back."
+                "An insurer can still pay up to {amount} of it. "
+                "What the client has then paid too much is paid back."
             ).format(amount=money(opened.late.may_pay)),
             wrap=True,
         )

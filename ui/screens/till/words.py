@@ -17,8 +17,6 @@ KEYS = (
     Method.OTHER,
 )
 """The keys of the till, the commonest first."""
-PERCENTS = (15, 18, 20, 25)
-"""Tips that are proposed, of the treatment's price."""
 
 
 def reference(how: Method) -> str:
