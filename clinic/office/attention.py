@@ -66,6 +66,7 @@ def items(work: Work) -> tuple[Item, ...]:
         *(() if work.reach(Permission.LETTER_CHANGE) is Reach.NONE else flagged.clearances(work)),
         *(() if work.reach(Permission.CALENDAR_CHANGE) is Reach.NONE else _leaving(work)),
         *_breaches(work),
+        *_price_list(work),
         *_backup(work),
         *(() if work.reach(Permission.LETTER_SEE) is Reach.NONE else lapsing.letters(work)),
         *_unpaid(work, granted),
@@ -111,6 +112,15 @@ def _breaches(work: Work) -> Iterator[Item]:
     for each in breaches.noted(work).noted:
         if each.breach.told_on is None:
             yield Item(Why.BREACH, on=each.deadlines.residents, count=each.breach.people)
+
+
+def _price_list(work: Work) -> Iterator[Item]:
+    """Tell whoever sets the prices that nothing is on offer: no visit can be booked before."""
+    if work.reach(Permission.PRICES_CHANGE) is Reach.NONE:
+        return
+    offered = select(Treatment.id).where(Treatment.active.is_not(False)).limit(1)
+    if work.run(offered).first() is None:
+        yield Item(Why.NOTHING_OFFERED)
 
 
 def _backup(work: Work) -> Iterator[Item]:

@@ -32,6 +32,7 @@ class Why(StrEnum):
     FLAG_SETTLED = "flag_settled"
     LEAVES = "leaves"
     BREACH = "breach"
+    NOTHING_OFFERED = "nothing_offered"
     BACKUP_OVERDUE = "backup_overdue"
     AFTER_LETTER = "after_letter"
     BEYOND_LETTER = "beyond_letter"

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from clinic.office.door import clean, fill, same
 from clinic.records import Room, Staff, Treatment
+from clinic.rules.calendar import USUAL_HOURS
 from clinic.rules.diagnoses import is_npi
 from clinic.rules.openings import check_stretches
 from clinic.rules.permissions import Permission
@@ -32,7 +33,8 @@ class Letterhead:
     name: str
     version: int
     address: Mapping[str, str] | None
-    hours: Mapping[str, Any] | None
+    hours: Mapping[str, Sequence[Sequence[str]]]
+    """When the house is open; a practice that never said so keeps the usual hours."""
     special_days: Sequence[Mapping[str, Any]]
     """Single days on which the house has hours of its own."""
     phone: str | None
@@ -82,11 +84,12 @@ def letterhead(work: Work) -> Letterhead:
     """Tell the practice's name, address and settings."""
     work.require(Permission.PRACTICE_SEE)
     practice = work.practice
+    hours = USUAL_HOURS if practice.hours is None else practice.hours
     return Letterhead(
         practice.name,
         practice.version,
         practice.address,
-        practice.hours,
+        {day: [list(span) for span in spans] for day, spans in hours.items()},
         tuple(practice.special_days or ()),
         practice.phone,
         practice.email,

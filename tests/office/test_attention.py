@@ -267,7 +267,16 @@ def test_a_renewal_that_is_no_later_is_refused(opened: Callable[..., Desk], rene
 def test_a_fresh_practice_is_not_asked_for_a_backup_on_its_first_day(tmp_path: Path) -> None:
     new = sign_in.NewPractice("Fern & Harbor", "Maren Okafor", practices.PASSWORD, "America/Los_Angeles")
     desk, _ = sign_in.create(tmp_path / "new.clinic", new, cost=practices.CHEAP, clock=lambda: practices.NOW)
-    assert told(desk) == set()
+    assert told(desk) == {(Why.NOTHING_OFFERED, "")}
     desk.clock = lambda: practices.NOW + timedelta(days=8)
-    assert told(desk) == {(Why.BACKUP_OVERDUE, "")}
+    assert told(desk) == {(Why.NOTHING_OFFERED, ""), (Why.BACKUP_OVERDUE, "")}
     desk.close()
+
+
+def test_an_empty_price_list_is_told_to_whoever_sets_the_prices(opened: Callable[..., Desk]) -> None:
+    nothing = (Why.NOTHING_OFFERED, "")
+    assert nothing not in told(opened(practices.a_document()))
+    retired = [{**each, "active": False} for each in practices.a_document()["treatments"]]
+    bare = practices.a_document(treatments=retired)
+    assert nothing in told(opened(bare))
+    assert nothing not in told(opened(bare, "s-therapist"))

@@ -48,6 +48,17 @@ def test_a_refused_detail_says_so_under_its_field(owner: Owner) -> None:
     assert "check digit" in page.form["npi"].message
 
 
+def test_a_practice_that_never_said_its_hours_is_shown_those_it_goes_by(owner: Owner) -> None:
+    page = owner.open(House)
+    owner.type(page.hours._lines["sun"], "10-12")
+    kept = owner.desk.reading(practice.letterhead).hours
+    assert kept["sun"] == [["10:00", "12:00"]]
+    assert kept["mon"] == [["09:00", "19:00"]]
+    owner.undo()
+    assert "sun" not in owner.desk.reading(practice.letterhead).hours
+    assert read(page.hours._lines["sat"].text()) == [["09:00", "19:00"]]
+
+
 def test_hours_are_typed_as_people_say_them(owner: Owner) -> None:
     page = owner.open(House)
     monday = page.hours._lines["mon"]

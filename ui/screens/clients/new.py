@@ -36,7 +36,7 @@ class NewClient(QWidget):
         self.form.add("given_name", _("Given name"), self.given)
         self.form.add("family_name", _("Family name"), self.family)
         self.form.add("phone", _("Phone"), self.phone, optional=True)
-        self.save = primary(_("Take on"), self.take_on, icon="user-plus")
+        self.save = primary(_("Add client"), self.take_on, icon="user-plus")
         for line in (self.given, self.family, self.phone):
             line.returnPressed.connect(self.take_on)
         lines = column(

@@ -75,7 +75,7 @@ class Letters(Screen):
         self.pick.activated.connect(lambda _at: self._pick())
         self._asked_ended = False
         self._empty = Empty(
-            _("Letters stand here once they are on file. One is added on its client's page."),
+            _("Letters from doctors and insurers stand here, each with its client."),
             _("To the clients"),
             lambda: counter.go("clients"),
             "file-text",
@@ -204,7 +204,7 @@ class Letters(Screen):
         self._empty.sentence.setText(
             _("No letter stands like this.")
             if narrowed
-            else _("Letters stand here once they are on file. One is added on its client's page.")
+            else _("Letters from doctors and insurers stand here, each with its client.")
         )
         self._empty.button.setHidden(narrowed)
         self.table.show_rows(shown)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QFileDialog
 
 from clinic.office import custody
-from clinic.wording import _, day, moment, ngettext
+from clinic.wording import _, moment, ngettext
 from clinic.wording.refusals import sentence
 from ui.screens.settings.section import Section, listing
 from ui.table import Column, Table
@@ -58,7 +58,7 @@ class Backups(Section):
         where.add(self._second)
         where.body.addLayout(Flow(self.place, self.no_place))
         columns: list[Column[Backup]] = [
-            Column(_("Made"), lambda row: moment(row.taken_at.astimezone().replace(tzinfo=None))),
+            Column(_("Made"), lambda row: _when(row.taken_at)),
             Column(_("Number"), lambda row: str(row.sequence), 90, figures=True),
             Column(
                 _("Size"), lambda row: _("{n} MB").format(n=f"{row.size / MEGABYTE:.1f}"), 110, figures=True
@@ -193,5 +193,4 @@ class Backups(Section):
 
 
 def _when(at: Any) -> str:
-    local = at.astimezone()
-    return _("{day}, {time}").format(day=day(local.date()), time=f"{local:%H:%M}")
+    return moment(at.astimezone().replace(tzinfo=None))

@@ -51,6 +51,7 @@ ICONS = {
     Why.CLEARANCE_TO_VERIFY: "stethoscope",
     Why.LEAVES: "calendar-clock",
     Why.BREACH: "siren",
+    Why.NOTHING_OFFERED: "leaf",
     Why.BACKUP_OVERDUE: "shield-alert",
     Why.AFTER_LETTER: "calendar-clock",
     Why.BEYOND_LETTER: "calendar-clock",
@@ -103,6 +104,11 @@ def told(item: Item, today: date) -> Told:
                 n=f"{item.count:,}", when=when
             ),
             _("Open the note"),
+        ),
+        Why.NOTHING_OFFERED: Told(
+            _("Nothing is on the price list yet"),
+            _("Visits can be booked once your treatments are on it."),
+            _("Add a treatment"),
         ),
         Why.BACKUP_OVERDUE: Told(_("Backup overdue"), made, _("Back up now")),
         Why.UNPAID: Told(_("{amount} unpaid").format(amount=money(item.amount)), visit, _("Take payment")),

@@ -112,6 +112,8 @@ def _place(item: Item) -> tuple[str, object] | None:
     """Name the screen where an entry is seen to, and what it opens there."""
     if item.why is Why.BREACH:
         return "settings", "keys"
+    if item.why is Why.NOTHING_OFFERED:
+        return "settings", "treatments"
     if item.why is Why.UNCHARGED:
         return "till", item.appointment
     if item.why in {Why.UNSIGNED, Why.DRAFT} and item.appointment is not None:

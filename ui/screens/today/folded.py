@@ -18,7 +18,7 @@ FROM = 3
 """So many entries of one kind are told in one."""
 NAMED = 2
 """How many of them are named."""
-ALONE = frozenset({Why.FLAG_EMERGENCY, Why.BREACH, Why.BACKUP_OVERDUE})
+ALONE = frozenset({Why.FLAG_EMERGENCY, Why.BREACH, Why.NOTHING_OFFERED, Why.BACKUP_OVERDUE})
 """What is never told of together: each of them is seen to by itself, and at once."""
 OF_VISITS = frozenset({Why.FLAG_REFUSES, Why.FLAG_HOLDS, Why.FLAG_SETTLED, Why.UNCHARGED, Why.UNSIGNED})
 """Kinds that count visits; an entry of theirs may stand for several of one client."""

@@ -32,7 +32,10 @@ class RecoveryKey(Card):
             "If the password is ever lost, this key is the only way in. Print it, and keep it away from here."
         )
         self.add(text.soft(said, wrap=True))
-        shown = text.label(key, "section", wrap=True)
+        groups = key.split("-")
+        half = (len(groups) + 1) // 2
+        halves = "-".join(groups[:half]), "-".join(groups[half:])
+        shown = text.label("\n".join(halves), "section", figures=True)
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAccessibleName(_("Recovery key: {key}").format(key=" ".join(key)))
