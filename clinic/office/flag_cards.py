@@ -25,7 +25,6 @@ from clinic.rules.contraindications import (
     needs_password,
 )
 from clinic.rules.contraindications.asked import told_at
-from clinic.rules.contraindications.visit import prepare
 from clinic.rules.openings import open_on
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import ClientId, Role, RoomId, StaffId, TreatmentId
@@ -240,7 +239,7 @@ def _seen(work: Work, client: str | None, found: Judged, left: Severity, first: 
         whole = False
     if whole and client is not None:
         looking.note(work, client)
-    visit = prepare(found.case, rule_book())
+    visit = found.visit
     holding = [finding for finding in outcome.findings if finding.severity is Severity.S3]
     left_out = frozenset[str]().union(*(finding.sites for finding in outcome.findings))
     return Seen(

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 
 YEARS = range(1800, 2200)
@@ -91,31 +91,39 @@ def moment_of(answer: str | None) -> datetime | None:
     return datetime.combine(date.fromisoformat(answer), LAST_MINUTE)
 
 
-def misfits(answer: object, shape: Shape, at: str = "") -> Iterator[str]:
-    """JSON pointers of everything in an answer that its question does not allow."""
+def misfits(answer: object, shape: Shape) -> Sequence[str]:
+    """JSON pointers, from the answer on, of everything in it that its question does not allow."""
     if shape.form is Form.GROUP:
-        yield from _misfits_of_group(answer, shape, at)
-    elif shape.form is Form.LIST:
-        if not isinstance(answer, list):
-            yield at
-            return
-        for number, item in enumerate(answer):
-            tries = [list(misfits(item, each, f"{at}/{number}")) for each in shape.items]
-            if all(tries):
-                yield from min(tries, key=len)
-    elif not _fits(answer, shape):
-        yield at
+        return _misfits_of_group(answer, shape)
+    if shape.form is Form.LIST:
+        return _misfits_of_list(answer, shape)
+    return () if _fits(answer, shape) else ("",)
 
 
-def _misfits_of_group(answer: object, shape: Shape, at: str) -> Iterator[str]:
+def _misfits_of_group(answer: object, shape: Shape) -> Sequence[str]:
     if not isinstance(answer, dict):
-        yield at
-        return
+        return ("",)
+    found: list[str] = []
     for key, value in answer.items():
-        if key not in shape.keys:
-            yield f"{at}/{key}"
+        wrong = misfits(value, shape.keys[key]) if key in shape.keys else ("",)
+        if wrong:
+            found += [f"/{key}{at}" for at in wrong]
+    return found
+
+
+def _misfits_of_list(answer: object, shape: Shape) -> Sequence[str]:
+    """Hold each entry against the shapes it may have; of one that has none, what is least wrong is told."""
+    if not isinstance(answer, list):
+        return ("",)
+    found: list[str] = []
+    for number, item in enumerate(answer):
+        if len(shape.items) == 1:
+            wrong = misfits(item, shape.items[0])
         else:
-            yield from misfits(value, shape.keys[key], f"{at}/{key}")
+            wrong = min((misfits(item, each) for each in shape.items), key=len)
+        if wrong:
+            found += [f"/{number}{at}" for at in wrong]
+    return found
 
 
 def _fits(answer: object, shape: Shape) -> bool:
@@ -154,9 +162,14 @@ def open_keys(answer: object, shape: Shape) -> bool:
         return any(all(open_keys(item, each) for each in shape.items) for item in answer)
     if not isinstance(answer, dict):
         return False
-    return any(key not in answer for key in shape.needed) or any(
-        open_keys(answer[key], each) for key, each in shape.keys.items() if key in answer
-    )
+    for key in shape.needed:
+        if key not in answer:
+            return True
+    for key, value in answer.items():
+        nested = isinstance(value, dict | list) and key in shape.keys
+        if nested and open_keys(value, shape.keys[key]):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +201,18 @@ class Answers:
 
     def each(self, question: str, *what: str) -> list[Mapping[str, Any]]:
         """Give the entries of a list that are one of these things."""
-        return [item for item in self.items(question) if item.get("what") in what]
+        listed = self.values.get(question)
+        return [item for item in listed if item.get("what") in what] if listed else []
 
     def yes(self, question: str, *keys: str) -> bool:
         """Whether any of these keys was answered yes or unsure."""
-        answers = self.of(question)
-        return any(said_yes(answers[key]) for key in keys if key in answers)
+        answers = self.values.get(question)
+        if not answers:
+            return False
+        for key in keys:  # noqa: SIM110 - read a hundred times at each keystroke, and a generator costs more
+            if key in answers and said_yes(answers[key]):
+                return True
+        return False
 
     def no(self, question: str, key: str) -> bool:
         """Whether the key was answered with a plain no."""

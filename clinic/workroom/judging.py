@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from clinic.exchange.cases import clearance_of
 from clinic.exchange.catalogue import rule_book
@@ -16,7 +16,7 @@ from clinic.records import Appointment, Client, Consent, Letter, Screening, Staf
 from clinic.rules.answers import Answered
 from clinic.rules.areas import expand
 from clinic.rules.consents import ConsentKind, locked
-from clinic.rules.contraindications import Case, Moment, Policy, Request, Severity, judge
+from clinic.rules.contraindications import Case, Moment, Policy, Request, Severity, judge_read
 from clinic.values import LetterKind, ScreeningKind, State, Technique
 from clinic.workroom import facts, keeping
 from clinic.workroom.items import item_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from clinic.rules import necessity
     from clinic.rules.consents import Given
     from clinic.rules.contraindications import Clearance, Outcome, RuleBook
+    from clinic.rules.contraindications.visit import Visit
     from clinic.storage.work import Work
 
 ANSWERED = (Screening.id, Screening.client, Screening.answered_at, Screening.answers)
@@ -60,6 +61,8 @@ class Judged:
 
     outcome: Outcome
     case: Case
+    visit: Visit
+    """The case as the rules have read it."""
     policy: Policy
     full: str | None
     quick: str | None
@@ -118,11 +121,18 @@ _ANSWERS = (
     .order_by(Screening.answered_at, Screening.id)
 )
 """The newest health history of each client, and the quick checks since a day."""
-_LETTERS = select(Letter).where(
-    Letter.client.in_(_CLIENTS), Letter.kind == LetterKind.CLEARANCE, Letter.rules.is_not(None)
-)
-_CONSENTS = select(Consent).where(Consent.client.in_(_CLIENTS), Consent.kind == ConsentKind.BREAST)
-_PEOPLE = select(Client.id, Client.born, Client.guardian).where(Client.id.in_(_CLIENTS))
+_CLEARS = (Letter.kind == LetterKind.CLEARANCE, Letter.rules.is_not(None))
+_LETTERS = select(Letter).where(Letter.client.in_(_CLIENTS), *_CLEARS)
+_OPENS = (Consent.kind == ConsentKind.BREAST,)
+_CONSENTS = select(Consent).where(Consent.client.in_(_CLIENTS), *_OPENS)
+_PEOPLE = select(
+    Client.id,
+    Client.born,
+    Client.guardian,
+    exists().where(Letter.client == Client.id, *_CLEARS).label("cleared"),
+    exists().where(Consent.client == Client.id, *_OPENS).label("opened"),
+).where(Client.id.in_(_CLIENTS))
+"""Who they are, and whether there is a clearance or a consent to look for: most people have neither."""
 
 
 def _some(work: Work, clients: Sequence[str], since: date, until: datetime) -> dict[str, OnFile]:
@@ -139,9 +149,11 @@ def _some(work: Work, clients: Sequence[str], since: date, until: datetime) -> d
         else:
             full[row.client] = row
     letters: dict[str, list[Clearance]] = defaultdict(list)
-    for letter in work.session.scalars(_LETTERS, asked):
-        letters[letter.client].append(clearance_of(item_of(letter)))
-    given, referrals = _opening(work, clients)
+    people = work.run(_PEOPLE, asked).all()
+    if any(person.cleared for person in people):
+        for letter in work.session.scalars(_LETTERS, asked):
+            letters[letter.client].append(clearance_of(item_of(letter)))
+    given, referrals = _opening(work, [person.id for person in people if person.opened])
     return {
         row.id: OnFile(
             row.born,
@@ -153,19 +165,19 @@ def _some(work: Work, clients: Sequence[str], since: date, until: datetime) -> d
             tuple(given[row.id]),
             tuple(referrals[row.id]),
         )
-        for row in work.run(_PEOPLE, asked)
+        for row in people
     }
 
 
 def _opening(
     work: Work, clients: Collection[str]
 ) -> tuple[dict[str, list[Given]], dict[str, list[necessity.Letter]]]:
-    """Gather what may open a locked area; hardly anybody has any, and then no letter is looked at."""
+    """Gather what may open a locked area, of those who consented to its opening."""
     given: dict[str, list[Given]] = defaultdict(list)
     referrals: dict[str, list[necessity.Letter]] = defaultdict(list)
-    for consent in work.session.scalars(_CONSENTS, {"clients": list(clients)}):
-        given[consent.client].append(keeping.given_of(consent))
-    if given:
+    if clients:
+        for consent in work.session.scalars(_CONSENTS, {"clients": list(clients)}):
+            given[consent.client].append(keeping.given_of(consent))
         named = select(Letter).where(Letter.client.in_(given), Letter.kind == LetterKind.REFERRAL)
         for letter in work.session.scalars(named):
             referrals[letter.client].append(facts.letter_of(letter))
@@ -206,12 +218,12 @@ def judged(
         clearances=file.clearances,
         locked=locked(file.given, file.referrals, at.date(), file.born),
     )
-    outcome = judge(case, book)
+    outcome, visit = judge_read(case, book)
     if labels:
         kept_away = tuple(sorted(labels.get(each, each) for each in outcome.products_blocked))
         outcome = replace(outcome, products_blocked=kept_away)
     return Judged(
-        outcome, case, book.policy, file.full.id if file.full else None, quick.id if quick else None
+        outcome, case, visit, book.policy, file.full.id if file.full else None, quick.id if quick else None
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from clinic.records import AuditRow
 
@@ -15,20 +15,22 @@ if TYPE_CHECKING:
 LOOKED_FOR = timedelta(minutes=10)
 """How long one entry in the trail stands for somebody who goes on looking at the same client's flags."""
 
+_LAST = (
+    select(AuditRow.at)
+    .where(
+        AuditRow.object == bindparam("object"),
+        AuditRow.action == "read_flags",
+        AuditRow.person == bindparam("person"),
+    )
+    .order_by(AuditRow.sequence.desc())
+    .limit(1)
+)
+"""Put together once: it is asked at every keystroke."""
+
 
 def note(work: Work, client: str) -> None:
     """Keep that somebody read a client's flags, once while they go on reading."""
     since = (work.now - LOOKED_FOR).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    asked = (
-        select(AuditRow.at)
-        .where(
-            AuditRow.object == f"clients/{client}",
-            AuditRow.action == "read_flags",
-            AuditRow.person == work.actor.staff,
-        )
-        .order_by(AuditRow.sequence.desc())
-        .limit(1)
-    )
-    last = work.session.scalar(asked)
+    last = work.run(_LAST, {"object": f"clients/{client}", "person": work.actor.staff}).scalar()
     if last is None or last < since:
         work.note("read_flags", f"clients/{client}")

@@ -225,7 +225,7 @@ def test_an_answer_is_held_against_its_question() -> None:
 )
 def test_each_form_of_answer_has_its_look(form: Form, good: object, bad: object) -> None:
     assert list(misfits(good, Shape(form))) == []
-    assert list(misfits(bad, Shape(form), "/x")) == ["/x"]
+    assert list(misfits([bad], Shape(Form.LIST, items=(Shape(form),)))) == ["/0"]
 
 
 def test_a_number_has_its_bounds() -> None:

@@ -2,7 +2,7 @@
 
 from .book import Policy, RuleBook
 from .case import Case, Clearance, Request
-from .engine import judge, screening_ends_on
+from .engine import judge, judge_read, screening_ends_on
 from .outcome import Fault, Finding, Outcome, desk_needs
 from .overriding import (
     Override,
@@ -32,6 +32,7 @@ __all__ = [
     "Severity",
     "desk_needs",
     "judge",
+    "judge_read",
     "left_of",
     "may_override",
     "needs_password",

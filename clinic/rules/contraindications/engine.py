@@ -28,6 +28,11 @@ _OF_AGE = 18
 
 def judge(case: Case, catalogue: RuleBook) -> Outcome:
     """Say what the rules make of this visit on its own day; whatever can't be read holds the booking."""
+    return judge_read(case, catalogue)[0]
+
+
+def judge_read(case: Case, catalogue: RuleBook) -> tuple[Outcome, Visit]:
+    """Judge a visit, and give it as the rules have read it, for whoever says what stands behind a finding."""
     case, faults = _readable(case, catalogue)
     visit = prepare(case, catalogue)
     reading = _Reading(visit, catalogue)
@@ -36,7 +41,7 @@ def judge(case: Case, catalogue: RuleBook) -> Outcome:
         if rule_id in catalogue.rules:
             reading.read(catalogue.rules[rule_id])
     reading.findings += list(_system_findings(reading))
-    return _together(reading)
+    return _together(reading), visit
 
 
 def screening_ends_on(case: Case, catalogue: RuleBook) -> date | None:
@@ -92,9 +97,12 @@ def _fitting(
         return None
     kept: dict[str, Any] = {}
     for question, answer in answered.answers.items():
-        wrong = list(misfits(answer, questions[question].shape)) if question in questions else [""]
-        faults += [Fault(question, f"{form} answer of the wrong shape at /{question}{at}") for at in wrong]
-        if not wrong:
+        wrong = misfits(answer, questions[question].shape) if question in questions else ("",)
+        if wrong:
+            faults += [
+                Fault(question, f"{form} answer of the wrong shape at /{question}{at}") for at in wrong
+            ]
+        else:
             kept[question] = answer
     return Answered(answered.at, kept)
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 
 AIR = 8
+SIDE = 18
+"""What the page leaves at its sides, which its foot leaves too."""
 
 
 class Strip(QFrame):
@@ -95,12 +97,14 @@ class Foot(QFrame):
             last_right=True,
         )
         lines = column(self.strip, self.button, spacing=8)
-        lines.setContentsMargins(18, 10, 18, 10)
+        lines.setContentsMargins(SIDE, 10, SIDE, 10)
         lines.addLayout(keys)
         self.setLayout(lines)
+        self._lines = lines
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._place_strip)
         page.verticalScrollBar().valueChanged.connect(lambda _at: self._later.start())
+        page.verticalScrollBar().rangeChanged.connect(lambda _least, most: self._end_with_fields(most))
         for part in (page, verdict, verdict.flags):
             part.installEventFilter(self)
 
@@ -120,6 +124,11 @@ class Foot(QFrame):
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Move}:
             self._later.start()
         return super().eventFilter(watched, event)
+
+    def _end_with_fields(self, hidden: int) -> None:
+        """End where the fields end, beside the scroll bar while there is one."""
+        bar = self._page.verticalScrollBar().sizeHint().width() if hidden else 0
+        self._lines.setContentsMargins(SIDE, 10, SIDE + bar, 10)
 
     def _place_strip(self) -> None:
         """Show the strip while the gravest flag's card is out of view, as if the strip took no room."""

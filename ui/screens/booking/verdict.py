@@ -48,7 +48,8 @@ def way_on(seen: Seen | None, *, changing: bool = False, late: bool = False) -> 
         words = _("First possible day: {when}").format(when=short_day(seen.first.date()))
         return WayOn(words, "calendar-clock", _("goes to that day"))
     if left in STOPS:
-        words = _("No visit can be booked") if left == "S5" else _("Not on this day")
+        none = _("This visit cannot go ahead") if changing else _("No visit can be booked")
+        words = none if left == "S5" else _("Not on this day")
         return WayOn(words, "octagon-x", _("does nothing here"), open=False)
     if late:
         return WayOn(_("Enter the past visit"), "clock", _("asks once more"))
