@@ -223,7 +223,7 @@ def _entries(work: Work, first: date, last: date, mine: StaffId | None) -> tuple
     )
     if mine is not None:  # what of others fell through takes nobody's time
         asked = asked.where(or_(Appointment.staff == mine, Appointment.state.in_(HOLDING)))
-    return tuple(_entry(row, mine) for row in work.run(asked))
+    return tuple(_entry(row, mine) for row in work.run(asked).all())
 
 
 def _entry(row: Any, mine: StaffId | None) -> Entry:
