@@ -65,7 +65,9 @@ def high_sugar(visit: Visit, n: Numbers) -> Iterator[Hit]:
     ill = answers.yes("J02", "thirst_vomiting")
     if measured is not None and measured > n["mg_dl"]:
         yield Hit("ill" if ill else "high", needs=_RECHECK)
-    elif answers.of("J02").get("controlled") in ("no", "unsure") or (ill and measured is None):
+    elif answers.of("J02").get("controlled") in ("no", "unsure") or (
+        ill and (measured is None or measured >= n["ill_mg_dl"])
+    ):
         yield Hit("high", needs=_RECHECK)
 
 
