@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from clinic.records import Bundle, Line
-from clinic.rules import annual, billing, calendar, necessity
+from clinic.rules import annual, billing, calendar, necessity, settling
 from clinic.rules.permissions import Permission
 from clinic.values import NOTHING, InvoiceId, LineId, LineKind, Method, Money, PaymentId, State
 from clinic.workroom import excerpts, facts, sheets
@@ -87,7 +87,7 @@ def _as_if(
     if not offered:
         asked = Money(sum(line.total.cents for line in owed))
         offered = [_payment(work, "~", Method.CARD, asked)]
-    settled = billing.in_hand(owed, offered)
+    settled = settling.in_hand(owed, offered)
     paid = [replace(payment, allocations=settled[payment.id]) for payment in offered]
     for payment in prepaid:
         line = next(line for line in lines if payment.id == f"~b{line.id}")

@@ -22,7 +22,7 @@ from clinic.records import (
     PaperKind,
     Payment,
 )
-from clinic.rules import billing, books, calendar, gifts
+from clinic.rules import billing, books, calendar, gifts, settling
 from clinic.rules.permissions import Permission
 from clinic.values import (
     NOTHING,
@@ -210,7 +210,7 @@ def _allocate(
         billing.Payment(PaymentId(p.id), p.paid_on, p.method, Money(p.amount_cents), None) for p in payments
     ]
     made = []
-    for payment, parts in billing.in_hand(lines, told).items():
+    for payment, parts in settling.in_hand(lines, told).items():
         for place, part in enumerate(parts):
             work.add(
                 Allocation(payment=payment, position=place, line=part.line, amount_cents=part.amount.cents)
@@ -239,7 +239,7 @@ def _spend_credit(
         if payment.by_client and held.get(payment.id, NOTHING) > NOTHING
     ]
     made = []
-    for payment, parts in billing.allocate(open_lines, told).items():
+    for payment, parts in settling.allocate(open_lines, told).items():
         taken = work.session.scalar(
             select(func.max(Allocation.position)).where(Allocation.payment == payment)
         )

@@ -130,60 +130,14 @@ def as_issued(line: Line) -> tuple[date, str, int]:
     return (line.issued_on, line.invoice, line.position)
 
 
-def _by_day(payment: Payment) -> tuple[date, str]:
+def by_day(payment: Payment) -> tuple[date, str]:
+    """Order payments as they came in."""
     return (payment.paid_on, payment.id)
 
 
 def is_open(line: Line) -> bool:
     """Tell whether money can be asked for a line at all; a visit from a bundle is paid by its bundle."""
     return not line.void and line.kind is not LineKind.BUNDLE_USE
-
-
-def allocate(lines: Iterable[Line], payments: Iterable[Payment]) -> dict[PaymentId, tuple[Allocation, ...]]:
-    """Settle one client's lines with the payments of which nobody said what they were for.
-
-    A payment first settles what had been asked for by its day; only what is then left goes to later invoices,
-    so that a tip in December is not taken for a treatment in January. What is left over is credit.
-    """
-    payments = sorted(payments, key=_by_day)
-    wanted = sorted((line for line in lines if is_open(line)), key=in_turn)
-    owed = {line.id: line.total for line in wanted}
-    for payment in payments:
-        for part in payment.allocations or ():
-            if part.line in owed:
-                owed[part.line] -= part.amount
-    given: dict[PaymentId, dict[LineId, Money]] = {p.id: {} for p in payments if p.allocations is None}
-    left = {payment.id: payment.amount for payment in payments if payment.allocations is None}
-    for ahead in (False, True):
-        for payment in payments:
-            if payment.id not in left:
-                continue
-            for line in wanted:
-                if (line.issued_on > payment.paid_on) is not ahead or not _may_pay(payment, line):
-                    continue
-                share = min(left[payment.id], owed[line.id])
-                if share > NOTHING:
-                    owed[line.id] -= share
-                    left[payment.id] -= share
-                    given[payment.id][line.id] = given[payment.id].get(line.id, NOTHING) + share
-    return {
-        key: tuple(Allocation(line, amount) for line, amount in parts.items()) for key, parts in given.items()
-    }
-
-
-def in_hand(lines: Iterable[Line], payments: Iterable[Payment]) -> dict[PaymentId, tuple[Allocation, ...]]:
-    """Settle lines with what is handed over at once, in the order given but for one thing.
-
-    An insurer pays for care alone, and a health account should: both go first, so that the tip and the oil are
-    left to the money that may pay for them.
-    """
-    first = {Method.INSURER: 0} | dict.fromkeys(HEALTH_CARDS, 1)
-    left = tuple(lines)
-    given = {}
-    for payment in sorted(payments, key=lambda p: first.get(p.method, 2)):
-        given[payment.id] = allocate(left, [payment])[payment.id]
-        left = still_open(left, given[payment.id])
-    return given
 
 
 def still_open(lines: Iterable[Line], parts: Iterable[Allocation]) -> tuple[Line, ...]:
@@ -229,11 +183,6 @@ def overpaid(lines: Iterable[Line], payments: Iterable[Payment], refunds: Iterab
         for part in refund.allocations or ():
             stands[part.line] -= part.amount
     return Money(sum(max(0, (stands[line.id] - line.total).cents) for line in lines if is_open(line)))
-
-
-def _may_pay(payment: Payment, line: Line) -> bool:
-    """Tell whether a payment nobody explained may settle a line: an insurer pays for care only."""
-    return payment.method is not Method.INSURER or line.kind is LineKind.TREATMENT
 
 
 def allocate_refund(
@@ -307,7 +256,7 @@ def settle(lines: Iterable[Line], payments: Iterable[Payment], refunds: Iterable
     pieces: dict[LineId, list[Piece]] = defaultdict(list)
     late: list[LateRefund] = []
     credits_: list[Credit] = []
-    for payment in sorted(payments, key=_by_day):
+    for payment in sorted(payments, key=by_day):
         on_lines: dict[LineId, Money] = {}
         for part in payment.allocations or ():
             if part.line in standing:

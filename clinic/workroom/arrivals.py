@@ -25,8 +25,8 @@ from clinic.records import (
     Treatment,
 )
 from clinic.records.people import search_text, sort_key
-from clinic.rules import billing, books, calendar
-from clinic.values import Refusal, Role
+from clinic.rules import billing, books, calendar, settling
+from clinic.values import LineId, Money, PaymentId, RefundId, Refusal, Role
 from clinic.workroom import ledgers, noting, receipts, refunding, requesting, sheets
 from clinic.workroom.contents import PLAIN
 from clinic.workroom.issuing import frozen, take_numbers
@@ -167,7 +167,7 @@ def _keep_money(work: Work, added: Mapping[str, list[Item]], changed_invoices: l
     work.keep_many(Payment, [row_of(Payment, item) for item in added["payments"]])
     _keep_parts(work, Allocation, "payment", added["payments"])
     work.flush()
-    _allocate(work, [item for item in added["payments"] if "allocations" not in item])
+    _allocate(work, [item for item in added["payments"] if "allocations" not in item], added["refunds"])
     refunding.keep_arrived(work, added["refunds"])
     _freeze(work, {item["id"]: item for item in added["invoices"]}, added["payments"])
 
@@ -204,7 +204,7 @@ def _keep_parts(work: Work, kind: type[Base], owner: str, items: list[Item]) -> 
     work.keep_many(kind, rows)
 
 
-def _allocate(work: Work, payments: list[Item]) -> None:
+def _allocate(work: Work, payments: list[Item], refunds: list[Item]) -> None:
     """Settle lines with the payments of which the file does not say what they were for."""
     silent = defaultdict(set)
     for item in payments:
@@ -217,12 +217,26 @@ def _allocate(work: Work, payments: list[Item]) -> None:
             )
             for p in ledger.payments
         ]
-        for payment, parts in billing.allocate(ledger.lines, told).items():
+        back = [*ledger.refunds, *(_refund(item) for item in refunds)]
+        for payment, parts in settling.allocate(ledger.lines, told, back).items():
             rows += [
                 {"payment": payment, "position": n, "line": part.line, "amount_cents": part.amount.cents}
                 for n, part in enumerate(parts)
             ]
     work.keep_many(Allocation, rows)
+
+
+def _refund(item: Item) -> billing.Refund:
+    told = item.get("allocations")
+    return billing.Refund(
+        RefundId(item["id"]),
+        PaymentId(item["payment"]),
+        date.fromisoformat(item["refunded_on"]),
+        Money(item["amount_cents"]),
+        None
+        if told is None
+        else tuple(billing.Allocation(LineId(part["line"]), Money(part["amount_cents"])) for part in told),
+    )
 
 
 def _freeze(work: Work, invoices: Mapping[str, Item], payments: list[Item]) -> None:

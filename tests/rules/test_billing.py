@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from clinic.rules import billing
-from clinic.rules.billing import Credit, LateRefund, Line, Payment, Piece
-from clinic.values import NOTHING, InvoiceId, LineKind, Method, Money, PaymentId
+from clinic.rules import billing, settling
+from clinic.rules.billing import Credit, LateRefund, Line, Payment, Piece, Refund
+from clinic.values import NOTHING, InvoiceId, LineKind, Method, Money, PaymentId, RefundId
 from tests.makers_money import PRICE, SUMMER, a_line, a_payment, a_refund, dollars, toward
 
 AUGUST = date(2026, 8, 1)
@@ -23,8 +23,8 @@ def unsaid(amount: str, *, on: date = SUMMER, **changes: Any) -> Payment:
     return a_payment(dollars(amount), on=on, **{"allocations": None} | changes)
 
 
-def shared(lines: list[Line], *payments: Payment) -> dict[str, dict[str, str]]:
-    given = billing.allocate(lines, payments)
+def shared(lines: list[Line], *payments: Payment, back: tuple[Refund, ...] = ()) -> dict[str, dict[str, str]]:
+    given = settling.allocate(lines, payments, back)
     return {payment: {part.line: str(part.amount) for part in parts} for payment, parts in given.items()}
 
 
@@ -60,7 +60,7 @@ def test_care_comes_first_goods_and_fees_next_tips_last() -> None:
         a_line(kind.value, kind=kind, price=dollars("10"), issued_on=date(2026, 6, day + 1))
         for day, kind in enumerate(kinds)
     ]
-    (given,) = billing.allocate(lines, [unsaid("60")]).values()
+    (given,) = settling.allocate(lines, [unsaid("60")]).values()
     assert [part.line for part in given] == [
         "bundle_sale",
         "treatment",
@@ -121,11 +121,47 @@ def test_a_line_that_got_too_much_takes_no_more() -> None:
     assert shared([a_line()], told, unsaid("10", name="other")) == {"other": {}}
 
 
+# --- what had gone back ---
+
+WRONG_CARD = unsaid("120", name="1", method=Method.HSA_CARD)
+
+
+def gone(amount: str, on: date, **changes: Any) -> Refund:
+    return a_refund(dollars(amount), on=on, **{"payment": PaymentId("1"), "allocations": None} | changes)
+
+
+@pytest.mark.parametrize("said", [False, True])
+def test_what_went_back_leaves_its_line_to_what_came_in_its_place(said: bool) -> None:  # noqa: FBT001 - a case
+    again = a_payment(on=NEXT_YEAR, name="2") if said else unsaid("120", on=NEXT_YEAR, name="2")
+    given = shared([a_line()], WRONG_CARD, again, back=(gone("120", NEXT_YEAR),))
+    assert given == {"1": {"line": "120.00"}} | ({} if said else {"2": {"line": "120.00"}})
+
+
+def test_a_part_that_went_back_is_all_that_is_open_again() -> None:
+    back = (gone("30", AUGUST), gone("50", date(2026, 12, 1), id=RefundId("later")))
+    given = shared([a_line()], WRONG_CARD, unsaid("100", on=AUGUST, name="2"), back=back)
+    assert given == {"1": {"line": "120.00"}, "2": {"line": "30.00"}}
+
+
+def test_what_is_said_to_have_gone_back_opens_the_line_it_names() -> None:
+    both = unsaid("145", name="1")
+    back = gone("20", AUGUST, allocations=toward("line", dollars("20")))
+    given = shared([a_line(), TIP], both, unsaid("100", on=AUGUST, name="2"), back=(back,))
+    assert given["2"] == {"line": "20.00"}
+
+
+def test_an_insurer_of_a_later_year_takes_nothing_from_what_the_client_had_paid() -> None:
+    late = a_payment(on=NEXT_YEAR, name="2", method=Method.INSURER)
+    assert shared([a_line()], unsaid("120", name="1"), late) == {"1": {"line": "120.00"}}
+    soon = a_payment(on=AUGUST, name="2", method=Method.INSURER)
+    assert shared([a_line()], unsaid("120", name="1"), soon) == {"1": {}}
+
+
 # --- what is handed over at once ---
 
 
 def in_hand(*payments: Payment) -> dict[str, dict[str, str]]:
-    given = billing.in_hand([TIP, a_line()], payments)
+    given = settling.in_hand([TIP, a_line()], payments)
     return {payment: {part.line: str(part.amount) for part in parts} for payment, parts in given.items()}
 
 

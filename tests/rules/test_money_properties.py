@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic.rules import annual, billing
+from clinic.rules import annual, billing, settling
 from clinic.rules.annual import Ledger, Practice
 from clinic.rules.billing import NOT_THE_CLIENTS, Line, Payment, Refund
 from clinic.rules.bundles import Use
@@ -142,7 +142,7 @@ def stories(draw: st.DrawFn, *, late_refunds: bool = True) -> Told:
         )
         for n in range(draw(st.integers(1, 6)))
     ]
-    given_to = billing.allocate(lines, silent)
+    given_to = settling.allocate(lines, silent)
     payments = [replace(payment, allocations=given_to[payment.id]) for payment in silent]
     refunds: list[Refund] = []
     for n in range(draw(st.integers(0, 3))):
@@ -190,7 +190,7 @@ def test_no_line_gets_more_than_it_asks_and_no_payment_gives_more_than_it_has(
 ) -> None:
     _, lines = charged
     payments = [Payment(PaymentId(f"{n}"), on, method, amount) for n, (amount, on, method) in enumerate(paid)]
-    shares = billing.allocate(lines, payments)
+    shares = settling.allocate(lines, payments)
     on_line: Counter[LineId] = Counter()
     for payment in payments:
         parts = shares[payment.id]
@@ -199,7 +199,7 @@ def test_no_line_gets_more_than_it_asks_and_no_payment_gives_more_than_it_has(
         on_line.update({part.line: part.amount.cents for part in parts})
     for line in lines:
         assert on_line[line.id] <= (line.total.cents if billing.is_open(line) else 0)
-    assert billing.allocate(lines[::-1], payments[::-1]) == shares
+    assert settling.allocate(lines[::-1], payments[::-1]) == shares
 
 
 @few
