@@ -126,19 +126,12 @@ def erase_file(
 ) -> Erased:
     """Back the practice up, then erase a client's file for good, and let no page of the disk keep what it said."""
     desk.reading(partial(let_erase, client=client, ground=ground, named=named))
-    steps = iter(range(1, 4))
-
-    def on() -> None:
-        if progress is not None:
-            progress(next(steps), 3)
-
     custody.back_up(desk)
-    on()
+    if progress is not None:
+        progress(1, 2)  # stopped here, nothing was erased; from here on there is no way back
     records, _topics = desk.writing(partial(erase, client=client, ground=ground, named=named))
-    on()
     with suppress(Trouble):  # where somebody else has the file open, the next opening sees to it
         erasing.tidy(desk.vault)
-    on()
     return Erased(records, desk.reading(older_copies))
 
 
@@ -146,7 +139,7 @@ def let_erase(work: Work, client: ClientId, *, ground: Ground, named: str) -> tu
     """Go on only with the password, a ground, and the name of a client whom nothing keeps any more."""
     work.require(Permission.ERASE, client=client, reason=ground)
     record = _file(work, client)
-    if folded(named) != folded(record.name):
+    if not is_name(named, record.name):
         raise Refusal("name_differs", at="named")
     files = erasing.files_of(_connection(work), client)
     if bars := keeping.bars(_filed(work, client, erasing.held(_connection(work), files))):
@@ -179,6 +172,11 @@ def older_copies(work: Work) -> tuple[OldCopy, ...]:
     """Tell which backups were there are, and when each is thinned out, the newest first."""
     work.require(Permission.PRACTICE_CHANGE)
     return _copies(work)
+
+
+def is_name(typed: str, name: str) -> bool:
+    """Tell whether somebody typed this name, with or without its accents."""
+    return folded(typed) == folded(name)
 
 
 def said() -> str:

@@ -50,7 +50,9 @@ class AccessPanel(QWidget):
         lines.addWidget(self.note)
         lines.addWidget(text.section(_("How long it is kept")))
         lines.addWidget(self._kept)
-        lines.addLayout(Flow(self.hold))
+        self.erase = small(_("Look at erasing it"), self._look_at_erasing)
+        self.erase.hide()
+        lines.addLayout(Flow(self.hold, self.erase))
         lines.addStretch(1)
         self.setLayout(lines)
         self.setFocusProxy(self.give)
@@ -71,6 +73,12 @@ class AccessPanel(QWidget):
         self._kept.setText(said)
         self.hold.say(_("Lift the hold") if found.hold else _("Put on hold"))
         self._held = bool(found.hold)
+        self.erase.setVisible(found.over and self._counter.seat.allows("erase"))
+
+    def _look_at_erasing(self) -> None:
+        from ui.screens.clients.erase_panel import ErasePanel  # noqa: PLC0415 - each leads to the other
+
+        self._counter.show_panel(ErasePanel(self._counter, self._client))
 
     def _choose(self) -> None:
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -14,6 +14,7 @@ from ui.screens.settings.backups import Backups
 from ui.screens.settings.codes import Codes
 from ui.screens.settings.credentials import Papers
 from ui.screens.settings.house import House
+from ui.screens.settings.keeping import Keeping
 from ui.screens.settings.keys import Keys
 from ui.screens.settings.leave import Leave
 from ui.screens.settings.paper import Sheets
@@ -50,6 +51,7 @@ SECTIONS: tuple[type[Section], ...] = (
     AtTheTill,
     Sheets,
     Backups,
+    Keeping,
     Keys,
     Look,
 )
