@@ -94,6 +94,8 @@ class Person:
     id: StaffId
     name: str
     title: str
+    left: date | None = None
+    """From when on they no longer work here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +148,15 @@ def spread(work: Work, first: date, last: date) -> Spread:
     """Open the calendar at these days, both included; a therapist sees others' visits as taken time."""
     granted = work.require(Permission.CALENDAR_SEE)
     mine = work.actor.staff if granted is Reach.OWN else None
+    left_behind = (
+        select(Appointment.id)
+        .where(Appointment.staff == Staff.id, Appointment.at >= Staff.left_on, *_within(first, last))
+        .where(Appointment.state.in_(HOLDING))
+        .exists()
+    )
     team = work.session.scalars(
         select(Staff)
-        .where(Staff.role.in_(TREATING), or_(Staff.left_on.is_(None), Staff.left_on > first))
+        .where(Staff.role.in_(TREATING), or_(Staff.left_on.is_(None), Staff.left_on > first, left_behind))
         .order_by(Staff.name)
     ).all()
     rooms = work.run(select(Room.id, Room.name).order_by(Room.name)).all()
@@ -161,7 +169,7 @@ def spread(work: Work, first: date, last: date) -> Spread:
         work.wall,
         work.practice.time_zone,
         work.actor.staff if work.actor.staff in known else None,
-        tuple(Person(StaffId(person.id), person.name, person.title or "") for person in team),
+        tuple(Person(StaffId(person.id), person.name, person.title or "", person.left_on) for person in team),
         tuple(Place(RoomId(row.id), row.name) for row in rooms),
         {(staff, day): spans for staff, own in open_.items() for day, spans in own.items()},
         {day: rules.open_on(day, house, house) for day in days},

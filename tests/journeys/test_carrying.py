@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from clinic.office import booking, openings, upkeep
+from clinic.office import practice as practice_office
+from clinic.values import AppointmentId, BlockKind, ClientId, StaffId, TreatmentId
 from tests import practices
 from tests.journeys.hands import LEFT, booked, calendar, move_over, point, stand_on, when
 from tests.journeys.person import NO_KEY, Person, at_the_window
 from tests.practices import an_appointment
 from ui.memory import Memory
+from ui.screens.booking.stranded import StrandedPanel
 from ui.screens.calendar.refused import Refused
 from ui.screens.calendar.views import View
 from ui.screens.today.card import VisitCardPanel
@@ -200,3 +205,79 @@ def test_a_card_is_put_down_in_the_month_by_hand_and_by_keys(owner: Person) -> N
     owner.key(Qt.Key.Key_Down)
     owner.chord(Qt.Key.Key_V)
     assert when(owner, "a-five") == datetime(2026, 11, 25, 17)
+
+
+# Visits that can't stay
+
+
+def columns(person: Person) -> set[str]:
+    """Who can have a column in the days shown."""
+    spread = calendar(person).spread
+    return {str(each.id) for each in spread.people} if spread is not None else set()
+
+
+def away(person: Person, **block: Any) -> None:
+    """Let somebody be away, or something be closed, all Friday."""
+    begins = datetime(2026, 11, 20)
+    task = partial(
+        openings.add_block,
+        kind=BlockKind.TIME_OFF,
+        begins=begins,
+        ends=begins.replace(day=21),
+        **{"staff": None, "room": None} | block,
+    )
+    person.shell.runner.do(task, lambda _done: None)
+    person.wait()
+
+
+def test_the_calendar_says_which_visits_lie_in_somebodys_absence_and_offers_to_move_them(
+    owner: Person,
+) -> None:
+    lines = calendar(owner).stuck
+    assert not lines.isVisible()
+    away(owner, staff=StaffId("owner"))
+    assert [each.said for each in lines.shown] == ["Maren Okafor is away: one visit is booked then."]
+    owner.press("Move visits")
+    assert [row.stranded.visit.appointment for row in owner.screen(StrandedPanel).rows] == ["a-friday"]
+
+
+def test_a_closed_house_is_told_of_too_and_the_line_goes_with_the_last_visit(owner: Person) -> None:
+    away(owner)
+    lines = calendar(owner).stuck
+    assert [each.said for each in lines.shown] == ["The practice is closed: one visit is booked then."]
+    owner.shell.runner.do(
+        partial(booking.move, appointment=AppointmentId("a-friday"), at=datetime(2026, 11, 23, 12)),
+        lambda _done: None,
+    )
+    owner.wait()
+    assert not lines.isVisible()
+
+
+def test_whoever_has_left_keeps_a_column_until_their_visits_are_handed_over(owner: Person) -> None:
+    def leave(work: Any) -> object:
+        version = upkeep.colleague(work, StaffId("s-therapist")).version
+        changes = {"left_on": date(2026, 11, 16)}
+        return practice_office.change_colleague(
+            work, StaffId("s-therapist"), changes, version=version, reason="moves away"
+        )
+
+    booked_with_them = partial(
+        booking.book,
+        client=ClientId("c-other"),
+        treatment=TreatmentId("t-60"),
+        staff=StaffId("s-therapist"),
+        at=datetime(2026, 11, 19, 11),
+    )
+    for task in (booked_with_them, leave):
+        owner.shell.runner.do(task, lambda _done: None)
+        owner.wait()
+    calendar(owner).go_to(date(2026, 11, 19))
+    owner.wait()
+    (told,) = calendar(owner).stuck.shown
+    assert "no longer works here from Nov 16: one visit" in told.said
+    assert "s-therapist" in columns(owner)
+    owner.press("Move visits")
+    assert len(owner.screen(StrandedPanel).rows) == 1
+    calendar(owner).go_to(date(2026, 12, 9))
+    owner.wait()
+    assert "s-therapist" not in columns(owner)

@@ -78,7 +78,7 @@ def test_a_bad_file_is_told_with_its_line(panel: CalendarIn, counter: AtTheCount
 def test_calendars_are_written_into_a_folder(
     counter: AtTheCounter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.screens.calendars.leaving.usual_folder", lambda: tmp_path / "out")
+    monkeypatch.setattr("ui.widgets.folder.among_documents", lambda _name: tmp_path / "out")
     monkeypatch.setattr("ui.screens.calendars.leaving.QDesktopServices.openUrl", lambda _url: True)
     counter.shell.go("reminders", Opening.CALENDARS_OUT)
     counter.settle()
@@ -86,10 +86,10 @@ def test_calendars_are_written_into_a_folder(
     assert isinstance(panel, CalendarsOut)
     panel.titles._keys["names"].click()
     assert "sees who comes" in panel._told.text()
-    panel.folder.setText("here")
+    panel.folder.line.setText("here")
     panel.write.click()
-    assert "from the beginning" in panel._form["folder"].message
-    panel.folder.setText(str(tmp_path / "out"))
+    assert "from the beginning" in panel.folder.form["folder"].message
+    panel.folder.line.setText(str(tmp_path / "out"))
     panel.write.click()
     counter.settle()
     assert len(list((tmp_path / "out").iterdir())) == 4

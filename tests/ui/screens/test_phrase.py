@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from clinic.office.proposals import Choices, Offered
 from clinic.values import Money, StaffId, Technique, TreatmentId
-from ui.screens.booking.phrase import Phrase, read
+from ui.screens.booking.phrase import read
+from ui.screens.booking.phrase_when import Phrase
 
 WEDNESDAY = date(2026, 11, 18)
 
@@ -67,7 +68,7 @@ CHOICES = Choices(
         ("deep, tue; after 4", {"treatment": "dt-60", "weekdays": {1}, "earliest": time(16)}),
         ("after", {"unread": ("after",)}),
         ("between 2 or", {"earliest": time(14), "begin_by": time(14), "unread": ("between",)}),
-        ("in two", {"unread": ("in", "two")}),
+        ("in two", {"unread": ("two",)}),
         ("5-2", {"unread": ("5-2",)}),
         ("m", {"unread": ("m",)}),
         ("tue purple", {"weekdays": {1}, "unread": ("purple",)}),
@@ -80,7 +81,53 @@ def test_a_few_words_say_what_is_wanted(typed: str, facts: dict[str, Any]) -> No
     assert read(typed, WEDNESDAY, CHOICES) == Phrase(**facts)
 
 
-WORDS = "60 90 deep tue thu after before 4 4pm at noon maren with next week in 2 weeks dec 3 +2w t 9-12 ? asap - :"
+@pytest.mark.parametrize(
+    ("typed", "facts"),
+    [
+        ("1 hour deep tissue tuesday", {"treatment": "dt-60", "minutes": 60, "weekdays": {1}}),
+        ("an hour and a half deep", {"treatment": "dt-90", "minutes": 90}),
+        ("next tue", {"weekdays": {1}, "first": date(2026, 11, 24), "last": date(2026, 11, 24)}),
+        ("1.5 hr deep", {"treatment": "dt-90", "minutes": 90}),
+        ("half hour thursday", {"minutes": 30, "weekdays": {3}}),
+        ("deap tissue tues", {"treatment": "dt-60", "weekdays": {1}}),
+        ("theraputic with tomaz", {"treatment": "th-60", "staff": "tomas"}),
+        ("tomorow", {"first": date(2026, 11, 19), "last": date(2026, 11, 19)}),
+        ("4:30pm or later", {"earliest": time(16, 30)}),
+        ("no later than 5", {"end_by": time(17)}),
+        ("tue or thu after work", {"weekdays": {1, 3}, "earliest": time(17)}),
+        ("friday lunch", {"weekdays": {4}, "earliest": time(11, 30), "end_by": time(14)}),
+        ("before lunch", {"end_by": time(12)}),
+        ("tonight", {"first": WEDNESDAY, "last": WEDNESDAY, "earliest": time(17)}),
+        ("this friday", {"weekdays": {4}, "first": date(2026, 11, 20), "last": date(2026, 11, 20)}),
+        ("this monday", {"weekdays": {0}, "first": date(2026, 11, 23), "last": date(2026, 11, 23)}),
+        ("in a week", {"first": date(2026, 11, 25), "last": date(2026, 12, 1)}),
+        ("within two weeks", {"first": WEDNESDAY, "last": date(2026, 12, 2)}),
+        ("next month", {"first": date(2026, 12, 1), "last": date(2026, 12, 31)}),
+        ("in a month", {"first": date(2026, 12, 1), "last": date(2026, 12, 31)}),
+        ("in november", {"first": WEDNESDAY, "last": date(2026, 11, 30)}),
+        ("february", {"first": date(2027, 2, 1), "last": date(2027, 2, 28)}),
+        ("3 dec", {"first": date(2026, 12, 3), "last": date(2026, 12, 3)}),
+        ("the 31st", {"first": date(2026, 12, 31), "last": date(2026, 12, 31)}),
+        ("the 40th", {"unread": ("40.",)}),
+        ("mon-wed after 3", {"weekdays": {0, 1, 2}, "earliest": time(15)}),
+        ("any day but monday", {"weekdays": {1, 2, 3, 4, 5, 6}}),
+        ("9am-noon", {"earliest": time(9), "end_by": time(12)}),
+        ("4 pm", {"earliest": time(16), "begin_by": time(16)}),
+        ("4ish", {"earliest": time(15, 30), "begin_by": time(16, 30)}),
+        ("around 0:10", {"earliest": time(0, 10), "begin_by": time(0, 40)}),
+        ("end of the week", {"first": WEDNESDAY, "last": date(2026, 11, 22), "weekdays": {3, 4}}),
+    ],
+)  # fmt: skip
+def test_it_may_be_said_in_other_words_and_mistyped(typed: str, facts: dict[str, Any]) -> None:
+    if "weekdays" in facts:
+        facts["weekdays"] = frozenset(facts["weekdays"])
+    assert read(typed, WEDNESDAY, CHOICES) == Phrase(**facts)
+
+
+WORDS = (
+    "hour half not through december 31st lunch 60 90 deep tue thu after before 4 4pm at noon maren with "
+    "next week in 2 weeks dec 3 +2w t 9-12 ? asap - :"
+)
 
 
 @given(st.lists(st.sampled_from(WORDS.split()) | st.text(max_size=6), max_size=8))

@@ -72,7 +72,7 @@ def test_who_is_due_again_stands_in_a_list_of_its_own(reminders: Reminders) -> N
 def test_all_drafts_are_two_presses(
     reminders: Reminders, counter: AtTheCounter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.screens.reminders.panels.usual_folder", lambda _on: tmp_path / "drafts")
+    monkeypatch.setattr("ui.widgets.folder.among_documents", lambda _name: tmp_path / "drafts")
     opened: list[str] = []
     monkeypatch.setattr(
         "ui.screens.reminders.panels.QDesktopServices.openUrl", lambda url: opened.append(url.path())

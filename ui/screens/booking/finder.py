@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 from clinic.office import free_times
 from clinic.wording import _, clock, day, ngettext, weekday
 from clinic.wording.refusals import sentence
-from ui.screens.booking.phrase import Phrase, read
+from ui.screens.booking.phrase import read
+from ui.screens.booking.phrase_when import Phrase
 from ui.screens.booking.slot import SlotButton
 from ui.widgets import text
 from ui.widgets.buttons import Segments, link

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ui.widgets.days import typed_day
-from ui.widgets.times import typed_time
+from ui.screens.booking.phrase_plain import meant, name_meant, plainly
+from ui.screens.booking.phrase_when import LEAST_LETTERS, READERS, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+    from datetime import date
 
     from clinic.office.proposals import Choices, Offered
-    from clinic.values import StaffId, TreatmentId
+    from clinic.values import StaffId
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WORKING, WEEKEND = frozenset(range(5)), frozenset({5, 6})
-LENGTHS = range(15, 241, 5)
-LEAST_LETTERS = 2
-NOON, EVENING = time(12), time(17)
 ALIASES = {
     "dt": "deep",
     "swedish": "relaxation",
@@ -36,35 +30,16 @@ ALIASES = {
 }
 """How people say a treatment whose name has another word for it."""
 SMALL_WORDS = frozenset(
-    {"a", "an", "the", "on", "for", "with", "massage", "please", "and", "or", "any", "time"}
+    {
+        *("a", "an", "the", "on", "in", "of", "for", "with", "at", "is", "to", "me", "her", "him", "them"),
+        *("massage", "please", "and", "or", "any", "some", "time", "day", "days", "thing", "available"),
+    }
 )
-SOON = frozenset({"asap", "soon", "soonest", "first", "earliest", "next"})
-_MINUTES = re.compile(r"(\d{2,3})(?:m|min|mins|minutes?)?")
-_STEP = re.compile(r"\+\d{1,3}[dwm]?")
-_CLOCK = re.compile(r"\d{1,2}(?::\d{2})?(?:am|pm|a|p)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """What was asked for; nothing where nothing was said of it."""
-
-    treatment: TreatmentId | None = None
-    minutes: int | None = None
-    staff: StaffId | None = None
-    first: date | None = None
-    last: date | None = None
-    weekdays: frozenset[int] = frozenset()
-    earliest: time | None = None
-    begin_by: time | None = None
-    end_by: time | None = None
-    soonest: bool = False
-    unread: tuple[str, ...] = ()
-    """Words that say nothing here."""
 
 
 def read(typed: str, today: date, choices: Choices) -> Phrase:
     """Read what was typed; the first words that fit decide, and those that fit nothing are named."""
-    words = re.findall(r"[^\s,;]+", typed.lower().replace("\N{EN DASH}", "-"))
+    words = plainly(typed)
     found, at = Phrase(), 0
     named: list[str] = []
     while at < len(words):
@@ -74,6 +49,10 @@ def read(typed: str, today: date, choices: Choices) -> Phrase:
                 found, at = changed, at + taken
                 break
         else:
+            again = meant(words[at])
+            if again is not None and again != words[at]:
+                words = (*words[:at], again, *words[at + 1 :])
+                continue
             if words[at] not in SMALL_WORDS:
                 named.append(words[at])
             at += 1
@@ -87,8 +66,10 @@ def _named(found: Phrase, words: Sequence[str], choices: Choices) -> Phrase:
     offers = list(choices.treatments)
     told = False
     for word in words:
-        fitting = [each for each in offers if _is_about(each, word)]
-        people = [key for key, name in choices.therapists if _begins(name, word)]
+        fitting = _about(offers, word)
+        people = _called(choices.therapists, word)
+        if not fitting and not people and (again := name_meant(word, _names(choices))) is not None:
+            fitting, people = _about(offers, again), _called(choices.therapists, again)
         if fitting:
             offers, told = fitting, True
         elif len(people) == 1:
@@ -104,6 +85,21 @@ def _named(found: Phrase, words: Sequence[str], choices: Choices) -> Phrase:
         staff=staff[0] if staff else None,
         unread=tuple(unread),
     )
+
+
+def _names(choices: Choices) -> tuple[str, ...]:
+    """List the words by which treatments and therapists are called."""
+    called = [each.name for each in choices.treatments] + [name for _key, name in choices.therapists]
+    parts = {part for name in called for part in _bare(name).split()}
+    return tuple(sorted(parts | ALIASES.keys()))
+
+
+def _about(offers: Sequence[Offered], word: str) -> list[Offered]:
+    return [each for each in offers if _is_about(each, word)]
+
+
+def _called(therapists: Sequence[tuple[StaffId, str]], word: str) -> list[StaffId]:
+    return [key for key, name in therapists if _begins(name, word)]
 
 
 def _is_about(offered: Offered, word: str) -> bool:
@@ -126,120 +122,3 @@ def _chosen(offers: Sequence[Offered], minutes: int | None, *, told: bool) -> Of
     if not told or not offers:
         return None
     return next((each for each in offers if each.minutes == minutes), offers[0])
-
-
-Reader = tuple[int, Phrase]
-
-
-def _period(words: Sequence[str], found: Phrase, today: date) -> Reader:
-    """Read a stretch of days."""
-    monday = today - timedelta(days=today.weekday())
-    two = " ".join(words[:2])
-    if two in {"next week", "this week"}:
-        first = max(monday + timedelta(weeks=two.startswith("next")), today)
-        last = monday + timedelta(weeks=two.startswith("next"), days=6)
-        return 2, replace(found, first=first, last=last)
-    if words[0] == "in" and len(words) > 2 and words[1].isdigit():  # noqa: PLR2004 - in, two, weeks
-        unit = {"d": 1, "w": 7}.get(words[2][0])
-        if unit:
-            first = today + timedelta(days=unit * int(words[1]))
-            return 3, replace(found, first=first, last=first + timedelta(days=unit - 1))
-    if words[0] == "tomorrow":
-        return 1, replace(found, first=today + timedelta(days=1), last=today + timedelta(days=1))
-    return 0, found
-
-
-def _day(words: Sequence[str], found: Phrase, today: date) -> Reader:
-    """Read a single day."""
-    two = " ".join(words[:2])
-    on = (
-        typed_day(two, today)
-        if len(words) > 1 and re.search("[a-z]", words[0]) and words[1][:1].isdigit()
-        else None
-    )
-    if on is not None:
-        return 2, replace(found, first=on, last=on)
-    written = re.fullmatch(r"\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?", words[0])
-    if words[0] in {"t", "today"} or _STEP.fullmatch(words[0]) or written:
-        on = typed_day(words[0], today)
-        if on is not None:
-            return 1, replace(found, first=on, last=on)
-    return 0, found
-
-
-def _weekday(words: Sequence[str], found: Phrase, _today: date) -> Reader:
-    """Read a weekday, or several one after the other."""
-    word = words[0]
-    if word in {"weekday", "weekdays"}:
-        return 1, replace(found, weekdays=found.weekdays | WORKING)
-    if word in {"weekend", "weekends"}:
-        return 1, replace(found, weekdays=found.weekdays | WEEKEND)
-    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    if len(word) > LEAST_LETTERS:
-        for at, name in enumerate(full):
-            if name.startswith(word.rstrip("s")) or word == f"{name}s":
-                return 1, replace(found, weekdays=found.weekdays | {at})
-    return 0, found
-
-
-def _hours(words: Sequence[str], found: Phrase, _today: date) -> Reader:
-    """Read from when or until when."""
-    word = words[0]
-    at = typed_time(words[1]) if len(words) > 1 else None
-    if at is not None and word in {"after", "from", "past"}:
-        return 2, replace(found, earliest=at)
-    if at is not None and word in {"before", "until", "till", "by", "to"}:
-        return 2, replace(found, end_by=at)
-    if at is not None and word in {"at", "around", "about", "@"}:
-        return 2, replace(found, earliest=at, begin_by=at)
-    if word == "between" and len(words) > 3 and at is not None and (end := typed_time(words[3])) is not None:  # noqa: PLR2004 - between, two, and, five
-        return 4, replace(found, earliest=at, end_by=end)
-    begins, dash, ends = word.partition("-")
-    if dash and _CLOCK.fullmatch(begins) and _CLOCK.fullmatch(ends):
-        opens, closes = typed_time(begins), typed_time(ends)
-        if opens is not None and closes is not None and opens < closes:
-            return 1, replace(found, earliest=opens, end_by=closes)
-    return 0, found
-
-
-def _part_of_day(words: Sequence[str], found: Phrase, _today: date) -> Reader:
-    parts: dict[str, tuple[time | None, time | None]] = {
-        "morning": (None, NOON),
-        "mornings": (None, NOON),
-        "afternoon": (NOON, None),
-        "afternoons": (NOON, None),
-        "evening": (EVENING, None),
-        "evenings": (EVENING, None),
-    }
-    if words[0] not in parts:
-        return 0, found
-    earliest, end_by = parts[words[0]]
-    return 1, replace(found, earliest=earliest, end_by=end_by)
-
-
-def _length_or_time(words: Sequence[str], found: Phrase, _today: date) -> Reader:
-    """Read a bare number: a length where it could be one, else a time."""
-    word = words[0]
-    match = _MINUTES.fullmatch(word)
-    if match and int(match[1]) in LENGTHS and found.minutes is None:
-        unit = len(words) > 1 and words[1] in {"m", "min", "mins", "minute", "minutes"}
-        return 2 if unit else 1, replace(found, minutes=int(match[1]))
-    at = typed_time(word) if _CLOCK.fullmatch(word) or word == "noon" else None
-    if at is not None and found.earliest is None:
-        return 1, replace(found, earliest=at, begin_by=at)
-    return 0, found
-
-
-def _soon(words: Sequence[str], found: Phrase, _today: date) -> Reader:
-    return (1, replace(found, soonest=True)) if words[0] in SOON else (0, found)
-
-
-READERS: tuple[Callable[[Sequence[str], Phrase, date], Reader], ...] = (
-    _period,
-    _hours,
-    _day,
-    _weekday,
-    _part_of_day,
-    _length_or_time,
-    _soon,
-)

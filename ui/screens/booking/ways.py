@@ -14,7 +14,7 @@ from ui.screens.booking.waiting_entry import WaitFor, open_waiting_entry
 if TYPE_CHECKING:
     from clinic.office.free_times import FreeTime
     from ui.screens.booking.panel import BookingPanel
-    from ui.screens.booking.phrase import Phrase
+    from ui.screens.booking.phrase_when import Phrase
 
 
 def other_ways(panel: BookingPanel) -> Finder:

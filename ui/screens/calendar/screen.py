@@ -26,6 +26,7 @@ from ui.screens.calendar.menu import Menu
 from ui.screens.calendar.month import Month
 from ui.screens.calendar.pins import Pinboard
 from ui.screens.calendar.plan import By
+from ui.screens.calendar.stuck import StuckLines
 from ui.screens.calendar.views import View, span, turned
 from ui.screens.calendar.visit import NO_MARK
 from ui.widgets.cards import column, row
@@ -68,6 +69,7 @@ class Calendar(Screen):
         self.month = Month()
         self.agenda = agenda.made(self.book)
         self.aside = Aside()
+        self.stuck = StuckLines(counter)
         self.pins = Pinboard()
         self.board.pinboard = self.pins
         self.cards = Cards(self, self.acts)
@@ -137,6 +139,7 @@ class Calendar(Screen):
         self.aside.offer(spread.people, self._staff(spread))
         self.aside.month.show_days(spread.now.date(), *self._band(), self.on)
         self._lay()
+        self.stuck.show_spread(spread)
         self._ask_busy()
         wanted, self._to_move = self._to_move, None
         for entry in spread.entries:
@@ -278,7 +281,7 @@ class Calendar(Screen):
         inside = row(self._stack, self.pins, spacing=0)
         inside.setStretch(0, 1)
         self._body.setLayout(inside)
-        lines = column(self.header, spacing=0)
+        lines = column(self.header, self.stuck, spacing=0)
         lines.addWidget(self._body, 1)
         self.setLayout(lines)
         self.setObjectName("sheet")

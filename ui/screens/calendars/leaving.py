@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clinic.office import calendars
 from clinic.office.calendars import Titles
 from clinic.wording import _, ngettext
-from clinic.wording.refusals import sentence
 from ui.panel import Head
 from ui.widgets import text
-from ui.widgets.buttons import Segments, primary, quiet
+from ui.widgets.buttons import Segments, primary
 from ui.widgets.cards import column
-from ui.widgets.fields import Line
-from ui.widgets.forms import Form
+from ui.widgets.folder import FolderForm
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from clinic.office.calendars import Out
     from clinic.values import Progress, Refusal, Trouble
     from ui.screen import Counter
-
-
-def usual_folder() -> Path:
-    """Propose a folder among the person's documents."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents or Path.home()) / _("Calendars")
 
 
 class CalendarsOut(QWidget):
@@ -45,10 +38,7 @@ class CalendarsOut(QWidget):
         )
         self.titles.switched.connect(lambda _key: self._explain())
         self._told = text.soft("", wrap=True)
-        self.folder = Line(str(usual_folder()))
-        self.folder.returnPressed.connect(self._write)
-        self._form = Form()
-        self._form.add("folder", _("Folder"), self.folder)
+        self.folder = FolderForm(_("Calendars"), _("Where the calendars go"), self._write)
         self.write = primary(_("Write the calendars"), self._write)
         head = Head(
             _("Calendars for other programs"),
@@ -60,11 +50,10 @@ class CalendarsOut(QWidget):
             text.caption(_("Entries are called")),
             self.titles,
             self._told,
-            self._form,
+            self.folder,
             spacing=12,
             margin=18,
         )
-        lines.addWidget(quiet(_("Choose…"), self._choose))
         lines.addWidget(self.write)
         lines.addStretch(1)
         self.setLayout(lines)
@@ -85,15 +74,9 @@ class CalendarsOut(QWidget):
             }[Titles(self.titles.chosen)]
         )
 
-    def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Where the calendars go"), self.folder.text())
-        if chosen:
-            self.folder.setText(chosen)
-
     def _write(self) -> None:
-        folder = Path(self.folder.text().strip())
-        if not folder.is_absolute():
-            self._form.refuse("folder", _("Type where the folder lies, from the beginning."))
+        folder = self.folder.folder
+        if folder is None:
             return
         self.write.setEnabled(False)
         self._counter.runner.long_do(
@@ -111,7 +94,7 @@ class CalendarsOut(QWidget):
 
     def _refused(self, said_no: Refusal | Trouble) -> None:
         self.write.setEnabled(True)
-        self._form.refuse("folder", sentence(said_no))
+        self.folder.refuse(said_no)
 
 
 def _write_all(desk: Any, progress: Progress, *, folder: Path, titles: Titles) -> Out:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from clinic.office import drafts
 from clinic.office.drafts import AGAIN, PARTS, VISIT
@@ -18,24 +17,20 @@ from ui.panel import Head
 from ui.theme import theme
 from ui.undo import Step
 from ui.widgets import text
-from ui.widgets.buttons import Segments, primary, quiet
-from ui.widgets.cards import column, row
+from ui.widgets.buttons import Segments, primary
+from ui.widgets.cards import column
 from ui.widgets.fields import Line
+from ui.widgets.folder import FolderForm
 from ui.widgets.forms import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from clinic.office.drafts import Wanted, Written
     from clinic.values import Progress, Refusal, Trouble
     from ui.screen import Counter
-
-
-def usual_folder(on: date) -> Path:
-    """Propose a folder among the person's documents."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents or Path.home()) / _("Reminders {day}").format(day=on.isoformat())
 
 
 class AllDrafts(QWidget):
@@ -44,10 +39,8 @@ class AllDrafts(QWidget):
     def __init__(self, counter: Counter, wanted: tuple[Wanted, ...], mails: int, on: date) -> None:
         super().__init__()
         self._counter, self._wanted = counter, wanted
-        self.folder = Line(str(usual_folder(on)))
-        self.folder.returnPressed.connect(self._write)
-        self._form = Form()
-        self._form.add("folder", _("Folder"), self.folder)
+        proposed = _("Reminders {day}").format(day=on.isoformat())
+        self.folder = FolderForm(proposed, _("Where the drafts go"), self._write)
         few = ngettext("{n} email", "{n} emails", mails).format(n=mails)
         others = len(wanted) - mails
         many = ngettext("{n} text message", "{n} text messages", others).format(n=others)
@@ -57,23 +50,16 @@ class AllDrafts(QWidget):
         )
         self.write = primary(_("Write the drafts"), self._write)
         head = Head(_("All drafts"), _("{mails}, {texts}").format(mails=few, texts=many), counter.hide_panel)
-        lines = column(head, text.soft(told, wrap=True), self._form, spacing=16, margin=18)
-        lines.addLayout(row(quiet(_("Choose…"), self._choose), spacing=8))
+        lines = column(head, text.soft(told, wrap=True), self.folder, spacing=16, margin=18)
         lines.addWidget(self.write)
         lines.addStretch(1)
         self.setLayout(lines)
         self.setAccessibleName(_("All drafts"))
         self.setFocusProxy(self.write)
 
-    def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Where the drafts go"), self.folder.text())
-        if chosen:
-            self.folder.setText(chosen)
-
     def _write(self) -> None:
-        folder = Path(self.folder.text().strip())
-        if not folder.is_absolute():
-            self._form.refuse("folder", _("Type where the folder lies, from the beginning."))
+        folder = self.folder.folder
+        if folder is None:
             return
         self.write.setEnabled(False)
         self._counter.runner.long_do(
@@ -85,7 +71,7 @@ class AllDrafts(QWidget):
 
     def _refused(self, said_no: Refusal | Trouble) -> None:
         self.write.setEnabled(True)
-        self._form.refuse("folder", sentence(said_no))
+        self.folder.refuse(said_no)
 
     def _written(self, folder: Path, written: Written) -> None:
         runner = self._counter.runner
