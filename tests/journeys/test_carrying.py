@@ -22,6 +22,7 @@ from ui.screens.booking.stranded import StrandedPanel
 from ui.screens.calendar.refused import Refused
 from ui.screens.calendar.views import View
 from ui.screens.today.card import VisitCardPanel
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -281,3 +282,13 @@ def test_whoever_has_left_keeps_a_column_until_their_visits_are_handed_over(owne
     calendar(owner).go_to(date(2026, 12, 9))
     owner.wait()
     assert "s-therapist" not in columns(owner)
+
+
+def test_larger_letters_leave_the_hours_where_they_are(owner: Person) -> None:
+    board = calendar(owner).board
+    before = board.down.value() / board.geometry_.scale
+    assert before > 0
+    owner.window.resize(1024, 640)
+    theme.choose(percent=200)
+    owner.wait()
+    assert abs(board.down.value() / board.geometry_.scale - before) < 5

@@ -261,10 +261,12 @@ class Board(QWidget):
         geometry = Geometry(
             len(self.plan.columns), float(wide), scale, self.plan.ruler.length, wide / columns < theme.px(60)
         )
+        at = self.down.value() / self.geometry_.scale
         if geometry != self.geometry_:
             self.geometry_ = geometry
             self.refresh()
         self.down.setRange(0, max(0, int(geometry.high) - body.height()))
+        self.down.setValue(round(at * scale))  # the hours stay where they are, however high they are drawn
         self.down.setPageStep(body.height())
         self.down.setSingleStep(max(int(scale * 15), 8))
         self.across.setRange(0, max(0, wide - body.width()))
@@ -277,11 +279,9 @@ class Board(QWidget):
         self._measure()
 
     def _dress(self) -> None:
-        at = self.down.value() / self.geometry_.scale
         self.pictures.dress()
         self.refresh()
         self._measure()
-        self.down.setValue(int(at * self.geometry_.scale))
 
     # Painting
 
