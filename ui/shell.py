@@ -147,6 +147,10 @@ class Shell(QWidget):
         self._unsent.follow(panel)
         self._share_room()
 
+    def stay(self, page: QWidget | None) -> None:
+        """Keep what is filled in on a screen's own page."""
+        self._unsent.stay(page)
+
     def tint_panel(self, severity: str) -> None:
         """Let the panel's edge tell the gravest flag."""
         self._panel.tint(severity)

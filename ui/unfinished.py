@@ -80,9 +80,13 @@ def fill_in(panel: QWidget, typed: Mapping[str, str]) -> None:
 def _editors(panel: QWidget) -> Iterator[tuple[str, QWidget]]:
     """Name each field by its kind and its accessible name, and count those that share both."""
     seen: dict[str, int] = {}
-    for widget in panel.findChildren(QWidget):
+    widgets = panel.findChildren(QWidget)
+    whole = [widget for widget in widgets if isinstance(widget, Holding)]
+    for widget in widgets:
         if isinstance(widget, Password | Search) or not _can_be_filled(widget):
             continue
+        if any(holder is not widget and holder.isAncestorOf(widget) for holder in whole):
+            continue  # what holds something by itself tells of its fields too
         name = f"{_kind(widget)}:{widget.accessibleName()}"
         seen[name] = seen.get(name, 0) + 1
         yield f"{name}:{seen[name]}", widget
@@ -154,12 +158,15 @@ def _write(editor: QWidget, typed: str) -> None:
 
 
 class Unsent(QObject):
-    """Follows the panel at the right: what is typed there is kept until it is sent off or closed."""
+    """Follows the panel at the right, or a page: what is typed there is kept until it is sent off or closed."""
 
     def __init__(self, runner: Runner, parent: QObject) -> None:
         super().__init__(parent)
         self._runner = runner
         self._panel: QWidget | None = None
+        self._page: QWidget | None = None
+        self._page_proposed: dict[str, str] | None = None
+        """What the form on a screen's own page proposed, while another stands beside it."""
         self._proposed: dict[str, str] | None = None
         """What the form proposed by itself; None until that is known."""
         self._last: Unfinished | None = None
@@ -174,17 +181,31 @@ class Unsent(QObject):
         self._settling.timeout.connect(self._settle)
         runner.ended.connect(self._something_ended)
 
+    def stay(self, page: QWidget | None) -> None:
+        """Follow what is filled in on a screen's own page while no form stands beside it; None once it is done."""
+        beside = self._panel is not None and self._panel is not self._page
+        self._page, self._page_proposed = page, None
+        if not beside:
+            self._turn_to(page, anew=True)
+            self._take_note()  # a page is followed once what it proposes stands there
+
     def follow(self, panel: QWidget | None) -> None:
         """Follow a panel that is shown now, or none; what was kept of the one before is let go of."""
-        if self._locked:
+        self._turn_to(panel if panel is not None and way_of(panel) is not None else self._page)
+
+    def _turn_to(self, form: QWidget | None, *, anew: bool = False) -> None:
+        if self._locked or (form is self._panel and form is not None and not anew):
             return
         self._look.stop()
         self._filled.stop()
-        self._panel, self._proposed = panel, None
+        if self._panel is not None and self._panel is self._page and not anew:
+            self._page_proposed = self._proposed
+        self._panel = form
+        self._proposed = self._page_proposed if form is self._page else None
         if self._last is not None and self._wanted is None:
             self._last = None
             self._runner.do(unfinished.let_go, _nothing)
-        if panel is not None and way_of(panel) is not None:
+        if form is not None and way_of(form) is not None:
             self._look.start()
             self._filled.start()
             self._settling.start()

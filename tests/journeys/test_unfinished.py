@@ -9,13 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 from sqlalchemy import func, select
 
-from clinic.office import clients, unfinished
-from clinic.records import AuditRow, UnfinishedForm
+from clinic.office import clients, till, unfinished
+from clinic.records import AuditRow, Invoice, UnfinishedForm
 from clinic.values import ClientId
 from tests import practices
 from tests.journeys.person import CTRL_SHIFT
 from ui.screens.clients.letter_panel import LetterPanel
 from ui.screens.clients.plan_panel import PlanPanel
+from ui.screens.till import Till
+from ui.unfinished import way_of
 from ui.widgets.fields import Line
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def test_a_letter_half_typed_is_there_again_after_the_window_was_locked(
     assert owner.find(QCheckBox, "Signature").isChecked()
     assert owner.find(QPlainTextEdit, "Diagnoses").toPlainText() == DIAGNOSIS
     assert panel(owner).fields.facts()["signed_on"].isoformat() == "2026-11-02"
-    assert owner.reads("letter.pdf will be kept with the letter.")
+    owner.reads_soon("letter.pdf will be kept with the letter.")
     owner.press("Put on file")
     assert owner.look_up(unfinished.kept) is None
     lock(owner)
@@ -126,6 +128,23 @@ FORMS: list[tuple[str, dict[str, str], str]] = [
     ("clients/details", {"client": "c-own"}, "Likes to be called"),
     ("today/visit", {"client": "c-own", "at": "2026-11-20T10:00:00", "staff": "owner"}, ""),
     ("today/new visit", {"day": "2026-11-20"}, "Given name"),
+    (
+        "today/waiting",
+        {"client": "c-own", "treatment": "t-60", "minutes": "60"},
+        "Remark",
+    ),
+    (
+        "today/series",
+        {
+            "client": "c-own",
+            "treatment": "t-60",
+            "staff": "owner",
+            "first": "2026-12-01T10:00:00",
+            "rhythm": "1/2/4",
+        },
+        "Visits in all",
+    ),
+    ("clients/access", {"client": "c-own"}, "Why; kept in the record"),
     ("settings/people", {}, "Title on papers"),
     ("settings/treatments", {}, "Name"),
     ("settings/time_off", {}, "Reason"),
@@ -160,3 +179,57 @@ def test_two_files_made_one_take_the_form_along(owner: Person) -> None:
     assert kept is not None
     assert kept.of["client"] == OWN
     assert desk.reading(lambda work: work.get(UnfinishedForm, "owner").saved_at) == practices.NOW
+
+
+def operation_of(checkout: Any) -> str:
+    way = way_of(checkout)
+    assert way is not None
+    return way.of["operation"]
+
+
+def test_a_checkout_is_there_again_after_a_lock_and_is_charged_once(owner: Person) -> None:
+    owner.shell.go("till", "a-2")
+    owner.press("15 %")
+    owner.press("Goods")
+    owner.fill("Goods", "Arnica gel")
+    owner.fill("Price", "18")
+    owner.press("Add to the receipt")
+    owner.press("Cash")
+    owner.fill("Cash, amount", "40")
+    owner.press("Split the payment")
+    checkout = owner.screen(Till).checkout
+    charges, tenders = checkout.lines.charges, checkout.tenders.tenders
+    operation = operation_of(checkout)
+    assert len(charges) == 3
+    assert len(tenders) == 2
+    lock(owner)
+
+    owner.sign_in("owner")
+    owner.qtbot.waitUntil(lambda: owner.screen(Till).checkout.lines.charges == charges)
+    checkout = owner.screen(Till).checkout
+    owner.qtbot.waitUntil(lambda: checkout.tenders.tenders == tenders)
+    assert operation_of(checkout) == operation
+
+    # The money was taken, and the window locked before it could say so.
+    take = partial(
+        till.check_out, operation=operation, client=ClientId("c-other"), charges=charges, tenders=tenders
+    )
+    taken, _topics = owner.shell.seat.desk.writing(take)
+    checkout.take.click()
+    owner.wait()
+    owner.reads_soon(taken.number)
+    receipts = select(func.count()).select_from(Invoice).where(Invoice.client == "c-other")
+    assert owner.look_up(lambda work: work.run(receipts).scalar()) == 1
+    assert owner.look_up(unfinished.kept) is None
+
+    for form, about in (("void", {"invoice": taken.invoice}), ("refund", {"operation": "again-1"})):
+        typed = unfinished.Unfinished(
+            "till", form, {"number": taken.number} | about, {"line:Reason:1": "Rang up twice"}
+        )
+        owner.shell._unsent._wanted = typed
+        owner.shell._open_again(typed)
+        owner.qtbot.waitUntil(lambda: owner.shell._unsent._wanted is None)
+        assert owner.find(Line, "Reason").text() == "Rang up twice"
+        assert dict(panel(owner).way.of) == dict(typed.of)
+        owner.shell.hide_panel()
+    assert owner.bugs == []

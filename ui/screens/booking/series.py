@@ -17,6 +17,7 @@ from clinic.wording.refusals import sentence
 from ui.panel import Head
 from ui.screens.booking.series_row import PlannedRow
 from ui.undo import Step
+from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import primary
 from ui.widgets.cards import Page, column
@@ -52,6 +53,23 @@ class Start(NamedTuple):
     rhythm: Rhythm | None = None
 
 
+def told(order: Order, start: Start) -> dict[str, str]:
+    """Tell what a series began with, by which its panel is opened again."""
+    rhythm = "/".join(map(str, start.rhythm)) if start.rhythm else ""
+    facts = {
+        "client": order.client,
+        "treatment": order.treatment,
+        "staff": order.staff,
+        "room": order.room or "",
+        "minutes": str(order.minutes or ""),
+        "sites": ",".join(order.sites),
+        "products": ",".join(order.products),
+        "first": start.first.isoformat(),
+        "rhythm": rhythm,
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
 def open_series(counter: Counter, order: Order, choices: Choices, start: Start) -> SeriesPanel:
     """Put a series together at the right of whatever screen is open."""
     panel = SeriesPanel(counter, order, choices, start)
@@ -68,6 +86,7 @@ class SeriesPanel(QWidget):
         self._order = order
         self._choices = choices
         self._rhythm = start.rhythm
+        self.way = Way("today", "series", told(order, start))
         self._under_way = False
         self.rows: list[PlannedRow] = []
         treatment = next(each.name for each in choices.treatments if each.id == order.treatment)

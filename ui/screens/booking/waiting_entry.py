@@ -17,6 +17,7 @@ from clinic.wording.slots import weekdays
 from ui.panel import Head
 from ui.screens.booking.waiting import open_waiting_list
 from ui.undo import Step
+from ui.unfinished import Way
 from ui.widgets.buttons import Segments, link, primary
 from ui.widgets.cards import column
 from ui.widgets.fields import Choice, Line
@@ -55,6 +56,8 @@ class Entry(QWidget):
         super().__init__()
         self._counter = counter
         self._wanted = wanted
+        about = {"client": wanted.client, "treatment": wanted.treatment.id, "minutes": str(wanted.minutes)}
+        self.way = Way("today", "waiting", about)
         self._under_way = False
         what = _("{client}: {treatment}, {n} min").format(
             client=wanted.name, treatment=wanted.treatment.name, n=wanted.minutes

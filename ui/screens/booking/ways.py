@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from clinic.office import proposals
 from clinic.office.series import Order
+from clinic.values import ClientId, RoomId, StaffId, TreatmentId
 from clinic.wording import _
 from ui.screens.booking.finder import Finder
-from ui.screens.booking.series import Start, open_series
+from ui.screens.booking.series import Rhythm, Start, open_series
 from ui.screens.booking.waiting_entry import WaitFor, open_waiting_entry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clinic.office.free_times import FreeTime
+    from clinic.office.proposals import Choices, Usual
+    from ui.screen import Counter
     from ui.screens.booking.panel import BookingPanel
     from ui.screens.booking.phrase_when import Phrase
 
@@ -79,3 +86,39 @@ def _wait(panel: BookingPanel) -> None:
         return
     wanted = WaitFor(panel.who.client, panel.who.name, offered, int(panel.minutes.chosen))
     open_waiting_entry(panel.counter, panel.choices, wanted)
+
+
+AGAIN = frozenset({"series", "waiting"})
+"""The forms beside a booking that can be opened again by themselves."""
+
+
+def open_again(counter: Counter, form: str, of: Mapping[str, str]) -> None:
+    """Open again a series that was being put together, or an entry of the waiting list."""
+    opened = {"series": _series_again, "waiting": _wait_again}[form]
+    query = partial(_known, client=ClientId(of["client"]))
+    counter.runner.ask(query, lambda known: opened(counter, of, *known))
+
+
+def _known(work: Any, *, client: ClientId) -> tuple[Choices, Usual]:
+    return proposals.choices(work), proposals.usual(work, client)
+
+
+def _series_again(counter: Counter, of: Mapping[str, str], choices: Choices, usual: Usual) -> None:
+    order = Order(
+        usual.client,
+        TreatmentId(of["treatment"]),
+        StaffId(of["staff"]),
+        RoomId(of["room"]) if "room" in of else None,
+        int(of["minutes"]) if "minutes" in of else None,
+        tuple(filter(None, of.get("sites", "").split(","))),
+        tuple(filter(None, of.get("products", "").split(","))),
+    )
+    if order.treatment in {each.id for each in choices.treatments}:
+        rhythm = Rhythm(*map(int, of["rhythm"].split("/"))) if "rhythm" in of else None
+        open_series(counter, order, choices, Start(usual.name, datetime.fromisoformat(of["first"]), rhythm))
+
+
+def _wait_again(counter: Counter, of: Mapping[str, str], choices: Choices, usual: Usual) -> None:
+    offered = next((each for each in choices.treatments if each.id == of["treatment"]), None)
+    if offered is not None:
+        open_waiting_entry(counter, choices, WaitFor(usual.client, usual.name, offered, int(of["minutes"])))

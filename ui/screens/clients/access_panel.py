@@ -14,6 +14,7 @@ from clinic.wording import _, day
 from clinic.wording.refusals import sentence
 from ui.again import ask_again
 from ui.panel import Head
+from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import primary, small
 from ui.widgets.cards import column
@@ -35,6 +36,7 @@ class AccessPanel(QWidget):
     def __init__(self, counter: Counter, client: ClientId) -> None:
         super().__init__()
         self._counter, self._client = counter, client
+        self.way = Way("clients", "access", {"client": client})
         self._again: Callable[[], object] | None = None
         self.reason = Line(_("The client asked for a copy"))
         self.form = Form()

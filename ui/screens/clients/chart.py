@@ -127,7 +127,7 @@ class ChartPage(QWidget):
         self.side.merge_asked.connect(self._merge)
         self.side.aftercare_asked.connect(self._care_after)
         self.side.parted.connect(self._part)
-        self.side.access_asked.connect(self._give_out)
+        self.side.access_asked.connect(self.give_out)
         self._coverage.renewal_asked.connect(self.renew)
         self._coverage.visit_asked.connect(self.choose_letter)
         self.parts = Segments(
@@ -277,7 +277,8 @@ class ChartPage(QWidget):
         task = partial(merging.take_back, merge_=MergeId(merge))
         counter.runner.do(task, lambda _done: counter.toast(_("The two files are two again")))
 
-    def _give_out(self) -> None:
+    def give_out(self) -> None:
+        """Ask why the whole file is given out."""
         if self.page is not None:
             self._show_panel(AccessPanel(self._counter, self.page.chart.id))
 

@@ -99,6 +99,7 @@ class Clients(Screen):
         beside: dict[str, Callable[[], object]] = {
             "letter": partial(page.open_letter, letter),
             "details": page.edit,
+            "access": page.give_out,
             "coverage": page.check_coverage,
             "plan": page.care.open_plan_soon,
             "request": lambda: page.write(RequestKind(of["kind"]), letter),

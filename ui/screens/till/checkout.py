@@ -17,6 +17,7 @@ from ui.screens.till.lines import Lines
 from ui.screens.till.mark import MarkBox
 from ui.screens.till.tenders import Tenders
 from ui.theme import theme
+from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import icon_only, primary, quiet
 from ui.widgets.cards import Page, column, row
@@ -41,6 +42,8 @@ class Checkout(QWidget):
 
     taken = Signal(object, object)
     """The answer of the till, and the client it is about; the receipt is to be printed."""
+    begun = Signal()
+    """What is proposed stands here, to be changed."""
     left = Signal()
     deposit_asked = Signal(object)
     """The proposal of a client who leaves money for nothing yet."""
@@ -51,7 +54,7 @@ class Checkout(QWidget):
         super().__init__()
         self._runner = runner
         self._proposal: Proposal | None = None
-        self._operation = ""
+        self._operation = self._wanted = ""
         self._title, self._told = text.title(), text.soft("", wrap=True)
         self.lines, self.tenders, self.mark = Lines(), Tenders(), MarkBox()
         self._credit = text.caption("", wrap=True)
@@ -98,15 +101,27 @@ class Checkout(QWidget):
         lines.addWidget(foot)
         self.setLayout(lines)
 
-    def open_visit(self, appointment: AppointmentId) -> None:
-        """Begin to charge a visit."""
+    def open_visit(self, appointment: AppointmentId, *, operation: str = "") -> None:
+        """Begin to charge a visit; what was begun before the window was locked goes on as the same operation."""
+        self._wanted = operation
         question = partial(charges.propose, appointment=appointment)
         self._runner.ask(question, self._show, self._leave, latest="till/propose")
 
-    def open_sale(self, client: ClientId) -> None:
+    def open_sale(self, client: ClientId, *, operation: str = "") -> None:
         """Begin to sell something to a client outside a visit."""
+        self._wanted = operation
         question = partial(charges.propose_sale, client=client)
         self._runner.ask(question, self._show, self._leave, latest="till/propose")
+
+    @property
+    def way(self) -> Way | None:
+        """How it is opened again; by its operation nothing is charged twice."""
+        if self._proposal is None:
+            return None
+        about = {"client": self._proposal.client, "operation": self._operation}
+        if self._proposal.appointment is not None:
+            about["appointment"] = self._proposal.appointment
+        return Way("till", "checkout", about)
 
     def _leave(self, refusal: Refusal) -> None:
         """Charge nothing where there is nothing somebody may charge, and say so."""
@@ -114,7 +129,7 @@ class Checkout(QWidget):
         self._runner.refused.emit(refusal)
 
     def _show(self, proposal: Proposal) -> None:
-        self._proposal, self._operation = proposal, uuid4().hex
+        self._proposal, self._operation = proposal, self._wanted or uuid4().hex
         self._title.setText(proposal.client_name)
         self._told.setText(_about(proposal))
         self._refused.setText(_standing(proposal))
@@ -129,6 +144,7 @@ class Checkout(QWidget):
         self.tenders.start()
         self.lines.start(proposal)
         self.take.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begun.emit()
 
     @property
     def due(self) -> Money:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinic.office.charges import BundleOffer, Charge
 from clinic.values import NOTHING, LineKind, Money
 from clinic.wording import _, figure, money, ngettext
+from ui.screens.till import keeping
 from ui.screens.till.extras import Extras
 from ui.theme import theme
 from ui.widgets import text
@@ -62,7 +63,7 @@ class Tip(QWidget):
         self.other = MoneyLine()
         self.other.setAccessibleName(_("Tip, amount"))
         self.other.setFixedWidth(theme.px(96))
-        self.other.textEdited.connect(lambda _typed: self._tell())
+        self.other.textEdited.connect(lambda _typed: self.tell())
         self.other.hide()
         self._amount = text.label("", figures=True)
         line = row(spacing=8)
@@ -93,9 +94,10 @@ class Tip(QWidget):
         self.other.setVisible(key == OTHER)
         if key == OTHER:
             self.other.setFocus()
-        self._tell()
+        self.tell()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Say what it comes to."""
         self._amount.setText(figure(self.amount))
         self.changed.emit()
 
@@ -149,6 +151,28 @@ class Lines(Card):
         self.tip.setVisible(self._treatment is not None)
         self.extras.start(proposal)
         self._show()
+
+    def held(self) -> str:
+        """Tell what was put on the receipt besides what was proposed."""
+        treatment = self._treatment
+        off = (treatment.discount.cents, treatment.discount_reason) if treatment else (0, "")
+        return keeping.told(self._extra, self._bundle, off, (self.tip.presets.chosen, self.tip.other.text()))
+
+    def hold(self, words: str) -> None:
+        """Put it there again."""
+        kept = keeping.read(words)
+        self._extra = list(kept.extra)
+        if self._treatment is not None:
+            discount, reason = kept.off
+            self._treatment = replace(self._treatment, discount=Money(discount), discount_reason=reason)
+            chosen, other = kept.tip
+            self.tip.presets.press(chosen)
+            self.tip.other.setText(other)
+            self.tip.tell()
+        if kept.bundle is not None:
+            self.lend(kept.bundle)
+        else:
+            self._use(None)
 
     def _care(self) -> Charge | None:
         treatment = self._treatment

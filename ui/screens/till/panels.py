@@ -15,6 +15,7 @@ from clinic.wording.refusals import sentence
 from ui.again import ask_again
 from ui.panel import Head
 from ui.screens.till.tenders import Tenders
+from ui.unfinished import Way
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.fields import Choice, Line, MoneyLine
@@ -50,10 +51,13 @@ class TakeOwed(QWidget):
         name: str,
         owed: Money,
         taken: Callable[[str], object],
+        *,
+        operation: str = "",
     ) -> None:
         super().__init__()
         self._counter, self._client, self._owed, self._taken = counter, client, owed, taken
-        self._operation = uuid4().hex
+        self._operation = operation or uuid4().hex
+        self.way = Way("till", "owed", {"client": client, "operation": self._operation})
         self.tenders = Tenders()
         self.tenders.start()
         self.tenders.set_due(owed)
@@ -113,6 +117,7 @@ class VoidPanel(_Reversal):
     def __init__(self, counter: Counter, number: str, invoice: InvoiceId, done: Callable[[], object]) -> None:
         super().__init__(counter)
         self._invoice, self._voided = invoice, done
+        self.way = Way("till", "void", {"number": number, "invoice": invoice})
         self.form.add("reason", _("Reason"), self.reason)
         told = text.soft(
             _(
@@ -187,10 +192,13 @@ class InsurerPaid(QWidget):
 class RefundPanel(_Reversal):
     """Money is paid back, with a credit note; what came in beyond a receipt's lines is proposed first."""
 
-    def __init__(self, counter: Counter, opened: Opened, done: Callable[[str], object]) -> None:
+    def __init__(
+        self, counter: Counter, opened: Opened, done: Callable[[str], object], *, operation: str = ""
+    ) -> None:
         super().__init__(counter)
         self._refunded = done
-        self._operation = uuid4().hex
+        self._operation = operation or uuid4().hex
+        self.way = Way("till", "refund", {"number": opened.receipt.number, "operation": self._operation})
         self._too_much = opened.late.too_much
         paid = [each for each in opened.payments if each.left > Money(0)]
         if self._too_much:

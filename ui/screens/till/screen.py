@@ -25,6 +25,8 @@ from ui.undo import Step
 from ui.widgets.cards import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clinic.office.charges import Proposal
     from clinic.office.insurers import PaidLate
     from clinic.office.receipts import Opened
@@ -68,6 +70,7 @@ class Till(Screen):
         self.book.owed_asked.connect(self._take_owed)
         self.book.receipt_asked.connect(self._open)
         self.checkout.left.connect(self._back)
+        self.checkout.begun.connect(lambda: counter.stay(self.checkout))
         self.checkout.taken.connect(self._taken)
         self.checkout.deposit_asked.connect(self._deposit)
         self.checkout.family_asked.connect(self._lend)
@@ -103,6 +106,32 @@ class Till(Screen):
             case str():
                 self._charge(AppointmentId(what))
 
+    def reopen(self, form: str, of: Mapping[str, str]) -> None:
+        """Open again what was being charged, taken, voided or paid back; by its operation it is done once."""
+        operation = of.get("operation", "")
+        if form == "void":
+            self._open(of["number"])
+            self._ask_void(of["number"], of["invoice"])
+        elif form == "refund":
+            self._open(of["number"])
+            again = partial(self._refund, operation=operation)
+            self.runner.ask(partial(receipts_.opened, number=of["number"]), again)
+        elif form == "owed":
+            again = partial(self._go_on_taking, operation=operation)
+            self.runner.ask(partial(takings.to_take, client=ClientId(of["client"])), again)
+        elif "appointment" in of:
+            self._show(self.checkout)
+            self.checkout.open_visit(AppointmentId(of["appointment"]), operation=operation)
+        else:
+            self._show(self.checkout)
+            self.checkout.open_sale(ClientId(of["client"]), operation=operation)
+
+    def _go_on_taking(self, found: tuple[ToTake, ...], *, operation: str) -> None:
+        for one in found:
+            if one.appointment is None:
+                self._take_owed(one, operation=operation)
+                return
+
     def reload(self) -> None:
         """Look again; a checkout under way keeps what was typed."""
         if self._shown is self.book:
@@ -117,6 +146,8 @@ class Till(Screen):
         self._shown = page
         if page is self.checkout:
             self.runner.outside(lambda _progress: papers.get_ready(), lambda _done: None)
+        else:
+            self.counter.stay(None)
         self._pages.setCurrentIndex((self.book, self.checkout, self.receipt, self.handouts).index(page))
 
     def _hand_out(self, about: PapersOf) -> None:
@@ -170,8 +201,8 @@ class Till(Screen):
     def _ask_void(self, number: str, invoice: Any) -> None:
         self.counter.show_panel(VoidPanel(self.counter, number, invoice, self.reload))
 
-    def _refund(self, opened: Opened) -> None:
-        self.counter.show_panel(RefundPanel(self.counter, opened, self._open))
+    def _refund(self, opened: Opened, *, operation: str = "") -> None:
+        self.counter.show_panel(RefundPanel(self.counter, opened, self._open, operation=operation))
 
     def _insurer(self, opened: Opened) -> None:
         self.counter.show_panel(InsurerPaid(self.counter, opened, self._insurer_paid))
@@ -199,9 +230,10 @@ class Till(Screen):
     def _lend(self, proposal: Proposal) -> None:
         self.counter.show_panel(FamilyPanel(self.counter, proposal, self.checkout.lines.lend))
 
-    def _take_owed(self, one: ToTake) -> None:
+    def _take_owed(self, one: ToTake, *, operation: str = "") -> None:
+        name, taken = one.client_name, self._print_new
         self.counter.show_panel(
-            TakeOwed(self.counter, one.client, one.client_name, one.amount, self._print_new)
+            TakeOwed(self.counter, one.client, name, one.amount, taken, operation=operation)
         )
 
     def _print_new(self, number: str) -> None:

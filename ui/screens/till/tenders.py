@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -140,6 +141,27 @@ class Tenders(Card):
         self._rows = []
         self._add(method)
         self._settle()
+
+    def held(self) -> str:
+        """Tell how it is to be paid, with the amounts that were typed."""
+        rows = [
+            (each.method.value, each.amount.text() if each.own else None, each.reference.text())
+            for each in self._rows
+        ]
+        return json.dumps(rows)
+
+    def hold(self, words: str) -> None:
+        """Have it paid again as it was to be."""
+        for old in self._rows:
+            self._drop(old)
+        self._rows = []
+        for method, amount, reference in json.loads(words):
+            self._add(Method(method))
+            made = self._rows[-1]
+            made.own = amount is not None
+            made.amount.setText(amount or "")
+            made.reference.setText(reference)
+        self._changed()
 
     def set_due(self, due: Money) -> None:
         """Say what is to be paid now."""

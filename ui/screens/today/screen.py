@@ -16,6 +16,7 @@ from clinic.wording import _
 from ui.screen import Offer, Screen
 from ui.screens.booking import BookFor, open_booking, read_back
 from ui.screens.booking.series_change import open_series_change
+from ui.screens.booking.ways import AGAIN, open_again
 from ui.screens.closing import DaySheetPanel, open_closing, open_panel
 from ui.screens.today import taking
 from ui.screens.today.beside import Beside, side
@@ -146,8 +147,11 @@ class Today(Screen):
         self._open_booking(BookFor(day=self._on))
 
     def reopen(self, form: str, of: Mapping[str, str]) -> None:
-        """Open again the visit that was being put together."""
+        """Open again the visit that was being put together, or what stands beside it."""
         self._card_for = None
+        if form in AGAIN:
+            open_again(self.counter, form, of)
+            return
         panel = open_booking(self.counter, read_back(of))
         if form == "new visit":
             self.runner.ask(proposals.choices, lambda _known: panel.who.begin_new(""))
