@@ -11,14 +11,14 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import event, insert, inspect, null, select
 
 from clinic.records import AuditRow, Base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row
     from sqlalchemy.orm import InstanceState, Session
 
     from clinic.values import Topic
@@ -133,7 +133,7 @@ def walk(connection: Connection, key: bytes, since: tuple[int, bytes] = (0, FIRS
         return Chain(expected, sealed, expected)
     blank: set[int] = set()
     by_digest, erased = False, 0
-    rows = select(AuditRow.__table__).where(AuditRow.sequence > expected).order_by(AuditRow.sequence)
+    rows = select(*_columns(connection)).where(AuditRow.sequence > expected).order_by(AuditRow.sequence)
     for row in connection.execution_options(yield_per=2000).execute(rows):
         expected += 1
         fitting = _seal_of(key, sealed, row)
@@ -151,6 +151,13 @@ def walk(connection: Connection, key: bytes, since: tuple[int, bytes] = (0, FIRS
             blank -= vouched
             erased += sum(sequence > start for sequence in vouched)
     return Chain(expected, sealed, min(blank, default=None), erased)
+
+
+def _columns(connection: Connection) -> list[ColumnElement[Any]]:
+    """Name what is read of a row: a file of an earlier generation does not have all of it yet."""
+    has = {row.name for row in connection.exec_driver_sql(f"PRAGMA table_info({AuditRow.__tablename__})")}
+    columns = AuditRow.__table__.columns
+    return [each if each.name in has else null().label(each.name) for each in columns]
 
 
 def _seal_at(connection: Connection, sequence: int) -> bytes | None:

@@ -80,6 +80,7 @@ def test_a_file_of_every_earlier_generation_is_whole_as_it_is_and_comes_up_to_da
         migrate.move(opened, step, down=True)
         with closing(vault.raw()) as older:
             assert checks.guards(older), step
+        assert [finding.check for finding in checks.of_file(vault) if not finding.ok] == [], step
     migrate.move(opened, "head")
     with closing(vault.raw()) as newest:
         assert checks.guards(newest)

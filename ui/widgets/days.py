@@ -15,6 +15,7 @@ _MONTHS = {
     )
     for at, name in enumerate(names.split())
 }
+_NEAR = {"t": 0, "today": 0, "hoy": 0, "tomorrow": 1, "mañana": 1, "manana": 1, "yesterday": -1, "ayer": -1}
 _WEEKDAYS = {name: at for at, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _STEP = re.compile(r"([+-]\d{1,4})([dwmy]?)")
 _MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2})(?:,? (\d{4}))?")
@@ -29,8 +30,8 @@ def typed_day(typed: str, today: date, *, past: bool = False) -> date | None:
     A year left out, or of two figures, is the one nearest to today; a `past` day, as of birth, is behind us.
     """
     said = " ".join(typed.lower().split())
-    if said in {"t", "today", "hoy"}:
-        return today
+    if said in _NEAR:
+        return today + timedelta(days=_NEAR[said])
     if step := _STEP.fullmatch(said):
         return _stepped(int(step[1]), step[2], today)
     if said[:3] in _WEEKDAYS and said.isalpha():
