@@ -112,7 +112,7 @@ class Facts(QWidget):
             if at:
                 self._lines.addWidget(text.rule())
             value = text.label(text.unbroken(which), wrap=True)
-            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            value.setAlignment(text.RIGHT | Qt.AlignmentFlag.AlignTop)
             value.setAccessibleName(f"{what}: {which}")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             line = row(text.soft(what))

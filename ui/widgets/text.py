@@ -15,6 +15,9 @@ from ui.widgets.cutting import cut
 AREA_CODE = re.compile(r"\) (?=\d)")
 LEAST_WORDS = 72
 """Pixels at 100 % that are left of words cut short."""
+# Where a name is written from the right, it still begins where the lines around it begin.
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 Tone = Literal["ink", "soft", "accent", "info", "refused", "flag"]
 
 
@@ -34,6 +37,7 @@ def label(
     made.setProperty("tone", tone)
     made.setProperty("weight", weight)
     made.setWordWrap(wrap)
+    made.setAlignment(LEFT)
     if figures:
         font = QFont(made.font())
         font.setFeature(TABULAR, 1)

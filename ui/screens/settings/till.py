@@ -52,14 +52,14 @@ def written_rate(rate: int) -> str:
 
 
 class AtTheTill(Section):
-    """Tax and discounts."""
+    """Tax, tips and discounts."""
 
     key: ClassVar[str] = "till"
     icon: ClassVar[str] = "banknote"
 
     @staticmethod
     def title() -> str:
-        return _("Tax and discounts")
+        return _("Tax, tips and discounts")
 
     def lay_out(self) -> None:
         self.rates = Facts()

@@ -123,7 +123,9 @@ class Lines(Card):
         self.extras.added.connect(self._added)
         self.extras.discounted.connect(self._discounted)
         self.body.addLayout(self._rows)
-        self.add(text.rule(), self.tip, text.rule(), self.extras)
+        self._empty = text.soft(_("Nothing yet. Add what is sold."), wrap=True)
+        self._over_tip = text.rule()
+        self.add(self._empty, self._over_tip, self.tip, text.rule(), self.extras)
 
     @property
     def charges(self) -> tuple[Charge, ...]:
@@ -148,7 +150,8 @@ class Lines(Card):
         self._extra, self._bundle = [], None
         price = self._treatment.price if self._treatment else NOTHING
         self.tip.start(price, proposal.tips)
-        self.tip.setVisible(self._treatment is not None)
+        for part in (self.tip, self._over_tip):
+            part.setVisible(self._treatment is not None)
         self.extras.start(proposal)
         self._show()
 
@@ -191,6 +194,7 @@ class Lines(Card):
         for at, charge in enumerate(self._extra):
             gone = icon_only("x", _("Take {what} off").format(what=charge.text), partial(self._take_off, at))
             self._rows.addWidget(ChargeRow(charge.text, _remark(charge), charge.total, gone))
+        self._empty.setVisible(care is None and not self._extra)
         self.changed.emit()
 
     def _about(self, care: Charge) -> str:
