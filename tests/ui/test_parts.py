@@ -385,25 +385,3 @@ def test_a_button_shows_its_key_and_leaves_room_for_it(qtbot: QtBot) -> None:
 
 def test_a_phone_number_stays_in_one_line() -> None:
     assert text.unbroken("cousin, (925) 555-0177") == "cousin, (925)\N{NO-BREAK SPACE}555-0177"
-
-
-@pytest.mark.parametrize("name", ["Uri Mizrahi", "אורי מזרחי", "ליאור"])
-def test_a_name_written_from_the_right_begins_where_the_lines_around_it_begin(
-    qtbot: QtBot, name: str
-) -> None:
-    label, facts = text.title(name), Facts([("Client", name)])
-    put_on(qtbot, label, facts, size=(600, 200))
-    picture = label.grab().toImage()
-    paper = picture.pixel(picture.width() - 1, 0)
-    inked = [
-        x for x in range(picture.width()) for y in range(picture.height()) if picture.pixel(x, y) != paper
-    ]
-    assert inked
-    assert inked[0] < picture.width() // 4
-    (value,) = (one for one in facts.findChildren(QLabel) if one.text() == name)
-    picture = value.grab().toImage()
-    paper = picture.pixel(0, 0)
-    inked = [
-        x for x in range(picture.width()) for y in range(picture.height()) if picture.pixel(x, y) != paper
-    ]
-    assert inked[-1] > picture.width() * 3 // 4
