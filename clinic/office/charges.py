@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from clinic.records import Appointment, Bundle, Client, Invoice, Line, Staff, Treatment
 from clinic.rules import billing, missed, prices
@@ -271,11 +271,13 @@ def check(work: Work, charge: Charge, *, client: ClientId) -> None:
             raise Refusal("bundle_spent", at="bundle")
 
 
+_CHARGED = (
+    select(Line.id)
+    .join(Invoice, Invoice.id == Line.invoice)
+    .where(Line.appointment == bindparam("visit"), Line.kind.in_(sheets.CARE), Invoice.void_on.is_(None))
+    .limit(1)
+)
+
+
 def _is_charged(work: Work, appointment: AppointmentId) -> bool:
-    asked = (
-        select(Line.id)
-        .join(Invoice, Invoice.id == Line.invoice)
-        .where(Line.appointment == appointment, Line.kind.in_(sheets.CARE), Invoice.void_on.is_(None))
-        .limit(1)
-    )
-    return work.session.scalar(asked) is not None
+    return work.run(_CHARGED, {"visit": appointment}).scalar() is not None

@@ -85,11 +85,12 @@ def digest(salt: bytes, payload: str) -> str:
     return hmac.digest(salt, payload.encode(), "sha256").hex()
 
 
+_LAST = select(AuditRow.sequence, AuditRow.seal).order_by(AuditRow.sequence.desc()).limit(1)
+
+
 def write(connection: Connection, key: bytes, stamp: Stamp, entries: Iterable[Entry]) -> int:
     """Add the entries to the chain, inside the transaction that they describe; answer where it ended before."""
-    last = connection.execute(
-        select(AuditRow.sequence, AuditRow.seal).order_by(AuditRow.sequence.desc()).limit(1),
-    ).first()
+    last = connection.execute(_LAST).first()
     sequence, sealed = (last.sequence, last.seal) if last else (0, FIRST_SEAL)
     before = sequence
     at = stamp.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
-from clinic.records import Allocation, Appointment, Invoice, Line, Payment, Refund, RefundAllocation
+from clinic.records import Allocation, Appointment, Client, Invoice, Line, Payment, Refund, RefundAllocation
 from clinic.rules import annual, counting, necessity
 from clinic.workroom import facts, ledgers
 from clinic.workroom.purses import purses_used
@@ -69,7 +69,7 @@ def of_invoices(work: Work, client: str, invoices: Collection[str]) -> annual.Le
 
 def of_visits(work: Work, client: str, visits: Collection[str]) -> annual.Ledger:
     """Gather what bears on some of a client's visits: the letters, and the visits counted together with them."""
-    person = facts.person_of(next(ledgers.put(work, ledgers.PEOPLE, [client])))
+    person = facts.person_of(work.get(Client, client))
     letters = tuple(map(facts.letter_of, ledgers.put(work, ledgers.LETTERS, [client])))
     asked = {"visits": list(visits), "client": client}
     days = [row.at.date() for row in work.run(_DAYS, asked)] if visits else []

@@ -125,7 +125,7 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def person_of(client: Row[Any]) -> eligibility.Person:
+def person_of(client: Client | Row[Any]) -> eligibility.Person:
     """Make of a client's row what the rules of eligibility read."""
     plan = (client.payer or {}).get("plan_type")
     return eligibility.Person(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from clinic.records import Appointment, Client, Payment
 from clinic.rules import annual
@@ -21,6 +21,18 @@ if TYPE_CHECKING:
     from clinic.rules.billing import Allocation
     from clinic.rules.billing import Payment as Paid
     from clinic.storage.work import Work
+
+
+# Put together once: each receipt asks for these.
+_TREATED = select(Appointment.id, Appointment.treatment).where(
+    Appointment.id.in_(bindparam("visits", expanding=True))
+)
+_REFERRED = select(Payment.id, Payment.reference).where(
+    Payment.id.in_(bindparam("payments", expanding=True)), Payment.reference.is_not(None)
+)
+_NEXT = select(func.min(Appointment.at)).where(
+    Appointment.client == bindparam("client"), Appointment.at > bindparam("now"), Appointment.state.in_(AHEAD)
+)
 
 
 def invoiced(
@@ -104,22 +116,13 @@ def _together(invoices: Sequence[Invoiced], payment: Paid, numbers: Mapping[str,
 def _treatments(work: Work, visits: Collection[str]) -> dict[str, str]:
     if not visits:
         return {}
-    rows = work.run(select(Appointment.id, Appointment.treatment).where(Appointment.id.in_(visits)))
-    return {row.id: row.treatment for row in rows}
+    return {row.id: row.treatment for row in work.run(_TREATED, {"visits": list(visits)})}
 
 
 def _references(work: Work, payments: Collection[str]) -> dict[str, str]:
-    rows = work.run(
-        select(Payment.id, Payment.reference).where(Payment.id.in_(payments), Payment.reference.is_not(None)),
-    )
-    return {row.id: row.reference for row in rows}
+    return {row.id: row.reference for row in work.run(_REFERRED, {"payments": list(payments)})}
 
 
 def _next_visit(work: Work, client: str) -> datetime | None:
-    return work.session.scalar(
-        select(func.min(Appointment.at)).where(
-            Appointment.client == client,
-            Appointment.at > work.wall,
-            Appointment.state.in_(AHEAD),
-        ),
-    )
+    upcoming: datetime | None = work.run(_NEXT, {"client": client, "now": work.wall}).scalar()
+    return upcoming
