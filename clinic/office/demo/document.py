@@ -13,6 +13,7 @@ from clinic.office.demo.catalogue import Item, dice
 from clinic.office.demo.clients import Crowd
 from clinic.office.demo.consents import consents
 from clinic.office.demo.correspondence import clinicians, furnish_papers, requests
+from clinic.office.demo.decisions import decisions
 from clinic.office.demo.diary import Diary
 from clinic.office.demo.house import furnish
 from clinic.office.demo.letters import Tray
@@ -51,7 +52,7 @@ def build(now: datetime, years: int, clients: int, seed: int) -> Item:
     flow.wish(items, dice(seed, "wishes"))
     flow.let_go(appointments, charged, now, dice(seed, "passes"))
     asked = screenings(people, visits, now, dice(seed, "screenings"))
-    return {
+    document = {
         "format": "clinic-practice",
         "version": 1,
         "exported_at": instant(now, zone),
@@ -80,3 +81,5 @@ def build(now: datetime, years: int, clients: int, seed: int) -> Item:
         "waiting": waiting(people, visits, now, zone, dice(seed, "waiting")),
         "consents": consents(people, asked, house.practice["name"], now, zone, dice(seed, "consents")),
     }
+    document["decisions"] = decisions(document, now, zone)
+    return document

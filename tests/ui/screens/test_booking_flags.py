@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from clinic.office import cards
 from clinic.office.flag_cards import OverrideReason
+from clinic.records import Appointment
 from clinic.values import AppointmentId, ClientId
 from tests import practices
 from tests.office.test_flags_at_booking import CHEST, PREGNANT, PRESSURE, SURGERY
@@ -135,6 +136,23 @@ def test_an_emergency_shows_its_card_and_books_nothing(sit: Callable[..., AtTheC
     panel.book()
     counter.settle()
     assert booked(counter) == []
+
+
+def test_a_visit_that_is_changed_in_an_emergency_is_told_it_cannot_go_ahead(
+    sit: Callable[..., AtTheCounter],
+) -> None:
+    counter = sit("owner")
+    panel_for(counter, "c-well", TODAY).book()
+    counter.settle()
+    practices.ask_fully(counter.desk, "c-well", at=datetime(2026, 11, 18, 13), **CHEST)
+    (visit,) = counter.desk.reading(lambda work: list(work.session.scalars(select(Appointment.id))))
+    counter.shell.go("today", BookFor(ClientId("c-well"), visit=AppointmentId(visit)))
+    counter.settle()
+    (panel,) = counter.shell.findChildren(BookingPanel)
+    assert (panel.button.text(), panel.button.isEnabled()) == ("This visit cannot go ahead", False)
+    line, button = panel.form["at"], panel.button
+    ends = [each.mapTo(panel, each.rect().topRight()).x() for each in (line, button)]
+    assert ends[0] == ends[1]
 
 
 def test_an_override_is_quiet_and_wants_its_reason(sit: Callable[..., AtTheCounter]) -> None:
