@@ -313,3 +313,15 @@ def test_the_keys_begin_at_the_first_answer_and_the_pages_are_counted_to_the_sig
         somebody.press("Nothing has changed")
     assert isinstance(on(kiosk, somebody), SignPage)
     assert somebody.reads("Page 6 of 6")
+
+
+def test_the_figures_of_pain_stand_in_one_line_under_what_they_measure(somebody: Person) -> None:
+    somebody.sign_in("owner")
+    kiosk = hand_over(somebody, "c-other")
+    somebody.press("Begin")
+    view: Any = on(kiosk, somebody)
+    pain = view.cards["B03"].control
+    line, scale = pain.lines["now"], pain.controls["now"]
+    assert line.label.width() >= line.label.sizeHint().width()
+    assert {tick.y() for tick in scale.ticks} == {scale.ticks[0].y()}
+    assert all(tick.width() >= 48 for tick in scale.ticks)

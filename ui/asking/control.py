@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TOUCH = 48
 """Pixels: no finger is asked to hit anything lower."""
+NARROW = 44
+"""The width of one of eleven figures; two digits fit."""
 BESIDE = 520
 """A line at least this wide, at its size of text, has the answer beside the question."""
 
@@ -93,6 +95,9 @@ class Tick(Press):
 
     def sizeHint(self) -> QSize:
         least = theme.px(56) if self.manner_touch else theme.px(40)
+        if self.property("narrow"):  # eleven of them stand in one line
+            least = max(TOUCH, theme.px(NARROW)) if self.manner_touch else theme.px(36)
+            return QSize(least, super().sizeHint().height())
         hint = super().sizeHint()
         return QSize(max(hint.width(), least), hint.height())
 

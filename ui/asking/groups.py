@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 UNDER = frozenset(
     {
         PartKind.GROUP, PartKind.THINGS, PartKind.MEDICINES, PartKind.SITES, PartKind.MANY, PartKind.READINGS,
+        PartKind.SCALE,
     }
 )  # fmt: skip
 """What needs the whole width, and stands under its question."""

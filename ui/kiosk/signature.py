@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.asking.control import Press, Tick
 from ui.theme import theme
@@ -146,9 +146,8 @@ class SignatureField(QWidget):
         lines.addLayout(under)
         drawing.setLayout(lines)
         self._typed = text.label(manner.word("by_typing"), tone="soft", wrap=True)
-        self._ways = QStackedWidget()
-        self._ways.addWidget(drawing)
-        self._ways.addWidget(self._typed)
+        self._drawing = drawing
+        self._typed.hide()
         head = row(self.draw, self.type, spacing=6)
         head.addStretch(1)
         whole = QVBoxLayout(self)
@@ -157,14 +156,16 @@ class SignatureField(QWidget):
         whole.addWidget(text.soft(manner.word("type_name")))
         whole.addWidget(self.name)
         whole.addLayout(head)
-        whole.addWidget(self._ways)
+        whole.addWidget(drawing)
+        whole.addWidget(self._typed)
         self.name.textEdited.connect(lambda _text: self.changed.emit())
         self.pad.drawn.connect(self.changed)
 
     def _choose(self, *, drawn: bool) -> None:
         self.draw.setChecked(drawn)
         self.type.setChecked(not drawn)
-        self._ways.setCurrentIndex(0 if drawn else 1)
+        self._drawing.setVisible(drawn)
+        self._typed.setVisible(not drawn)
         self.changed.emit()
 
     @property
