@@ -72,6 +72,8 @@ class House:
     treating: Sequence[Colleague]
 
 
+OWN_TIPS = [10, 15, 20]
+"""What one of the therapists wishes to be proposed; the others have the house's."""
 SALES_TAX = 10_750
 """Of goods, in thousandths of a per cent."""
 
@@ -94,7 +96,11 @@ def furnish(start: date, today: date, clients: int) -> House:
         practice={
             **plan["practice"],
             "npi": npi("198100273"),
-            "settings": {"sales_tax": [{"since": str(start), "rate": SALES_TAX}], "missed": MISSED},
+            "settings": {
+                "sales_tax": [{"since": str(start), "rate": SALES_TAX}],
+                "missed": MISSED,
+                "tips": {treating[-1].id: OWN_TIPS},
+            },
         },
         staff=staff,
         rooms=rooms,

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from clinic.office import receipts, takings
+from clinic.office import prices, receipts, takings
+from clinic.records import Appointment
 from clinic.values import AppointmentId, ClientId, LineKind, Method, Money, State
 from tests.ui.screens.a_till import (
     NOBODY,
@@ -72,6 +74,19 @@ def test_paying_and_the_receipt_are_one_press(counter: Counter) -> None:
     assert (found.receipt.amount, found.receipt.open) == (Money(15000), Money(0))
     assert counter.till.receipt.isVisible()
     assert counter.till.receipt.paper._sheets
+
+
+def test_the_tips_offered_are_those_the_therapist_wishes(counter: Counter) -> None:
+    therapist = counter.desk.reading(lambda work: work.get(Appointment, UNDER_A_LETTER).staff)
+    counter.desk.writing(partial(prices.set_tips, staff=therapist, percents=(12, 30)))
+    checkout = counter.open(UNDER_A_LETTER).checkout
+    assert "12 %" in words_of_buttons(checkout.lines.tip)
+    tip(counter, "30")
+    assert checkout.lines.tip.amount == Money(3750)
+
+
+def words_of_buttons(part: QWidget) -> str:
+    return " ".join(button.text() for button in part.findChildren(QPushButton))
 
 
 def test_a_visit_that_is_paid_for_is_done(counter: Counter) -> None:
