@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 __all__ = ["Card", "Override", "OverrideReason", "Seen", "of_booked", "of_wish"]
 
 ANSWER, BORN = "ANSWER_", "Date of birth"
+UNASKED = frozenset({"SYS-INCOMPLETE", "SYS-STALE"})
+"""What the rules say of questions that nobody asked yet, or not for long."""
 TRIED_DAYS = 42
 """How many days are looked at for the first one on which a visit could be."""
 
@@ -64,6 +66,8 @@ class Card:
     """Whether a clinician's word has lowered it."""
     may_override: bool
     needs_password: bool
+    asks: bool = False
+    """Whether it is the client's own answer that is missing, and no clinician's word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +304,7 @@ def _card(work: Work, finding: Finding, visit: Visit, *, whole: bool) -> Card:
             cleared=finding.cleared,
             may_override=False,
             needs_password=False,
+            asks=finding.rule in UNASKED,
         )
     book = rule_book()
     rule = book.rules.get(finding.rule)
@@ -314,6 +319,7 @@ def _card(work: Work, finding: Finding, visit: Visit, *, whole: bool) -> Card:
         cleared=finding.cleared,
         may_override=may_override(finding, work.actor.role),
         needs_password=needs_password(finding),
+        asks=finding.rule in UNASKED,
     )
 
 

@@ -28,9 +28,25 @@ def severity_of(name: str) -> Severity:
     return NAMED[name]
 
 
-def chip(name: str, reason: str = "") -> Chip | None:
+def chip(name: str) -> Chip | None:
     """Make the chip of a severity, where there is anything to report."""
-    return flag(severity_of(name), reason) if name in NAMED else None
+    return flag(severity_of(name)) if name in NAMED else None
+
+
+def heading(card: Card) -> tuple[str, str]:
+    """Give the words and the icon of a flag: what is still unasked is asked of the client, not of the doctor."""
+    severity = severity_of(card.severity)
+    if card.asks:
+        return _("Ask the client"), "circle-question-mark"
+    return word(severity), ICONS[severity]
+
+
+def chip_of(card: Card) -> Chip | None:
+    """Make the chip of a flag, where it asks for anything."""
+    if card.severity not in NAMED:
+        return None
+    words, icon = heading(card)
+    return Chip(words, card.reason, icon, severity_of(card.severity))
 
 
 def mark(name: str) -> text.Glyph | None:
@@ -52,11 +68,12 @@ class Opening(QFrame):
         severity = severity_of(card.severity)
         self.setProperty("flag", severity)
         said = card.reason or card.text
-        self.setAccessibleName(f"{word(severity)}: {said}")
+        words, icon = heading(card)
+        self.setAccessibleName(f"{words}: {said}")
         tone: text.Tone = "flag" if severity == "S5" else "ink"
         soft: text.Tone = "flag" if severity == "S5" else "soft"
-        head = row(text.Glyph(ICONS[severity], severity), spacing=6)
-        head.addWidget(text.label(word(severity), tone="flag", weight="semibold"))
+        head = row(text.Glyph(icon, severity), spacing=6)
+        head.addWidget(text.label(words, tone="flag", weight="semibold"))
         head.addStretch(1)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(12, 8, 12, 8)

@@ -208,6 +208,8 @@ def test_somebody_new_is_held_until_the_questions_are_answered(sit: Callable[...
     panel.who.begin_new("Solenne Baptiste")
     counter.settle()
     assert panel.button.text() == "Hold the time until the questions are answered"
+    assert reads(counter, "Ask the client")
+    assert not reads(counter, "Ask the doctor")
 
 
 @pytest.mark.parametrize("percent", [100, 200])

@@ -203,7 +203,7 @@ class ChartPage(QWidget):
             return
         text.clear(self._flags)
         for card in seen.cards[:FLAGS_SHOWN]:
-            shown = flags.chip(card.severity, card.reason)
+            shown = flags.chip_of(card)
             if shown is not None:
                 shown.setToolTip(card.text)
                 self._flags.addWidget(shown)
