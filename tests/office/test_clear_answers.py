@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clinic.office import booking, diary, moving, openings, practice
+from clinic.office import diary, moving, openings, practice
 from clinic.records import Appointment
 from clinic.rules import calendar
-from clinic.values import AppointmentId, BlockKind, ClientId, Refusal, RoomId, StaffId, TreatmentId
+from clinic.values import AppointmentId, BlockKind, ClientId, Refusal, RoomId, StaffId
 from tests import practices
+from tests.office import counter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,13 +44,7 @@ def desk(template: Path, tmp_path: Path) -> Iterator[Desk]:
 
 
 def book(desk: Desk, at: datetime, **facts: Any) -> AppointmentId:
-    asked: dict[str, Any] = {
-        "client": ClientId("c-own"),
-        "treatment": TreatmentId("t-60"),
-        "staff": HER,
-        "at": at,
-    } | facts
-    return desk.writing(partial(booking.book, **asked))[0].appointment
+    return counter.book(desk, at, **facts).appointment
 
 
 def past_the_office(desk: Desk, visit: AppointmentId, at: datetime, minutes: int) -> str:

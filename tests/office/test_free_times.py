@@ -22,6 +22,7 @@ from clinic.values import (
 )
 from clinic.wording.slots import why
 from tests import practices
+from tests.office.counter import book
 
 if TYPE_CHECKING:
     import random
@@ -36,16 +37,6 @@ HER, OWNER = StaffId("s-therapist"), StaffId("owner")
 def find(desk: Desk, **facts: Any) -> tuple[free_times.FreeTime, ...]:
     asked: dict[str, Any] = {"treatment": TreatmentId("t-60"), "first": MONDAY, "last": FRIDAY} | facts
     return desk.reading(partial(free_times.find, **asked))
-
-
-def book(desk: Desk, at: datetime, **facts: Any) -> booking.Booked:
-    asked: dict[str, Any] = {
-        "client": ClientId("c-own"),
-        "treatment": TreatmentId("t-60"),
-        "staff": HER,
-        "at": at,
-    } | facts
-    return desk.writing(partial(booking.book, **asked))[0]
 
 
 @pytest.fixture

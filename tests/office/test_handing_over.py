@@ -12,8 +12,9 @@ from clinic.office import attention, booking, handing_over, openings, practice, 
 from clinic.office.attention import Why
 from clinic.office.handing_over import Instead, Side
 from clinic.storage.work import Actor, Work
-from clinic.values import AppointmentId, BlockKind, ClientId, Refusal, Role, RoomId, StaffId, TreatmentId
+from clinic.values import AppointmentId, BlockKind, ClientId, Refusal, Role, RoomId, StaffId
 from tests import practices
+from tests.office import counter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,14 +40,7 @@ def desk(template: Path, tmp_path: Path) -> Iterator[Desk]:
 
 
 def book(desk: Desk, at: datetime, **facts: Any) -> AppointmentId:
-    asked: dict[str, Any] = {
-        "client": ClientId("c-own"),
-        "treatment": TreatmentId("t-60"),
-        "staff": HER,
-        "at": at,
-        "room": HEARTH,
-    } | facts
-    return desk.writing(partial(booking.book, **asked))[0].appointment
+    return counter.book(desk, at, **({"room": HEARTH} | facts)).appointment
 
 
 def leave(desk: Desk, on: date | None) -> None:

@@ -26,6 +26,7 @@ from clinic.values import (
 )
 from clinic.wording.refusals import sentence
 from tests import practices
+from tests.office.counter import book
 
 if TYPE_CHECKING:
     from clinic.office.desk import Desk
@@ -33,16 +34,6 @@ if TYPE_CHECKING:
 TUESDAY = date(2026, 12, 1)
 NOON, ONE = datetime(2026, 12, 1, 12), datetime(2026, 12, 1, 13)
 HER = StaffId("s-therapist")
-
-
-def book(desk: Desk, at: datetime, **facts: Any) -> booking.Booked:
-    asked: dict[str, Any] = {
-        "client": ClientId("c-own"),
-        "treatment": TreatmentId("t-60"),
-        "staff": HER,
-        "at": at,
-    } | facts
-    return desk.writing(partial(booking.book, **asked))[0]
 
 
 def block(desk: Desk, **facts: Any) -> openings.Blocked:

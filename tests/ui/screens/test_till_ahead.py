@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from clinic.office import prices, receipts
-from clinic.values import AppointmentId, LineKind, Method, Money
+from clinic.office import bundles, prices, receipts
+from clinic.values import AppointmentId, BundleId, LineKind, Method, Money, Refusal
 from tests import practices
-from tests.ui.screens.a_till import NOBODY, RESTFUL, Counter, counter, sit, template, words_on
+from tests.ui.screens.a_till import NOBODY, OTHER, RESTFUL, Counter, counter, sit, template, words_on
 from ui.screens.till import ForClient
 from ui.screens.till.ahead import FamilyPanel, GiftPanel, TakeDeposit
 from ui.widgets.buttons import Button
@@ -108,6 +109,12 @@ def test_a_family_shares_prepaid_visits(counter: Counter) -> None:
     counter.press(panel.share)
     assert [charge.kind for charge in checkout.lines.charges] == [LineKind.BUNDLE_USE]
     assert "Hạnh Nguyễn" in words_on(checkout.lines)
+    counter.shell._undo.undo()
+    counter.settle()
+    with pytest.raises(Refusal, match="not_found"):
+        counter.desk.writing(partial(bundles.keep_alone, bundle=BundleId("b-1"), client=OTHER))
+    counter.shell._undo.redo()
+    counter.settle()
     counter.press(checkout.take)
     assert counter.till.receipt._opened is not None
     assert counter.till.receipt._opened.receipt.open == Money(0)

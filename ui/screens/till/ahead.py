@@ -14,6 +14,7 @@ from clinic.wording import _, day, money, payments
 from clinic.wording.refusals import sentence
 from ui.panel import Head
 from ui.table import Column, Table
+from ui.undo import Step
 from ui.widgets import text
 from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import Empty, Facts
@@ -192,8 +193,21 @@ class FamilyPanel(QWidget):
             self._counter.runner.do(task, lambda _done: self._go_on(chosen), self._say_no)
 
     def _go_on(self, chosen: OpenBundle) -> None:
+        runner, client = self._counter.runner, self._proposal.client
+        alone = partial(bundles.keep_alone, bundle=chosen.id, client=client)
+        shared = partial(bundles.share, bundle=chosen.id, client=client)
+        step = Step(
+            _("sharing of prepaid visits"),
+            back=lambda: runner.do(alone, self._nothing),
+            again=lambda: runner.do(shared, self._nothing),
+        )
         self._counter.hide_panel()
         self._used(chosen)
+        name = self._proposal.client_name
+        self._counter.toast(_("{name} may use these visits too").format(name=name), step)
+
+    def _nothing(self, _answer: object) -> None:
+        """Wait for no answer: what is left at the next visit shows it."""
 
     def _say_no(self, refusal: Refusal) -> None:
         self._refused.setText(sentence(refusal))
