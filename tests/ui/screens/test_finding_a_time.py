@@ -97,6 +97,10 @@ def test_where_nothing_is_free_it_says_so(counter: AtTheCounter) -> None:
     panel = begin(counter)
     assert look_for(counter, panel, "sunday") == []
     assert "Nothing is free then within 6 weeks." in said(panel.finder)
+    assert panel.finder.waiting.isVisible()
+    panel.finder.next.click()
+    counter.settle()
+    assert panel.finder.slots
     panel.finder.line.clear()
     look_for(counter, panel, " ")
     assert panel.finder.next.isVisible()

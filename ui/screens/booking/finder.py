@@ -60,7 +60,7 @@ class Finder(QWidget):
         self.line = Search(_("60 deep tue after 4"))
         self.line.installEventFilter(self)
         self.field = Field(_("Find a time"), self.line)
-        self.next = link(_("Next free"), lambda: self.ask(SOONEST))
+        self.next = link(_("Next free"), self._ask_next)
         self.order = Segments([(BEST, _("Best")), (SOONEST, _("Soonest"))], _("Order of the free times"))
         self.order.switched.connect(self.ask)
         self._told = text.caption(wrap=True)
@@ -88,6 +88,14 @@ class Finder(QWidget):
         self.order.choose(order)
         self._wanted = True
         self._ask()
+
+    def _ask_next(self) -> None:
+        """Look for the next free times; where nothing is free as was asked, whenever they are."""
+        if self._wanted and not self.slots:
+            asked = self._phrase
+            self._phrase = Phrase(asked.treatment, asked.minutes, asked.staff)
+            self.line.clear()
+        self.ask(SOONEST)
 
     def look_again(self) -> None:
         """Look again where times are shown: another treatment or therapist was chosen meanwhile."""
@@ -173,10 +181,11 @@ class Finder(QWidget):
             self._rows.addWidget(button)
         if self._wanted and told and not found:
             weeks = ngettext("{n} week", "{n} weeks", HORIZON_WEEKS).format(n=HORIZON_WEEKS)
-            told = f"{told}. " + _("Nothing is free then within {weeks}.").format(weeks=weeks)
+            within = _("Nothing is free then within {weeks}.").format(weeks=weeks)
+            told = f"{told}. " + (within if self._phrase.first is None else _("Nothing is free then."))
         self._told.setText(told)
         self._head.setVisible(bool(told))
-        self._links.setVisible(not told)
+        self._links.setVisible(not found)  # where nothing is free there are other ways to a visit
         if self._enter and self.slots:
             self._take(self.slots[0].slot)
         self._enter = False

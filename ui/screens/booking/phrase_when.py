@@ -147,7 +147,7 @@ def _which_week(words: Sequence[str], found: Phrase, today: date) -> Reader:
     monday = today - timedelta(days=today.weekday())
     on = monday + timedelta(weeks=words[0] == "next", days=at)
     on += timedelta(weeks=on < today)
-    return 2, replace(found, first=on, last=on, weekdays=found.weekdays | {at})
+    return 2, replace(found, first=on, last=on)
 
 
 def weekday_of(word: str) -> int | None:
