@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from clinic.office import booking, openings, upkeep
 from clinic.office import practice as practice_office
-from clinic.values import AppointmentId, BlockKind, ClientId, StaffId, TreatmentId
+from clinic.values import AppointmentId, BlockKind, ClientId, StaffId, State, TreatmentId
 from tests import practices
 from tests.journeys.hands import LEFT, booked, calendar, move_over, point, stand_on, when
 from tests.journeys.person import NO_KEY, Person, at_the_window
 from tests.practices import an_appointment
 from ui.memory import Memory
 from ui.screens.booking.stranded import StrandedPanel
+from ui.screens.calendar.move import MovePanel
 from ui.screens.calendar.refused import Refused
 from ui.screens.calendar.views import View
 from ui.screens.today.card import VisitCardPanel
@@ -292,3 +295,28 @@ def test_larger_letters_leave_the_hours_where_they_are(owner: Person) -> None:
     theme.choose(percent=200)
     owner.wait()
     assert abs(board.down.value() / board.geometry_.scale - before) < 5
+
+
+def test_in_the_agenda_the_keys_and_the_menu_act_on_the_line_that_is_chosen(
+    owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    menus: list[str] = []
+    monkeypatch.setattr(calendar(owner).menu, "open", lambda entry, _at: menus.append(entry.id))
+    owner.chord(Qt.Key.Key_4)
+    view = calendar(owner).agenda.view
+    owner.open_row("Agenda", "Marchetti")
+    view.setFocus()
+    owner.key(Qt.Key.Key_A)
+    assert booked(owner)["a-five"].state is State.ARRIVED
+    owner.chord(Qt.Key.Key_Z)
+    assert booked(owner)["a-five"].state is State.CONFIRMED
+    view.setFocus()
+    owner.key(Qt.Key.Key_M)
+    assert owner.window.findChildren(MovePanel)
+    view.setFocus()
+    owner.chord(Qt.Key.Key_X)
+    assert [each.pin.entry.id for each in calendar(owner).pins.cards()] == ["a-five"]
+    place = view.visualRect(view.currentIndex()).center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.viewport().mapToGlobal(place))
+    QApplication.sendEvent(view.viewport(), asked)
+    assert menus == ["a-five"]

@@ -17,6 +17,7 @@ from ui.screen import Screen
 from ui.screens.booking import BookFor, MoveVisit, open_booking
 from ui.screens.calendar import access, agenda, plan, words
 from ui.screens.calendar.acts import Acts
+from ui.screens.calendar.agenda_keys import AgendaKeys
 from ui.screens.calendar.aside import Aside
 from ui.screens.calendar.board import ZOOM_STEP, Board
 from ui.screens.calendar.cards import Cards
@@ -75,6 +76,7 @@ class Calendar(Screen):
         self.cards = Cards(self, self.acts)
         self.carrying = Carrying(self, self.acts)
         self.menu = Menu(self)
+        self.agenda_keys = AgendaKeys(self, self.agenda)
         self._lay_out()
         self._connect()
         timer = QTimer(self, interval=MINUTE_MS)
