@@ -80,7 +80,9 @@ def of_client(work: Work, client: ClientId) -> Health:
         .where(Screening.client == client)
         .order_by(Screening.answered_at.desc(), Screening.id.desc())
     ).all()
-    full = next((one for one in kept if one.kind is ScreeningKind.FULL), None)
+    # What is dated after now, as in a file from elsewhere, was not said yet.
+    told = (one for one in kept if one.kind is ScreeningKind.FULL and one.answered_at <= work.wall)
+    full = next(told, None)
     ends = _ends(work, client, full) if full else None
     drafted = work.session.scalar(select(IntakeDraft.saved_at).where(IntakeDraft.client == client))
     return Health(
@@ -102,7 +104,11 @@ def due(work: Work, client: ClientId) -> Renewal:
     work.require(Permission.HEALTH_WRITE, client=client)
     full = work.session.scalar(
         select(Screening)
-        .where(Screening.client == client, Screening.kind == ScreeningKind.FULL)
+        .where(
+            Screening.client == client,
+            Screening.kind == ScreeningKind.FULL,
+            Screening.answered_at <= work.wall,
+        )
         .order_by(Screening.answered_at.desc(), Screening.id.desc())
         .limit(1)
     )

@@ -123,8 +123,10 @@ def void_changed(work: Work, client: str, screenings: Iterable[str]) -> None:
     new = set(screenings)
     if not letters:
         return
-    asked = select(Screening).where(Screening.client == client).order_by(Screening.answered_at, Screening.id)
-    kept = work.session.scalars(asked).all()
+    told = (Screening.client == client, Screening.answered_at <= work.wall)
+    kept = work.session.scalars(
+        select(Screening).where(*told).order_by(Screening.answered_at, Screening.id)
+    ).all()
     before = _known([one for one in kept if one.id not in new])
     after = _known(kept)
     if before.full is None:

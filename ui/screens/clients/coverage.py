@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 BEFORE, AFTER = relativedelta(months=6), relativedelta(months=3)
 """How far the line reaches back and ahead of today at most."""
+USED_UP = "E-COUNT"
 PROVES = frozenset({LetterKind.LMN, LetterKind.PRESCRIPTION})
 
 
@@ -54,6 +55,8 @@ class Dot:
     visit: AppointmentId
     by_hand: bool = False
     """Whether somebody chose its letter."""
+    used_up: bool = False
+    """Whether its letter has no visit left for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Line:
     gap: date | None
     """From when on booked visits fall where no letter speaks."""
     uncovered: int
+    beyond: int = 0
+    """How many booked visits are more than their letter allows."""
 
     @property
     def lanes(self) -> int:
@@ -102,12 +107,13 @@ def line_of(chart: Chart) -> Line | None:
     bars = tuple(_bar(card, chart.today) for card in sorted(letters, key=lambda c: (c.valid_from, c.id)))
     bars = _in_lanes(bar for bar in bars if bar.end >= first and bar.start <= last)
     dots = tuple(_dot(visit, chart.today) for visit in chart.coverage if first <= visit.at.date() <= last)
-    ahead = [dot for dot in dots if dot.gap and dot.on >= chart.today]
+    red = [dot for dot in dots if dot.gap and dot.on >= chart.today]
+    ahead = [dot for dot in red if not dot.used_up]
     ends = max((bar.end for bar in bars if ahead and bar.end < ahead[0].on), default=None)
     gap = None
     if ahead:
         gap = max(ends + timedelta(days=1), chart.today) if ends else chart.today
-    return Line(first, last, chart.today, bars, dots, gap, len(ahead))
+    return Line(first, last, chart.today, bars, dots, gap, len(ahead), len(red) - len(ahead))
 
 
 def _in_lanes(bars: Iterable[Bar]) -> tuple[Bar, ...]:
@@ -147,8 +153,11 @@ def _dot(visit: CoveredVisit, today: date) -> Dot:
     on = visit.at.date()
     done = visit.state is State.DONE
     gap = visit.visit is None and bool(NO_LETTER & set(visit.codes))
+    used_up = visit.visit is None and not gap and USED_UP in visit.codes
     if visit.visit is not None:
         number, told = str(visit.visit), _("visit {n} of the letter").format(n=visit.visit)
+    elif used_up and on >= today:
+        number, told = "!", phrase(USED_UP)
     elif gap:
         number, told = "!" if on >= today else "-", _("no letter on this date")
     else:
@@ -156,16 +165,27 @@ def _dot(visit: CoveredVisit, today: date) -> Dot:
     if visit.by_hand:
         told = _("{told}, its letter chosen by hand").format(told=told)
     said = _("{day}: {what}, {state}").format(day=day(on), what=told, state=words.state(visit.state))
-    red = gap and on >= today and not done
-    return Dot(on, number, done, red, on == today, said, visit.id, visit.by_hand)
+    red = (gap or used_up) and on >= today and not done
+    return Dot(on, number, done, red, on == today, said, visit.id, visit.by_hand, used_up)
 
 
 def warning(line: Line) -> str:
-    """Say how many booked visits no letter speaks for."""
-    if not line.uncovered:
-        return ""
-    return ngettext(
-        "{n} booked visit falls where no letter speaks",
-        "{n} booked visits fall where no letter speaks",
-        line.uncovered,
-    ).format(n=line.uncovered)
+    """Say how many booked visits no letter speaks for, or more than it allows."""
+    told = []
+    if line.uncovered:
+        told.append(
+            ngettext(
+                "{n} booked visit falls where no letter speaks",
+                "{n} booked visits fall where no letter speaks",
+                line.uncovered,
+            ).format(n=line.uncovered)
+        )
+    if line.beyond:
+        told.append(
+            ngettext(
+                "{n} booked visit is more than the letter allows",
+                "{n} booked visits are more than the letter allows",
+                line.beyond,
+            ).format(n=line.beyond)
+        )
+    return ", ".join(told)

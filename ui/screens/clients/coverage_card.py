@@ -68,7 +68,7 @@ class CoverageCard(Card):
         self.renew.setVisible(renewable)
         if line is not None:
             self._warning.setText(warning(line))
-            self._warned.setVisible(bool(line.uncovered))
+            self._warned.setVisible(bool(line.uncovered or line.beyond))
             self.line.show_line(line)
 
 
