@@ -349,6 +349,12 @@ def _calendar(window: Window, album: Album) -> None:
             calendar.board.hands.carry_in(piece.entry, side, copy=False)
             calendar.grab().save(str(album.folder / f"calendar_page_turn_{album.mode}.png"))
             calendar.board.hands.let_go()
+            calendar.show_view(View.MONTH)
+            settle(window)
+            middle = calendar.month.cell(24).center()
+            calendar.month.carry_in(piece.entry, middle, copy=False)
+            album.take("calendar_month_drag")
+            calendar.month.let_go()
     if shell is not None:
         shell.hide_panel()
 

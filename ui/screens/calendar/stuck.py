@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from clinic.office.handing_over import Side
-from clinic.values import Span, State
+from clinic.values import State
 from clinic.wording import _, ngettext, short_day
 from ui.screens.booking.stranded import open_leaving, open_stranded
 from ui.widgets import text
@@ -82,6 +83,9 @@ def stuck(spread: Spread) -> tuple[Stuck, ...]:
     left = {person.id: person.left for person in spread.people if person.left is not None}
     people = {person.id: person.name for person in spread.people}
     rooms = {place.id: place.name for place in spread.places}
+    blocks: dict[StaffId | None, list[Block]] = defaultdict(list)
+    for each in spread.blocks:
+        blocks[each.staff].append(each)
     found: dict[Cause, list[AppointmentId]] = defaultdict(list)
     for entry in spread.entries:
         if entry.busy or entry.state not in WAITING or entry.at < spread.now:
@@ -90,7 +94,7 @@ def stuck(spread: Spread) -> tuple[Stuck, ...]:
         if day is not None and entry.at.date() >= day:
             found[Cause(Side.STAFF, name, entry.staff, day)].append(entry.id)
             continue
-        block = _over(spread.blocks, entry)
+        block = _over((*blocks[entry.staff], *blocks[None]), entry)
         if block is None:
             continue
         if block.staff is not None:
@@ -104,14 +108,12 @@ def stuck(spread: Spread) -> tuple[Stuck, ...]:
 
 def _over(blocks: tuple[Block, ...], entry: Entry) -> Block | None:
     """Find the block that lies over a visit."""
-    taken = Span.of(entry.at, entry.minutes)
+    end = entry.at + timedelta(minutes=entry.minutes)
     return next(
         (
             block
             for block in blocks
-            if block.staff in {None, entry.staff}
-            and (block.room is None or block.room == entry.room)
-            and Span(block.start, block.end).overlaps(taken)
+            if block.start < end and entry.at < block.end and block.room in {None, entry.room}
         ),
         None,
     )
