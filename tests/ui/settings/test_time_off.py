@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -100,3 +100,25 @@ def test_a_time_off_without_a_time_says_what_is_missing(owner: Owner) -> None:
     owner.type(owner.panel.start, "")
     owner.panel.keep.click()
     assert owner.panel.form["start"].message == "Type a time."
+
+
+def test_one_time_of_what_comes_back_is_left_out_and_put_back(owner: Owner) -> None:
+    page = owner.open(TimeOff)
+    page.new.click()
+    panel = owner.panel
+    panel.whose.choose(("house", None))
+    panel.whole.setChecked(True)
+    panel.again.choose("FREQ=WEEKLY")
+    owner.type(panel.first, "+1d")
+    owner.type(panel.last, "+1d")
+    panel.keep.click()
+    owner.settle()
+    (row,) = page.table.model.rows
+    page.table.opened.emit(row)
+    owner.settle()
+    owner.panel.skip.click()
+    owner.settle()
+    (next_one,) = page.table.model.rows
+    assert next_one.span.start - row.span.start == timedelta(weeks=1)
+    owner.undo()
+    assert page.table.model.rows == (row,)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from clinic.office import openings, practice
 from clinic.office.handing_over import Side
 from clinic.values import BlockKind, RoomId, StaffId
-from clinic.wording import _
+from clinic.wording import _, short_day
 from clinic.wording.refusals import sentence
 from ui.panel import Head
 from ui.screens.booking.stranded import open_stranded
@@ -72,9 +72,11 @@ def open_new_block(counter: Counter, begins: datetime, whose: tuple[str, object]
 class BlockPanel(QWidget):
     """One time off."""
 
-    def __init__(self, counter: Counter, places: Places, kept: BlockDetails | None) -> None:
+    def __init__(
+        self, counter: Counter, places: Places, kept: BlockDetails | None, coming: date | None = None
+    ) -> None:
         super().__init__()
-        self._counter, self._kept = counter, kept
+        self._counter, self._kept, self._coming = counter, kept, coming
         self.way = Way("settings", "time_off") if kept is None else None
         today = date.today()  # noqa: DTZ011 - for the typing of days only
         begins = kept.begins if kept else datetime.combine(today + timedelta(days=1), time(12))
@@ -119,6 +121,9 @@ class BlockPanel(QWidget):
         if kept is not None:
             self.remove = quiet(_("Take it away"), self._remove)
             lines.addWidget(self.remove)
+            if kept.rule is not None and coming is not None:
+                self.skip = quiet(_("Not on {day}, the next time").format(day=short_day(coming)), self._skip)
+                lines.addWidget(self.skip)
         lines.addStretch(1)
         self.setLayout(lines)
         self.setAccessibleName(_("Time off"))
@@ -207,6 +212,11 @@ class BlockPanel(QWidget):
     def _remove(self) -> None:
         if self._kept is not None:
             task = partial(openings.remove_block, block=self._kept.id)
+            self._counter.runner.do(task, self._removed, self._refused)
+
+    def _skip(self) -> None:
+        if self._kept is not None and self._coming is not None:
+            task = partial(openings.leave_out, block=self._kept.id, on=self._coming)
             self._counter.runner.do(task, self._removed, self._refused)
 
     def _removed(self, before: BlockBefore) -> None:

@@ -79,10 +79,11 @@ class TimeOff(Section):
     def _open(self, row: BlockTime) -> None:
         if row.may_change:
             query = partial(openings.block_details, block=row.block)
-            self.counter.runner.ask(query, self._show_panel, latest="settings/block")
+            show = partial(self._show_panel, coming=row.span.start.date())
+            self.counter.runner.ask(query, show, latest="settings/block")
 
-    def _show_panel(self, kept: BlockDetails | None) -> None:
-        self.counter.show_panel(BlockPanel(self.counter, self._places, kept))
+    def _show_panel(self, kept: BlockDetails | None, coming: date | None = None) -> None:
+        self.counter.show_panel(BlockPanel(self.counter, self._places, kept, coming))
 
 
 def _ahead(work: Any, *, today: date) -> tuple[Places, tuple[BlockTime, ...]]:
