@@ -61,6 +61,11 @@ def sit_down(path: Path) -> Desk:
 def _document() -> dict[str, Any]:
     said = [{"text": MARK, "icd10": "M54.2"}]
     void = {"on": "2026-11-05", "reason": MARK}
+    shared = (
+        practices.a_line("x-7", "bundle_use", 0, bundle="b-1"),
+        practices.a_line("x-8", "bundle_sale", 9000, text="One visit"),
+    )
+    prepaid = {"treatment": "t-60", "visits": 1, "price_cents": 9000, "shared_with": [{"client": OWN}]}
     soap = dict.fromkeys("soap", MARK)
     note = {"id": "n-1", "appointment": "a-1", "written_by": "owner", "signed_at": "2026-11-05T01:10:00Z"}
     extra = {
@@ -95,10 +100,11 @@ def _document() -> dict[str, Any]:
                 practices.a_line("x-2", "tip", 2000, text="Tip"),
                 practices.a_line("x-3", "bundle_sale", 12000, text=MARK),
                 practices.a_line("x-4", "bundle_use", 0, text=MARK, bundle="b-1", appointment="a-1"),
+                practices.a_line("x-6", "bundle_use", 0, text=MARK, bundle="b-2"),
             ),
             practices.an_invoice("i-2", "2026-11-05", practices.a_line("x-5", text=MARK), void=void),
             practices.an_invoice(
-                "i-3", "2026-11-18", practices.a_line("x-9", appointment="a-2"), client=OTHER
+                "i-3", "2026-11-18", practices.a_line("x-9", appointment="a-2"), *shared, client=OTHER
             ),
         ],
         bundles=[
@@ -107,14 +113,15 @@ def _document() -> dict[str, Any]:
                 "client": OWN,
                 "line": "x-3",
                 "treatment": "t-60",
-                "visits": 1,
+                "visits": 2,
                 "price_cents": 12000,
             }
-            | {"shared_with": [{"client": OTHER}]}
+            | {"shared_with": [{"client": OTHER}]},
+            {"id": "b-2", "client": OTHER, "line": "x-8"} | prepaid,
         ],
         payments=[
             practices.a_payment("p-1", "2026-11-04", 26499, reference=MARK),
-            practices.a_payment("p-2", "2026-11-18", 12500, client=OTHER, reference="1234"),
+            practices.a_payment("p-2", "2026-11-18", 21500, client=OTHER, reference="1234"),
         ],
     )
 

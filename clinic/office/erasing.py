@@ -155,11 +155,7 @@ def erase(work: Work, client: ClientId, *, ground: Ground, named: str) -> int:
         nobody = Client(id=NOBODY, given_name="", family_name=said(), archived_on=work.today)
         nobody.sort_key, nobody.search_text = sort_key("", said()), search_text("", said(), None, None, None)
         work.add(nobody)
-    for bundle in work.session.scalars(select(Bundle).where(Bundle.client.not_in(files))):
-        if any(one["client"] in files for one in bundle.shared_with or ()):
-            bundle.shared_with = [
-                one for one in bundle.shared_with or () if one["client"] not in files
-            ] or None
+    _share_without(work, files)
     work.flush()
     gone = erasing.erase(_connection(work), files, work.today, said=said(), redrawn=_redrawn)
     work.session.expunge_all()
@@ -192,6 +188,17 @@ def _file(work: Work, client: ClientId) -> Client:
 
 def _connection(work: Work) -> Connection:
     return work.session.connection()
+
+
+def _share_without(work: Work, files: tuple[str, ...]) -> None:
+    """Let prepaid visits that were shared be shared with nobody, as those who used them are nobody now."""
+    for bundle in work.session.scalars(select(Bundle).where(Bundle.shared_with.is_not(None))):
+        named = [one["client"] for one in bundle.shared_with or ()]
+        left = dict.fromkeys(NOBODY if one in files else one for one in named)
+        if bundle.client in {*files, NOBODY}:
+            left.pop(NOBODY, None)
+        if list(left) != named:
+            bundle.shared_with = [{"client": one} for one in left] or None
 
 
 def _filed(work: Work, client: ClientId, held: erasing.Held) -> Filed:

@@ -44,9 +44,8 @@ UNWORDED: Mapping[str, tuple[str, ...]] = {
     "lines": ("discount_reason", "appointment"),
     "invoices": ("void_reason",),
     "payments": ("reference",),
-    "bundles": ("shared_with",),
 }
-"""What of these rows was typed by somebody, or names somebody."""
+"""What of these rows was typed by somebody, or leads to a visit."""
 AT_ONCE = 500
 
 Keys = dict[str, tuple[str, ...]]

@@ -238,7 +238,7 @@ def hold_the_twin(work: Any) -> None:
 
 
 def share_less(work: Any) -> None:
-    work.get(Bundle, "b-1").visits = 2
+    work.get(Bundle, "b-1").visits = 3
 
 
 def be_born_late(work: Any) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import practices
+from tests import aged, practices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,3 +22,9 @@ def fresh_practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def full_practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A practice with something in every list."""
     return practices.make(tmp_path_factory.mktemp("full"), practices.a_full_document())
+
+
+@pytest.fixture(scope="session")
+def aged_practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice in which one client's time is over."""
+    return aged.make(tmp_path_factory.mktemp("aged"))

@@ -11,16 +11,18 @@ import json
 import random
 import shutil
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from clinic.exchange import filesets
 from clinic.exchange import portable as post
-from clinic.office import clients, custody, portable, year_end
+from clinic.office import clients, custody, erasing, portable, year_end
 from clinic.storage import backup, checks, disk
 from clinic.values import ClientId, Stopped
-from tests import practices
+from tests import aged, practices
+from tests.decrypted import pages_of
 from tests.soak import bugs, deaths
 
 if TYPE_CHECKING:
@@ -203,9 +205,71 @@ class BackingUp:
         shutil.rmtree(self.folder)
 
 
+class Erasing:
+    """The client whole, or gone from every page and vouched for in the trail; nothing between, and no litter."""
+
+    def __init__(self, path: Path) -> None:
+        self.model, self.folder = path, path.parent / "round"
+        self.fresh()
+        desk = aged.sit_down(self.live)
+        self.data_key = desk.vault.data_key
+        desk.close()
+        self.fresh()
+        self.before = self._told()
+
+    def fresh(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.live = practices.copied(self.model, self.folder)
+
+    def task(self, _tell: Callable[[Any], None]) -> None:
+        desk = aged.sit_down(self.live)
+        erasing.erase_file(desk, aged.OWN, ground=erasing.Ground.TIME_OVER, named=aged.NAME)
+        desk.close()
+
+    def look(self, *, died: bool) -> None:
+        told = self._told()
+        assert told == self.before or not any(told[:-1]), told
+        assert told[-1] or told == self.before  # who is gone has an entry that vouches for it
+        assert told != self.before or died
+        if told != self.before:
+            pages = pages_of(self.live, self.data_key)
+            assert [word for word in aged.SAID if word.encode() in pages] == []
+        backups = backup.own_folder(self.live)
+        for folder in (self.folder, *([backups] if backups.is_dir() else ())):
+            disk.sweep(folder)
+            assert [file for file in folder.iterdir() if disk.ASIDE in file.name] == []
+        self.fresh()
+
+    def _told(self) -> list[int]:
+        """Open the file as somebody does the next morning, check it, and count what speaks of the client."""
+        desk = aged.sit_down(self.live)
+        bad = [finding for finding in checks.of_practice(desk.vault) if not finding.ok]
+        assert not bad, bad
+        opened = desk.vault.raw()
+        try:
+            return [
+                opened.execute(asked).fetchone()[0]
+                for asked in (
+                    "SELECT count(*) FROM clients WHERE id IN ('c-own', 'c-twin')",
+                    "SELECT count(*) FROM appointments WHERE client = 'c-own'",
+                    "SELECT count(*) FROM notes",
+                    "SELECT count(*) FROM letters",
+                    "SELECT count(*) FROM invoices WHERE client = 'c-own'",
+                    "SELECT count(*) FROM audit WHERE object = 'clients/c-twin' AND payload <> ''",
+                    "SELECT count(*) FROM erasing",
+                    "SELECT count(*) FROM audit WHERE action = 'erased'",
+                )
+            ]
+        finally:
+            opened.close()
+            desk.close()
+
+
 SCENES: dict[str, Callable[[Path], Scene]] = {
-    scene.__name__: scene for scene in (YearEnd, GivingOut, TakingIn, BackingUp)
+    scene.__name__: scene for scene in (YearEnd, GivingOut, TakingIn, BackingUp, Erasing)
 }
+AT_ANY_MOMENT = frozenset({"Erasing"})
+"""Scenes in which the database itself writes for a while, so that there is more to die in than our own steps."""
 
 
 def main(*asked: str) -> None:
@@ -213,11 +277,15 @@ def main(*asked: str) -> None:
     chance = random.Random(seed)
     scene = SCENES[name](practices.copied(Path(model), Path(folder) / "live"))
     bugs.plant(bug)
+    began = time.perf_counter()
     steps = deaths.steps_of(scene.task)
+    took = time.perf_counter() - began
     scene.look(died=False)
     died = 0
     for step in chance.sample(range(1, steps + 1), min(int(rounds), steps)):
-        life = deaths.life(scene.task, step=step)
+        at_once = name in AT_ANY_MOMENT and step % 2
+        end = {"seconds": chance.uniform(0.01, took)} if at_once else {"step": step}
+        life = deaths.life(scene.task, **end)
         died += life.died
         scene.look(died=life.died)
     deaths.report(deaths=died, steps=steps)

@@ -64,3 +64,19 @@ def test_a_bug_in_writing_a_set_is_found(
         "Refusal",
         "Trouble",
     }
+
+
+@pytest.mark.sweep(200)
+def test_killed_while_a_client_is_erased(
+    rounds: int, aged_practice: Path, tmp_path: Path, dice: random.Random
+) -> None:
+    counts = counts_of("sets", tmp_path, aged_practice, rounds, dice.random(), "Erasing")
+    assert counts["deaths"] >= min(rounds, counts["steps"]) // 2
+
+
+def test_words_erased_before_anybody_vouches_for_it_are_found(
+    aged_practice: Path, tmp_path: Path, dice: random.Random
+) -> None:
+    bug = "audit_after_commit"
+    said = complaint_of("sets", tmp_path, aged_practice, 1000, dice.random(), "Erasing", bug)
+    assert said.startswith("AssertionError")
