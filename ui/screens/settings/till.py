@@ -59,7 +59,7 @@ class AtTheTill(Section):
 
     @staticmethod
     def title() -> str:
-        return _("Tax, tips and discounts")
+        return _("Tax, tips, discounts")
 
     def lay_out(self) -> None:
         self.rates = Facts()
