@@ -85,10 +85,11 @@ def pdf(sheet: BlankSheet) -> bytes:
     house.letterhead(paper, [sheet.labels["edition"].format(version=sheet.version)])
     paper.y += 4
     _who(paper, sheet)
-    by = Print(sheet.language, sheet.labels, sheet.figures)
+    by = Print(sheet.language, sheet.labels, sheet.figures, brief=sheet.brief)
     for part in sheet.pages:
         _part(paper, part, by)
-    _sign(paper, sheet)
+    if not sheet.brief:  # of today one puts one's initials to the plan, and signs nothing
+        _sign(paper, sheet)
     feet(paper, sheet.labels["page_of"], QUIET)
     return house.printed(paper, dated=sheet.on, subject=sheet.title)
 
@@ -106,7 +107,7 @@ def _who(paper: Paper, sheet: BlankSheet) -> None:
         paper.page.rule(x, paper.y - 6, to, ink=HAIR, thick=HAIRLINE)
         paper.page.text(x, paper.y - 17, label, QUIET)
     paper.y -= 31
-    for line in wrap(sheet.labels["how"], QUIET, paper.width):
+    for line in () if sheet.brief else wrap(sheet.labels["how"], QUIET, paper.width):
         paper.page.text(paper.left, paper.y, line, QUIET)
         paper.y -= 12
     paper.y += 2

@@ -19,6 +19,8 @@ ON_PAPER = ("name", "dose", "last", "started", "stopped")
 """What of a medicine is asked on paper; the rest is asked by the therapist."""
 MEDICINES = 4
 """Empty rows of the list that is longest with most people."""
+MOST = 12
+"""Words to choose one from; of more than that one is written, and sorted in by the therapist."""
 USUAL = 3
 """Details of a list that get a column; the others are named under the table."""
 WIDE = frozenset({PartKind.THINGS, PartKind.MEDICINES})
@@ -31,6 +33,8 @@ class Print:
     language: str
     labels: Mapping[str, str]
     figures: tuple[Figure, ...]
+    brief: bool = False
+    """Whether the lists are short, for who is asked since the last visit only."""
 
     def say(self, text: Mapping[str, str]) -> str:
         """Say a text of the form."""
@@ -60,7 +64,7 @@ def rows(asked: Asked, width: float, by: Print) -> Iterator[Row]:
     mark = "\N{NO-BREAK SPACE}*" if asked.critical or asked.critical_when else ""
     yield form_rows.head(by.say(asked.part.text) + mark, width, by.answers if ticks else ())
     hint = by.say(asked.part.hint)
-    if hint:
+    if hint and not (by.brief and asked.part.kind is PartKind.MEDICINES):
         yield form_rows.sentence(hint, QUIET, width, under=3)
     for part in parts if grouped else (asked.part,):
         yield from _part(part, width, by, bare=not grouped)
@@ -82,7 +86,7 @@ def _part(part: Part, width: float, by: Print, *, bare: bool) -> Iterator[Row]:
     match part.kind:
         case PartKind.YES_NO:
             yield form_rows.yes_no(text, width, by.answers, inset)
-        case PartKind.ONE:
+        case PartKind.ONE if len(part.choices) <= MOST:
             yield from form_rows.boxes(text, [by.say(each.text) for each in part.choices], width, inset)
         case PartKind.MANY:
             yield from form_rows.boxes(
@@ -117,11 +121,13 @@ def _list(part: Part, width: float, by: Print) -> Iterator[Row]:
     if part.kind is PartKind.MEDICINES:
         columns = {each.key: by.say(each.text) for each in part.parts}
         yield from form_rows.boxes("", [by.labels["takes_nothing"]], width, 0)
-        yield from form_rows.table([columns[key] for key in ON_PAPER], [], width, lines=MEDICINES)
+        yield from form_rows.table(
+            [columns[key] for key in ON_PAPER], [], width, lines=2 if by.brief else MEDICINES
+        )
         return
     listed = [by.say(each.text) for each in part.things if each.word or len(part.things) > 1]
     yield from form_rows.boxes("", [*listed, by.labels["no_to_this"]], width, 0)
-    yield from form_rows.table(*_heads_of(part, by), width)
+    yield from form_rows.table(*_heads_of(part, by), width, lines=1 if by.brief else form_rows.LINES)
 
 
 def _heads_of(part: Part, by: Print) -> tuple[list[str], list[str]]:

@@ -28,6 +28,8 @@ class BlankSheet:
     figures: tuple[Figure, ...]
     """The body to be marked, from the front and from behind."""
     declaration: str
+    brief: bool = False
+    """Whether it asks of today only, and most lists stay empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ def blank(work: Work, form: str, language: str, client: Client | None) -> BlankS
         pages=book.pages[form],
         figures=tuple(drawn()[view] for view in (View.FRONT, View.BACK)),
         declaration=next(part.text[language] for part in declared.parts if part.kind is PartKind.FLAG),
+        brief=form == "quick",
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from clinic.documents import blank_form
+from clinic.documents.form_questions import MOST
 from clinic.documents.form_rows import LEAST
 from clinic.documents.form_sheets import BlankSheet
 from clinic.documents.sheets import Format
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from clinic.rules.forms import Part
 
-MOST_PAGES = {"full": 6, "quick": 3}
+MOST_PAGES = {"full": 6, "quick": 2}
 TYPE = re.compile(rb"BT ([\d.]+) 0 0")
 
 
@@ -46,6 +47,7 @@ def form(kind: str, language: str, size: Format) -> PdfReader:
         pages=book.pages[kind],
         figures=tuple(drawn()[view] for view in (View.FRONT, View.BACK)),
         declaration=declared.parts[0].text[language],
+        brief=kind == "quick",
     )
     return PdfReader(BytesIO(blank_form.pdf(sheet)))
 
@@ -55,7 +57,8 @@ def said(part: Part, language: str) -> Iterator[str]:
     if part.when is not None and part.when.never:
         return
     yield part.text[language]
-    yield from (choice.text[language] for choice in part.choices)
+    if part.kind is not PartKind.ONE or len(part.choices) <= MOST:  # of very many one is written
+        yield from (choice.text[language] for choice in part.choices)
     if part.kind is not PartKind.MEDICINES:
         for each in part.parts:
             yield from said(each, language)

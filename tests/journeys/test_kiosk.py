@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
@@ -165,6 +165,11 @@ def test_nothing_but_the_password_leads_out(somebody: Person) -> None:
         (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
         (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
         (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F11, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Space, Qt.KeyboardModifier.AltModifier),
+        (Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_D, Qt.KeyboardModifier.MetaModifier),
     ):
         somebody.chord(key, modifier)
     window.close()
@@ -181,6 +186,14 @@ def test_nothing_but_the_password_leads_out(somebody: Person) -> None:
     assert somebody.window._stack.currentWidget() is kiosk
     menu = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), QPoint(5, 5))
     QApplication.sendEvent(kiosk, menu)
+    carried = QMimeData()
+    carried.setText("dragged in from elsewhere")
+    nothing, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    copied = Qt.DropAction.CopyAction
+    for target in (kiosk, *kiosk.findChildren(QLineEdit)):
+        QApplication.sendEvent(target, QDragEnterEvent(QPoint(40, 40), copied, carried, left, nothing))
+        QApplication.sendEvent(target, QDropEvent(QPointF(40, 40), copied, carried, left, nothing))
+    assert "dragged in" not in somebody.everything()
     assert not [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window]
     somebody.press("For staff")
     assert isinstance(kiosk.view, Leaving)
@@ -210,6 +223,8 @@ def test_a_kiosk_nobody_touches_goes_back_to_its_first_page_and_keeps_what_was_f
     leave(somebody)
     again = hand_over(somebody, "c-other")
     assert again._draft["reason"] == {"B01": ["stress"]}
+    leave(somebody)
+    assert hand_over(somebody, "c-own")._draft == {}
 
 
 def test_everything_pressed_on_a_page_is_large_enough_for_a_finger(somebody: Person) -> None:
