@@ -104,6 +104,8 @@ def read(practice: Path) -> Ring:
             damaged = True
         except OSError as error:
             raise of_disk(error) from error
+    if not rings and not damaged and not practice.is_file():
+        raise Trouble("no_practice")
     if not rings:
         raise Trouble("key_file_damaged" if damaged else "key_file_missing")
     return max(rings, key=lambda ring: ring.generation)

@@ -106,7 +106,10 @@ def _sentences() -> Mapping[str, str]:
         ),
         "modifications_open": _("Tick each modification first: this treatment is given adapted."),
         "therapist_begins": _("The therapist begins this visit: something is to be adapted, and ticked."),
-        "override_not_allowed": _("Your role can't go against this. Ask a therapist or the owner."),
+        "override_not_allowed": _(
+            "Your role can't go against this. A therapist or the owner may, but nobody against an emergency"
+            " or contagion."
+        ),
         "rule_guards_life": _("This rule can tell an emergency, so it stays on."),
         "not_tighter": _("A rule can only be raised, to ask first or to not on that day."),
         "nothing_to_clear": _("Nothing on file asks for a clearance now."),

@@ -69,6 +69,11 @@ def test_a_wrong_password_an_unknown_person_and_a_missing_file_are_told_apart(pa
         assert said(trouble) == code
     with pytest.raises(Trouble) as trouble:
         keys.unlock(path.with_name("none.clinic"), None, PASSWORD)
+    assert said(trouble) == "no_practice"
+    alone = path.with_name("alone.clinic")
+    alone.write_bytes(path.read_bytes() if path.is_file() else b"pages")
+    with pytest.raises(Trouble) as trouble:
+        keys.unlock(alone, None, PASSWORD)
     assert said(trouble) == "key_file_missing"
 
 
