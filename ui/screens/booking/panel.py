@@ -21,7 +21,7 @@ from ui.screens.booking.foot import Foot
 from ui.screens.booking.made import Made
 from ui.screens.booking.verdict import Verdict, way_on
 from ui.screens.booking.wanted import BookFor, told
-from ui.screens.booking.ways import other_ways
+from ui.screens.booking.ways import Standing, other_ways
 from ui.screens.booking.wishes import Wishes
 from ui.undo import Step
 from ui.unfinished import Way
@@ -128,12 +128,17 @@ class BookingPanel(QWidget):
         if self._changing:
             self.treatment.setEnabled(False)  # another treatment is another visit
         else:
-            self.finder = other_ways(self)
+            self.finder = other_ways(Standing(self.counter, choices, self.form, self.who, self._time_taken))
             self._lines.insertWidget(2, self.finder)
         self._lines.insertWidget(self._lines.indexOf(self.verdict), self.form)
         self.form.changed.connect(self.look)
         self.button.setEnabled(True)
         self.look()
+
+    def _time_taken(self) -> None:
+        """Go on at what is still missing, now that a time was found."""
+        self.look()
+        (self.button if self.who.known else self.who.line).setFocus()
 
     def _keep_off(self, refusal: Refusal) -> None:
         self.head.under.setText(sentence(refusal))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,77 +16,96 @@ from ui.screens.booking.series import Rhythm, Start, open_series
 from ui.screens.booking.waiting_entry import WaitFor, open_waiting_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from clinic.office.free_times import FreeTime
     from clinic.office.proposals import Choices, Usual
     from ui.screen import Counter
-    from ui.screens.booking.panel import BookingPanel
+    from ui.screens.booking.client import Who
+    from ui.screens.booking.details import Details
     from ui.screens.booking.phrase_when import Phrase
 
 
-def other_ways(panel: BookingPanel) -> Finder:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A booking as it stands, from which there are other ways on."""
+
+    counter: Counter
+    choices: Choices
+    form: Details
+    who: Who
+    taken: Callable[[], object]
+    """Goes on once a time that was found is filled in."""
+
+
+def other_ways(booking: Standing) -> Finder:
     """Make the line that finds a time, with the ways to a series and to the waiting list."""
-    finder = Finder(panel.counter.runner, panel.choices, partial(_standing, panel))
-    finder.picked.connect(partial(_take, panel))
-    finder.series_asked.connect(partial(_begin_series, panel))
-    finder.waiting_asked.connect(partial(_wait, panel))
-    for box in (panel.treatment, panel.staff):
+    finder = Finder(booking.counter.runner, booking.choices, partial(_standing, booking))
+    finder.picked.connect(partial(_take, booking))
+    finder.series_asked.connect(partial(_begin_series, booking))
+    finder.waiting_asked.connect(partial(_wait, booking))
+    for box in (booking.form.treatment, booking.form.staff):
         box.currentIndexChanged.connect(lambda _at: finder.look_again())
     return finder
 
 
-def _standing(panel: BookingPanel) -> dict[str, Any]:
-    offered = panel.treatment.currentData()
+def _standing(booking: Standing) -> dict[str, Any]:
+    offered = booking.form.treatment.currentData()
     return {
         "treatment": offered.id if offered is not None else None,
-        "minutes": int(panel.minutes.chosen),
-        "client": panel.who.client,
+        "minutes": int(booking.form.minutes.chosen),
+        "client": booking.who.client,
     }
 
 
-def _take(panel: BookingPanel, slot: FreeTime, phrase: Phrase) -> None:
+def _take(booking: Standing, slot: FreeTime, phrase: Phrase) -> None:
     """Fill the booking in as the time was found; the hands go on at what is still missing."""
     if phrase.treatment is not None:
-        panel.treatment.choose(next(each for each in panel.choices.treatments if each.id == phrase.treatment))
-    panel.propose_length(slot.minutes)
-    panel.day.set_day(slot.at.date())
-    panel.time.set_time(slot.at.time())
-    panel.staff.choose(slot.staff)
-    panel.room.choose(slot.room)
-    panel.look()
-    (panel.button if panel.who.known else panel.who.line).setFocus()
+        booking.form.treatment.choose(
+            next(each for each in booking.choices.treatments if each.id == phrase.treatment)
+        )
+    booking.form.propose_length(slot.minutes)
+    booking.form.day.set_day(slot.at.date())
+    booking.form.time.set_time(slot.at.time())
+    booking.form.staff.choose(slot.staff)
+    booking.form.room.choose(slot.room)
+    booking.taken()
 
 
-def _begin_series(panel: BookingPanel) -> None:
+def _begin_series(booking: Standing) -> None:
     """Go on with as much of the booking as there is, again and again."""
-    offered, staff = panel.treatment.currentData(), panel.staff.currentData()
-    if panel.who.client is None:
-        panel.who.field.say(_("Choose the client first: a series is booked for somebody on file."))
-        panel.who.line.setFocus()
+    offered, staff = booking.form.treatment.currentData(), booking.form.staff.currentData()
+    if booking.who.client is None:
+        booking.who.field.say(_("Choose the client first: a series is booked for somebody on file."))
+        booking.who.line.setFocus()
     elif offered is None or staff is None:
-        panel.form.refuse("treatment", _("Nothing to choose yet: the owner adds it in the settings."))
+        booking.form.refuse("treatment", _("Nothing to choose yet: the owner adds it in the settings."))
     else:
         order = Order(
-            panel.who.client,
+            booking.who.client,
             offered.id,
             staff,
-            panel.room.currentData(),
-            int(panel.minutes.chosen),
-            **panel.form.wished(),
+            booking.form.room.currentData(),
+            int(booking.form.minutes.chosen),
+            **booking.form.wished(),
         )
-        open_series(panel.counter, order, panel.choices, Start(panel.who.name, panel.at or panel.choices.now))
+        open_series(
+            booking.counter,
+            order,
+            booking.choices,
+            Start(booking.who.name, booking.form.at or booking.choices.now),
+        )
 
 
-def _wait(panel: BookingPanel) -> None:
+def _wait(booking: Standing) -> None:
     """Put whoever is being booked on the waiting list instead."""
-    offered = panel.treatment.currentData()
-    if panel.who.client is None or offered is None:
-        panel.who.field.say(_("Choose the client first: somebody on file waits."))
-        panel.who.line.setFocus()
+    offered = booking.form.treatment.currentData()
+    if booking.who.client is None or offered is None:
+        booking.who.field.say(_("Choose the client first: somebody on file waits."))
+        booking.who.line.setFocus()
         return
-    wanted = WaitFor(panel.who.client, panel.who.name, offered, int(panel.minutes.chosen))
-    open_waiting_entry(panel.counter, panel.choices, wanted)
+    wanted = WaitFor(booking.who.client, booking.who.name, offered, int(booking.form.minutes.chosen))
+    open_waiting_entry(booking.counter, booking.choices, wanted)
 
 
 AGAIN = frozenset({"series", "waiting"})
