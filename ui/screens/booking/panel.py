@@ -124,7 +124,6 @@ class BookingPanel(QWidget):
         self.treatment, self.minutes = self.form.treatment, self.form.minutes
         self.day, self.time = self.form.day, self.form.time
         self.staff, self.room = self.form.staff, self.form.room
-        self.propose_length = self.form.propose_length
         if self._changing:
             self.treatment.setEnabled(False)  # another treatment is another visit
         else:
