@@ -284,13 +284,18 @@ def fingerprint(paper: Paper, digest: str, ruleset: str) -> str:
     return " ".join(part for part in (rules, _("Document hash {hash}.").format(hash=digest[:16])) if part)
 
 
+PAGED = {"es": "Página {x} de {y}"}
+"""How pages are counted on what a client takes home in Spanish; all else it says comes with it."""
+
+
 def footed(paper: Paper, verification: str) -> Paper:
     """Write the foot of every page, now that their number is known."""
     _ = paper.say
     for number, page in enumerate(paper.pages, start=1):
         page.rule(paper.left, paper.foot, paper.right, ink=HAIR, thick=HAIRLINE)
         y = paper.foot - 13.5
-        page.text(paper.left, y, _("Page {x} of {y}").format(x=number, y=len(paper.pages)), NOTICE)
+        counted = PAGED.get(paper.language) or _("Page {x} of {y}")
+        page.text(paper.left, y, counted.format(x=number, y=len(paper.pages)), NOTICE)
         page.text(page.width / 2, y, paper.number, NOTICE, "middle")
         if verification:
             code = _("Verification code {code}").format(code=in_fours(verification))

@@ -44,6 +44,7 @@ def test_the_sheet_says_when_to_call_and_names_nobody(full_desk: Desk) -> None:
     assert "Therapeutic massage" in english
     assert "Nguyễn" not in english
     spanish = words_of(full_desk.reading(partial(aftercare.sheet, client=OWN, language="es")))
+    assert "Página 1 de 1" in spanish
     assert "Llame al 911" in spanish
     with pytest.raises(Refusal, match="unknown_field"):
         full_desk.reading(partial(aftercare.sheet, client=OWN, language="tlh"))
