@@ -196,10 +196,7 @@ def _find(work: Any, words: str) -> tuple[Found, ...]:
 def _standing(desk: Desk) -> Standing:
     from clinic.office import custody
 
-    made, tried = custody.last_backup(desk), desk.reading(custody.last_tried)
-    return Standing(
-        None if made is None else made.astimezone(), None if tried is None else tried.astimezone()
-    )
+    return Standing(*custody.last_times(desk))
 
 
 def _back_up(desk: Desk) -> bool:

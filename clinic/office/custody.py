@@ -23,6 +23,8 @@ from clinic.storage.work import Actor, Work
 from clinic.values import Refusal, Role, StaffId, Trouble
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from clinic.storage.checks import Finding
     from clinic.values import Progress
 
@@ -68,10 +70,11 @@ def _note_copy(work: Work, *, sequence: int, digest: str) -> None:
     work.note("backed_up", "practice/practice", {"sequence": sequence, "sha256": digest})
 
 
-def last_backup(desk: Desk) -> datetime | None:
-    """Tell when the newest verified copy was made, if there is one."""
+def last_times(desk: Desk) -> tuple[datetime | None, datetime | None]:
+    """Tell by the practice's clock when the newest verified copy was made, and when one was restored to try it."""
     newest = backup.last(desk.vault)
-    return newest.taken_at if newest else None
+    tried_at, zone = desk.reading(lambda work: (last_tried(work), work.zone))
+    return newest.taken_at.astimezone(zone) if newest else None, tried_at
 
 
 def back_up_if_due(desk: Desk) -> bool:
@@ -87,7 +90,7 @@ def back_up_if_due(desk: Desk) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A verified copy as a list shows it."""
+    """A verified copy as a list shows it, its time by the practice's clock."""
 
     path: Path
     sequence: int
@@ -109,15 +112,17 @@ class Copies:
 def copies(desk: Desk) -> Copies:
     """List the verified copies, those of the second place with them where it can be reached."""
     second, tried_at = desk.reading(_second_and_tried)
+    zone = desk.reading(lambda work: work.zone)
     own = backup.own_folder(desk.vault.path)
-    there = _backups(desk, second) if second is not None and second.is_dir() else ()
-    return Copies(own, _backups(desk, own), second, there[0] if there else None, tried_at)
+    there = _backups(desk, second, zone) if second is not None and second.is_dir() else ()
+    return Copies(own, _backups(desk, own, zone), second, there[0] if there else None, tried_at)
 
 
-def _backups(desk: Desk, folder: Path) -> tuple[Backup, ...]:
+def _backups(desk: Desk, folder: Path, zone: ZoneInfo) -> tuple[Backup, ...]:
     found = backup.copies(folder, desk.vault.fingerprint)
     return tuple(
-        Backup(copy.path, copy.sequence, copy.taken_at, copy.path.stat().st_size) for copy in reversed(found)
+        Backup(copy.path, copy.sequence, copy.taken_at.astimezone(zone), copy.path.stat().st_size)
+        for copy in reversed(found)
     )
 
 
@@ -136,14 +141,14 @@ def choose_second(work: Work, folder: Path | None) -> None:
 
 
 def last_tried(work: Work) -> datetime | None:
-    """Tell when a backup was last restored to try it."""
+    """Tell by the practice's clock when a backup was last restored to try it."""
     work.require(Permission.PRACTICE_SEE)
     at = work.session.scalar(
         select(func.max(AuditRow.at)).where(
             AuditRow.object == "practice/practice", AuditRow.action == "restore_tried"
         )
     )
-    return datetime.fromisoformat(at) if at else None
+    return datetime.fromisoformat(at).astimezone(work.zone) if at else None
 
 
 def try_restore(desk: Desk, file: Path, *, progress: Progress | None = None) -> tuple[Finding, ...]:

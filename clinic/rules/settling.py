@@ -102,11 +102,11 @@ class _Returns:
         return total
 
     def _came_instead(self, other: Payment, payment: Payment) -> bool:
-        """Whether the other money came once all of this had gone back, or from an insurer in a later year."""
+        """Whether the other money came once all of this had gone back, or is an insurer's of a later year for this."""
         back = self._of.get(payment.id)
         if back and Money(sum(refund.amount.cents for refund in back)) == payment.amount:
             return other.paid_on >= back[-1].refunded_on
-        late = other.paid_on.year > payment.paid_on.year
+        late = other.paid_on.year > payment.paid_on.year and other.allocations is not None
         return late and other.method is Method.INSURER and payment.by_client
 
     def _gone(self, payment: Payment, amounts: Mapping[LineId, Money], by: date) -> dict[LineId, Money]:

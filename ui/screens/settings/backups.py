@@ -22,6 +22,7 @@ from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from clinic.office.custody import Backup, Copied, Copies
     from clinic.values import Progress, Refusal, Trouble
@@ -192,5 +193,5 @@ class Backups(Section):
         self.told.show()
 
 
-def _when(at: Any) -> str:
-    return moment(at.astimezone().replace(tzinfo=None))
+def _when(at: datetime) -> str:
+    return moment(at.replace(tzinfo=None))
