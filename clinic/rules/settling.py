@@ -102,7 +102,7 @@ class _Returns:
         return total
 
     def _came_instead(self, other: Payment, payment: Payment) -> bool:
-        """Whether the other money came once all of this had gone back, or is an insurer's of a later year for this."""
+        """Whether the other money came once all of this had gone back, or late for this line from an insurer."""
         back = self._of.get(payment.id)
         if back and Money(sum(refund.amount.cents for refund in back)) == payment.amount:
             return other.paid_on >= back[-1].refunded_on
