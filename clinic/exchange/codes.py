@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 from bisect import bisect_left
 from datetime import date
 from functools import cache, lru_cache
@@ -81,12 +80,6 @@ def _entry(row: list[str]) -> Code:
         excludes=tuple(dict.fromkeys(excludes)),
         release=row[RELEASE],
     )
-
-
-def canonical(text: str) -> str:
-    """Write a typed code the way letters do: ``m5450`` is ``M54.50``."""
-    bare = re.sub(r"[\s.]", "", text).upper()
-    return bare if len(bare) <= _CATEGORY else f"{bare[:_CATEGORY]}.{bare[_CATEGORY:]}"
 
 
 def search(words: str, on: date, limit: int = 20) -> tuple[Code, ...]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from clinic.office import charts
-from clinic.office.charts import Standing
 from clinic.records import Appointment, Client, Note, Room, Staff, Treatment
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import HOLDING, AppointmentId, ClientId, Money, Purpose, StaffId, State
@@ -17,8 +16,6 @@ from clinic.values import HOLDING, AppointmentId, ClientId, Money, Purpose, Staf
 if TYPE_CHECKING:
     from clinic.office.charts import LetterCard
     from clinic.storage.work import Work
-
-SPEAKING = frozenset({Standing.ACTIVE, Standing.EXPIRING, Standing.USED_UP})
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,15 +35,6 @@ class NoteRow:
     content: Content
 
 
-def last(work: Work, appointment: AppointmentId) -> NoteRow | None:
-    """Find the last signed note before this visit, to copy from or to glance at; another's only where opened."""
-    work.require(Permission.NOTE_READ)
-    visit = work.get(Appointment, appointment)
-    work.require(Permission.NOTE_READ, client=visit.client)
-    asked = _rows(work, visit.client).where(Appointment.at < visit.at, Note.signed_at.is_not(None)).limit(1)
-    return next((_row(row) for row in work.session.execute(asked)), None)
-
-
 def of_client(work: Work, client: ClientId, *, reason: str = "") -> tuple[NoteRow, ...]:
     """List a client's notes, oldest first, as far as this person may read them."""
     work.require(Permission.NOTE_READ, client=client)

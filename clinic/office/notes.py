@@ -34,7 +34,6 @@ __all__ = [
     "add_addendum",
     "allergy_clashes",
     "copied",
-    "drop_draft",
     "open_note",
     "open_visit",
     "put_down",
@@ -205,13 +204,6 @@ def save_draft(work: Work, appointment: AppointmentId, content: Content) -> Save
     else:
         draft.saved_at, draft.content = work.now, noting.packed(content)
     return Saved(noting.wall(work, work.now))
-
-
-def drop_draft(work: Work, appointment: AppointmentId) -> None:
-    """Let go of what was typed since the note was last put down."""
-    work.require(Permission.NOTE_WRITE)
-    _writing(work, appointment)
-    _forget_draft(work, appointment)
 
 
 def _forget_draft(work: Work, appointment: str) -> None:

@@ -39,15 +39,6 @@ TREATING = (Role.OWNER, Role.THERAPIST)
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDay:
-    """When a therapist can be booked on one day; no spans on a day off."""
-
-    staff: StaffId
-    on: date
-    spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class BlockTime:
     """One time of a block, as the calendar draws it; what another therapist is away for stays theirs."""
 
@@ -104,20 +95,6 @@ class Blocked:
 
     before: BlockBefore
     to_move: tuple[ToMove, ...]
-
-
-def hours(work: Work, first: date, last: date) -> tuple[OpenDay, ...]:
-    """List when each therapist can be booked, day by day, both ends included."""
-    granted = work.require(Permission.CALENDAR_SEE)
-    people = [
-        person
-        for person in work.session.scalars(
-            select(Staff).where(Staff.role.in_(TREATING)).order_by(Staff.name, Staff.id)
-        )
-        if granted is Reach.ALL or person.id == work.actor.staff
-    ]
-    found = openings.open_days(work, people, first, last)
-    return tuple(OpenDay(staff, on, spans) for staff, days in found.items() for on, spans in days.items())
 
 
 def blocks(work: Work, first: date, last: date) -> tuple[BlockTime, ...]:
@@ -240,26 +217,10 @@ def put_block_back(work: Work, before: BlockBefore) -> None:
     record.kind, record.reason = was.kind, was.reason
 
 
-def to_move(
-    work: Work,
-    *,
-    staff: StaffId | None = None,
-    room: RoomId | None = None,
-    first: date,
-    last: date | None = None,
-) -> tuple[ToMove, ...]:
-    """List the visits still ahead of a therapist who leaves, or in a room that closes."""
-    work.require(Permission.CALENDAR_SEE, staff=staff)
-    _may(work, staff, Permission.CALENDAR_SEE)
-    begin = max(datetime.combine(first, time()), work.wall)
-    end = datetime.combine(last + timedelta(days=1), time()) if last else rules.FOREVER
-    return tuple(_told(visit, client) for visit, client in _ahead(work, staff, room, begin, end))
-
-
-def _may(work: Work, staff: StaffId | None, permission: Permission = Permission.CALENDAR_CHANGE) -> None:
+def _may(work: Work, staff: StaffId | None) -> None:
     """Leave rooms, the house and other people's time to those who keep everybody's calendar."""
-    if work.reach(permission) is not Reach.ALL and staff != work.actor.staff:
-        raise Refusal("not_allowed", permission=permission.value, staff=staff)
+    if work.reach(Permission.CALENDAR_CHANGE) is not Reach.ALL and staff != work.actor.staff:
+        raise Refusal("not_allowed", permission=Permission.CALENDAR_CHANGE.value, staff=staff)
 
 
 def _own(work: Work, block: BlockId) -> Block:

@@ -16,7 +16,6 @@ from clinic.records import (
     Gift,
     Invoice,
     Line,
-    Paper,
     PaperKind,
     Payment,
     Refund,
@@ -24,7 +23,7 @@ from clinic.records import (
 )
 from clinic.rules import annual, billing, books
 from clinic.rules.permissions import Permission
-from clinic.values import ClientId, InvoiceId, LineKind, Money, PaymentId, RefundId, Refusal
+from clinic.values import ClientId, InvoiceId, LineKind, Money, PaymentId, RefundId
 from clinic.workroom import closed, issuing, ledgers, sheets
 
 if TYPE_CHECKING:
@@ -118,21 +117,3 @@ def refund(work: Work, *, operation: str, payment: PaymentId, amount: Money, rea
     work.note("refunded", f"refunds/{made.id}", {"reason": reason, "number": number})
     work.carried_out(operation, "refund", json.dumps({"refund": made.id, "number": number}))
     return PaidBack(made.id, number)
-
-
-def payments_of(work: Work, number: str) -> tuple[PaymentId, ...]:
-    """Name the payments that settle a receipt's lines, oldest first; a refund starts from one of them."""
-    work.require(Permission.MONEY_SEE)
-    paper = work.session.get(Paper, number)
-    if paper is None or paper.invoice is None:
-        raise Refusal("receipt_unknown", at="number")
-    work.require(Permission.MONEY_SEE, client=work.get(Invoice, paper.invoice).client)
-    asked = (
-        select(Payment.id)
-        .join(Allocation, Allocation.payment == Payment.id)
-        .join(Line, Line.id == Allocation.line)
-        .where(Line.invoice == paper.invoice)
-        .group_by(Payment.id)
-        .order_by(Payment.paid_on, Payment.id)
-    )
-    return tuple(PaymentId(key) for key in work.session.scalars(asked))

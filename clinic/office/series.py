@@ -203,14 +203,6 @@ def take_back(work: Work, made: Made) -> None:
         booking.take_back(work, appointment)
 
 
-def members(work: Work, appointment: AppointmentId) -> tuple[AppointmentId, ...]:
-    """List the visits of a series that can still change, in order; one that is of none stands alone."""
-    work.require(Permission.CALENDAR_SEE)
-    one = work.get(Appointment, appointment)
-    work.require(Permission.CALENDAR_SEE, staff=one.staff)
-    return tuple(AppointmentId(each.id) for each in _members(work, one))
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A visit among those it was booked with, as they can still be changed together."""

@@ -20,7 +20,6 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 USUAL_HOURS: Mapping[str, Sequence[Sequence[str]]] = dict.fromkeys(WEEKDAYS[:6], (("09:00", "19:00"),))
 """Monday to Saturday, nine to seven: what holds where nobody said otherwise (contract, section 3)."""
 
-OFF = frozenset({State.CANCELLED, State.LATE_CANCEL, State.NO_SHOW})
 NEXT: Mapping[State, frozenset[State]] = {
     State.TENTATIVE: frozenset(
         {State.CONFIRMED, State.ARRIVED, State.CANCELLED, State.LATE_CANCEL, State.NO_SHOW}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -291,7 +291,3 @@ def _about(word: str, said: str) -> bool:
     """Tell whether a word is meant: nuts and nut are the same."""
     stem = word.removesuffix("s")
     return any(part.removesuffix("s") == stem for part in said.replace("-", " ").replace(",", " ").split())
-
-
-CONTENT = tuple(one.name for one in fields(Content))
-"""The names of all that a note can say."""

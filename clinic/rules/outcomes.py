@@ -158,11 +158,3 @@ def change(tool: Tool, first: float, last: float) -> Change:
     if scale.share is not None and first:
         far = far or abs(by) / first >= scale.share
     return Change(by, better, bool(far and by))
-
-
-def review_due(done: int, measured_at: Sequence[int], every: int) -> bool:
-    """Tell whether the measures are to be taken again: so many visits have passed since they last were.
-
-    ``measured_at`` counts visits from one; a series begins with its baseline, which is due at once.
-    """
-    return done - max(measured_at, default=-every) >= every

@@ -19,7 +19,6 @@ K = TypeVar("K", bound="Hashable")
 
 AHEAD = frozenset({LineKind.BUNDLE_SALE, LineKind.GIFT_SALE})
 """What is sold for a later day: money that is held, until it is used."""
-CARE = frozenset({LineKind.TREATMENT, LineKind.BUNDLE_USE})
 AGES = (30, 60, 90)
 """Days after which money that is owed counts as older."""
 RETURNS_WITHIN = timedelta(days=90)

@@ -22,8 +22,6 @@ ANSWERS: Mapping[RequestKind, frozenset[LetterKind]] = {
     RequestKind.RENEWAL: frozenset({LetterKind.LMN, LetterKind.PRESCRIPTION}),
     RequestKind.REFERRAL: frozenset({LetterKind.REFERRAL, LetterKind.AUTHORISATION}),
 }
-UNANSWERED = frozenset({RequestKind.PROGRESS, RequestKind.THANKS})
-"""Letters that tell and do not ask: sent is done."""
 
 
 def answers(letter: LetterKind, request: RequestKind) -> bool:

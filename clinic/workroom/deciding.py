@@ -10,7 +10,6 @@ from clinic.records import Decision
 from clinic.rules.contraindications import Severity, left_of, needs_password, overridden
 from clinic.storage.work import CONFIRMED_FOR
 from clinic.values import Refusal, Role
-from clinic.workroom.items import item_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -131,9 +130,3 @@ def applied_before(work: Work, appointment: str, quick: str | None) -> set[str]:
 def still_against(outcome: Outcome, before: Mapping[str, Severity]) -> Collection[str]:
     """Pick the rules that were gone against when they were no less grave than they are now."""
     return {f.rule for f in outcome.findings if f.rule in before and f.severity <= before[f.rule]}
-
-
-def of_visit(work: Work, appointment: str) -> list[dict[str, Any]]:
-    """List what was decided on a visit, the first one first."""
-    asked = select(Decision).where(Decision.appointment == appointment)
-    return [item_of(row) for row in work.session.scalars(asked.order_by(Decision.decided_at, Decision.id))]

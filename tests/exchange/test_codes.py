@@ -99,13 +99,6 @@ def test_what_is_no_code_is_not_found(text: str) -> None:
     assert codes.look_up(text) is None
 
 
-@pytest.mark.parametrize(
-    ("typed", "code"), [("m5450", "M54.50"), (" M54.50 ", "M54.50"), ("m54", "M54"), ("r51.9", "R51.9")]
-)
-def test_a_typed_code_is_written_as_letters_do(typed: str, code: str) -> None:
-    assert codes.canonical(typed) == code
-
-
 def test_words_find_codes_by_their_labels() -> None:
     assert [code.code for code in codes.search("pain SHOULDER", TODAY)] == ["M25.511", "M25.512", "M25.519"]
 

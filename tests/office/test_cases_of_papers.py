@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clinic.office import booking, breaches, handouts, letters, notes, papers, practice, price_list, reversals
+from clinic.office import (
+    booking,
+    breaches,
+    handouts,
+    letters,
+    notes,
+    papers,
+    practice,
+    price_list,
+    receipts,
+    reversals,
+)
 from clinic.office.handouts import Handout, Wanted
 from clinic.office.notes import Content
 from clinic.values import (
@@ -102,8 +113,10 @@ def test_d12_money_paid_back_takes_its_part_of_the_mark_along(counter: Counter) 
     counter.today(on)
     on_file(counter.desk, {}, client)
     number = counter.charge(client, counter.give(client, on), paid(12500)).number
-    (payment,) = counter.desk.reading(partial(reversals.payments_of, number=number))
-    refund = partial(reversals.refund, operation="d12", payment=payment, amount=Money(4000), reason="shorter")
+    (payment,) = counter.desk.reading(partial(receipts.opened, number=number)).payments
+    refund = partial(
+        reversals.refund, operation="d12", payment=payment.id, amount=Money(4000), reason="shorter"
+    )
     assert counter.desk.writing(refund)[0].number.startswith("C-2026-")
     assert counter.year_of(client) == (8500, 0, 0)
 

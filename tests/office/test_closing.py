@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from clinic.office import booking, closed_days, closing, day_sheets, reversals, till
+from clinic.office import booking, closed_days, closing, day_sheets, receipts, reversals, till
 from clinic.office.charges import Charge
 from clinic.storage import backup
 from clinic.values import AppointmentId, ClientId, LineKind, Method, Money, Refusal, StaffId, State, Trouble
@@ -75,9 +75,11 @@ def standing(desk: Desk) -> DayEnd:
 def test_the_drawer_is_expected_to_hold_what_came_in_and_did_not_go_back(desk: Desk) -> None:
     first = sell(desk, "o-1", 12500)
     last = sell(desk, "o-2", 8000, Method.CARD)
-    (payment,) = desk.reading(partial(reversals.payments_of, number=first.number))
+    (payment,) = desk.reading(partial(receipts.opened, number=first.number)).payments
     desk.writing(
-        partial(reversals.refund, operation="r-1", payment=payment, amount=Money(2000), reason="did not suit")
+        partial(
+            reversals.refund, operation="r-1", payment=payment.id, amount=Money(2000), reason="did not suit"
+        )
     )
     now = standing(desk)
     assert [(each.method, each.payments, each.amount.cents) for each in now.taken] == [

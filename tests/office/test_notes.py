@@ -148,12 +148,6 @@ def test_an_empty_note_is_not_kept(desk: Desk) -> None:
     assert read(desk, partial(notes.open_visit, appointment=VISIT)).note is None
 
 
-def test_a_draft_can_be_let_go(desk: Desk) -> None:
-    desk.writing(partial(notes.save_draft, appointment=VISIT, content=FULL))
-    desk.writing(partial(notes.drop_draft, appointment=VISIT))
-    assert read(desk, note_list.begun) == ()
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -259,12 +253,6 @@ def test_an_addendum_to_anothers_note_needs_the_reason_too(desk: Desk) -> None:
         notes.sign(work, AppointmentId("a-owner"), Content(s="hers"))
     with pytest.raises(Refusal, match="reason_for_notes"):
         desk.writing(partial(notes.add_addendum, note=NoteId("n-owner"), text="Seen."))
-
-
-def test_the_last_note_is_the_signed_one_before_this_visit(desk: Desk) -> None:
-    found = read(desk, partial(note_list.last, appointment=VISIT))
-    assert (found.id, found.content.s) == ("n-1", "stiff")
-    assert read(desk, partial(note_list.last, appointment=AppointmentId("a-1"))) is None
 
 
 def test_what_was_found_is_not_copied() -> None:

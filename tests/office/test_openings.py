@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clinic.office import booking, openings, practice
+from clinic.office import booking, diary, openings, practice
 from clinic.office.proposals import foresee
 from clinic.storage.work import Actor, Work
 from clinic.values import (
-    AppointmentId,
     BlockId,
     BlockKind,
     ClientId,
@@ -160,13 +159,14 @@ def test_a_therapist_blocks_her_own_time_and_nobody_elses(desk: Desk) -> None:
         shown = {each.block: each for each in openings.blocks(work, TUESDAY, TUESDAY)}
         assert (shown[mine].kind, shown[mine].may_change) == (BlockKind.TIME_OFF, True)
         assert (shown[owners].kind, shown[owners].reason, shown[owners].may_change) == (None, None, False)
-        assert {day.staff for day in openings.hours(work, TUESDAY, TUESDAY)} == {HER}
 
 
 def test_hours_follow_the_week_the_special_days_and_the_day_somebody_leaves(desk: Desk) -> None:
     def hours() -> dict[date, int]:
-        days = desk.reading(partial(openings.hours, first=TUESDAY, last=date(2026, 12, 3)))
-        return {day.on: sum(span.minutes for span in day.spans) for day in days if day.staff == HER}
+        found = desk.reading(partial(diary.spread, first=TUESDAY, last=date(2026, 12, 3))).hours
+        return {
+            on: sum(span.minutes for span in spans) for (whose, on), spans in found.items() if whose == HER
+        }
 
     assert list(hours().values()) == [600, 600, 600]
     facts: dict[str, Any] = {
@@ -190,21 +190,6 @@ def test_hours_that_make_no_sense_are_refused_at_their_day(desk: Desk) -> None:
                 partial(practice.change_colleague, staff=HER, changes=facts, version=1, reason="as agreed")
             )
         assert refusal.value.at == at
-
-
-def test_whoever_leaves_or_closes_leaves_a_list_of_visits_to_move(desk: Desk) -> None:
-    first = book(desk, NOON, room=RoomId("r-hearth")).appointment
-    second = book(desk, datetime(2027, 5, 3, 10)).appointment
-    book(desk, NOON, staff=StaffId("owner"))
-
-    def to_move(**facts: Any) -> list[AppointmentId]:
-        return [each.appointment for each in desk.reading(partial(openings.to_move, **facts))]
-
-    assert to_move(staff=HER, first=TUESDAY) == [first, second]
-    assert to_move(staff=HER, first=TUESDAY, last=TUESDAY) == [first]
-    assert to_move(room=RoomId("r-hearth"), first=TUESDAY) == [first]
-    with pytest.raises(Refusal, match="not_allowed"), as_therapist(desk) as work:
-        openings.to_move(work, room=RoomId("r-hearth"), first=TUESDAY)
 
 
 def test_the_panel_foresees_a_block(desk: Desk) -> None:

@@ -194,7 +194,7 @@ def test_the_rest_of_a_series_is_cancelled_and_brought_back(desk: Desk) -> None:
     )
     states = [state for _, state in standing(desk, made)]
     assert states == [State.CONFIRMED] * 2 + [State.CANCELLED] * 2
-    assert len(desk.reading(partial(series.members, appointment=made.appointments[0]))) == 2
+    assert len(desk.reading(partial(series.standing, appointment=made.appointments[0])).ahead) == 2
     desk.writing(partial(series.put_back, before=cancelled))
     assert {state for _, state in standing(desk, made)} == {State.CONFIRMED}
 

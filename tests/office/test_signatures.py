@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic.documents import receipt, superbill
-from clinic.office import portable, reversals, signatures, till
+from clinic.office import portable, receipts, reversals, signatures, till
 from clinic.office.charges import Charge
 from clinic.records import Hand
 from clinic.storage.work import Actor, Work
-from clinic.values import LineKind, Money, PaymentId, Refusal, Role, StaffId
+from clinic.values import LineKind, Money, Refusal, Role, StaffId
 from tests import practices
 from tests.documents.reading import words_of
 from tests.office.test_till import A_TIP, CLIENT, a_visit, checked_out, paid
@@ -70,11 +70,9 @@ def test_a_paper_of_no_visit_is_signed_by_nobody(desk: Desk) -> None:
 def test_a_credit_note_is_signed_like_the_rest(desk: Desk) -> None:
     desk.writing(partial(signatures.keep, strokes=()))
     done = checked_out(desk, of_the_visit(desk), tenders=(paid(12500),))
-    (payment,) = desk.reading(partial(reversals.payments_of, number=done.number))
+    (payment,) = desk.reading(partial(receipts.opened, number=done.number)).payments
     desk.confirm()
-    refund = partial(
-        reversals.refund, operation="r", payment=PaymentId(payment), amount=Money(500), reason="x"
-    )
+    refund = partial(reversals.refund, operation="r", payment=payment.id, amount=Money(500), reason="x")
     note = desk.writing(refund)[0]
     assert note.number.startswith("C-")
     mine = desk.reading(signatures.mine)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clinic.documents.sheets import CreditNoteSheet, ReceiptSheet
-from clinic.office import booking, charges, gifts, letters, papers, reversals, till
+from clinic.office import booking, charges, gifts, letters, papers, receipts, reversals, till
 from clinic.office.charges import Charge
 from clinic.office.till import Tender
 from clinic.records import Allocation, Paper
@@ -226,9 +226,9 @@ def test_what_a_receipt_sold_and_was_used_since_keeps_it_from_being_voided(desk:
 
 def test_a_refund_is_proven_by_a_credit_note_and_never_exceeds_what_was_paid(desk: Desk) -> None:
     done = checked_out(desk, A_TREATMENT, A_TIP, tenders=(paid(14500),))
-    payment = desk.reading(partial(reversals.payments_of, number=done.number))[0]
+    payment = desk.reading(partial(receipts.opened, number=done.number)).payments[0]
     desk.confirm()
-    refund: Any = partial(reversals.refund, payment=payment, reason="ended early")
+    refund: Any = partial(reversals.refund, payment=payment.id, reason="ended early")
     back = desk.writing(partial(refund, operation="r-1", amount=Money(4000)))[0]
     assert desk.writing(partial(refund, operation="r-1", amount=Money(4000)))[0] == back
     assert back.number == "C-2026-000001"

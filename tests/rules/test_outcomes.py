@@ -118,13 +118,5 @@ def test_typed_sections_score_like_sections(sections: list[int | None], tool: To
     assert outcomes.read(tool, typed) == (scored.percent if scored else None)
 
 
-@pytest.mark.parametrize(
-    ("done", "measured", "due"),
-    [(0, [], True), (1, [1], False), (3, [1], False), (4, [1], True), (8, [1, 4], True), (6, [1, 4], False)],
-)
-def test_measures_are_due_again_after_so_many_visits(done: int, measured: list[int], *, due: bool) -> None:
-    assert outcomes.review_due(done, measured, 3) is due
-
-
 def test_every_tool_has_its_scale() -> None:
     assert set(SCALES) == set(Tool)

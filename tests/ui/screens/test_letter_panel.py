@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,6 +135,22 @@ def test_a_letter_is_revoked_and_reinstated(counter: Counter) -> None:
     assert opened.revoked_for == "The clinician took it back"
     counter.undo()
     assert _letter(counter).standing is charts.Standing.ACTIVE
+
+
+def test_a_letter_taken_off_the_file_again_leaves_the_one_before_it_speaking(counter: Counter) -> None:
+    counter.open()
+    counter.press(counter.screen.chart.add_letter)
+    panel = counter.panel()
+    assert isinstance(panel, LetterPanel)
+    panel.fields.signed_on.set_day(date(2026, 11, 10))
+    panel.follows.setCurrentIndex(panel.follows.findData(LetterId("l-1")))
+    counter.press(panel.save)
+    assert _letter(counter).standing is charts.Standing.SUPERSEDED
+    counter.undo()
+    assert _letter(counter).standing is charts.Standing.ACTIVE
+    counter.shell._undo.redo()
+    counter.settle()
+    assert _letter(counter).standing is charts.Standing.SUPERSEDED
 
 
 def _letter(counter: Counter) -> charts.LetterCard:

@@ -125,5 +125,19 @@ def put_on_file(
     return letter
 
 
+def take_off_file(work: Any, *, letter: LetterId, follows: LetterId | None, reason: str) -> None:
+    """Undo that a letter was put on file: the one whose place it took speaks again."""
+    letters.revoke(work, letter, reason=reason)
+    if follows is not None:
+        letters.stand_alone(work, follows)
+
+
+def put_back_on_file(work: Any, *, letter: LetterId, follows: LetterId | None) -> None:
+    """Put a letter on file again, in the place of the one it took."""
+    letters.reinstate(work, letter)
+    if follows is not None:
+        letters.supersede(work, follows, by=letter)
+
+
 def nothing(*_answer: object) -> None:
     """Wait for no answer: what was touched is shown by itself."""

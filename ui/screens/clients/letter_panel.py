@@ -15,7 +15,7 @@ from clinic.wording.refusals import sentence
 from ui.panel import Head
 from ui.screens.clients import scans, words
 from ui.screens.clients.letter_fields import LetterFields
-from ui.screens.clients.letter_keeping import Keeper, nothing, put_on_file
+from ui.screens.clients.letter_keeping import Keeper, nothing, put_back_on_file, put_on_file, take_off_file
 from ui.screens.clients.revoking import Revoking
 from ui.undo import Step
 from ui.unfinished import Way
@@ -201,10 +201,11 @@ class LetterPanel(QWidget):
     def _added(self, letter: LetterId) -> None:
         self._given_up = True
         runner, mistake = self._runner, _("Put on file by mistake")
+        which = {"letter": letter, "follows": self.follows.currentData()}
         step = Step(
             _("putting a letter on file"),
-            back=lambda: runner.do(partial(letters.revoke, letter=letter, reason=mistake), nothing),
-            again=lambda: runner.do(partial(letters.reinstate, letter=letter), nothing),
+            back=lambda: runner.do(partial(take_off_file, reason=mistake, **which), nothing),
+            again=lambda: runner.do(partial(put_back_on_file, **which), nothing),
         )
         self._counter.hide_panel()
         self._counter.toast(_("The letter is on file"), step)
