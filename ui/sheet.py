@@ -54,6 +54,7 @@ QFrame[role="key"] { background: $sunken; border: 1px solid $line; border-radius
 QFrame[role="toast"] { background: $surface; border: 1px solid $soft_ink; border-radius: 8px; }
 QFrame[role="palette"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="cell"] { border: none; border-left: 1px solid $line; border-top: 1px solid $line; }
+QFrame[role="cell"][first="true"] { border-left: none; }
 QFrame[role="visit"] { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame[role="visit"]:hover { background: $canvas; }
 QFrame[role="visit"][chosen="true"] { background: $accent_tint; }

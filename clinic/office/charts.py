@@ -7,8 +7,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from clinic.office import happenings
-from clinic.records import Client, Staff
+from clinic.records import Attachment, Client, Staff
 from clinic.rules import annual, billing, counting, lettering, necessity
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
@@ -68,6 +70,7 @@ class May(StrEnum):
     BOOK = "book"
     TAKE_MONEY = "take_money"
     ASK_HEALTH = "ask_health"
+    READ_NOTES = "read_notes"
 
 
 _ASKED = {
@@ -78,6 +81,7 @@ _ASKED = {
     May.BOOK: Permission.CALENDAR_CHANGE,
     May.TAKE_MONEY: Permission.MONEY_TAKE,
     May.ASK_HEALTH: Permission.HEALTH_WRITE,
+    May.READ_NOTES: Permission.NOTE_READ,
 }
 
 
@@ -121,6 +125,8 @@ class Chart:
     owner: bool
     """Whether the reader may give the whole file out, and put it on hold."""
     today: date
+    scanned: frozenset[LetterId] = frozenset()
+    """The letters whose scan is on file, for whoever may look at it."""
 
 
 def chart(work: Work, client: ClientId) -> Chart:
@@ -141,6 +147,7 @@ def chart(work: Work, client: ClientId) -> Chart:
         work.note("read", f"clients/{client}")
     entries = [
         *(happenings.of_visits(work, ledger, stands) if calendar_seen else ()),
+        *(happenings.of_contacts(work, client) if calendar_seen else ()),
         *(happenings.of_letters(ledger) if letters_seen is not Reach.NONE else ()),
         *(happenings.of_money(work, ledger) if money_seen else ()),
     ]
@@ -166,7 +173,15 @@ def chart(work: Work, client: ClientId) -> Chart:
         may=frozenset(may for may, asked in _ASKED.items() if work.reach(asked) is not Reach.NONE),
         owner=work.reach(Permission.EXPORT_ALL) is not Reach.NONE,
         today=work.today,
+        scanned=_scanned(work, ledger)
+        if work.reach(Permission.LETTER_CHANGE) is not Reach.NONE
+        else frozenset(),
     )
+
+
+def _scanned(work: Work, ledger: Ledger) -> frozenset[LetterId]:
+    own = [letter.id for letter in ledger.letters if letter.client == ledger.person.patient.id]
+    return frozenset(work.run(select(Attachment.letter).where(Attachment.letter.in_(own))).scalars())
 
 
 def letters(work: Work, client: ClientId) -> tuple[LetterCard, ...]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from clinic.records import Appointment, Note, Paper, Staff, Treatment
+from clinic.records import Appointment, Attempt, Note, Paper, Staff, Treatment
 from clinic.rules.permissions import Permission
-from clinic.values import AppointmentId, LineKind, Method, Money, State
+from clinic.values import AppointmentId, LineKind, Method, Money, NoteId, Outcome, State
 from clinic.wording import visits as wording
 
 if TYPE_CHECKING:
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from clinic.rules.annual import Ledger
     from clinic.rules.counting import Stand
     from clinic.storage.work import Work
+    from clinic.values import ClientId, InvoiceId, LineId
 
 
 class Happening(StrEnum):
     """What an entry of the line of time is about."""
 
     VISIT = "visit"
-    NOTE = "note"
+    CONTACT = "contact"
     LETTER = "letter"
     RECEIPT = "receipt"
     PAYMENT = "payment"
@@ -49,9 +50,16 @@ class Entry:
     visits: int | None = None
     codes: tuple[str, ...] = ()
     """Why a visit does not stand under a letter."""
+    note: NoteId | None = None
+    """The note written on a visit, signed or not."""
+    signed: bool = False
     method: Method | None = None
     number: str = ""
     void: bool = False
+    paid: tuple[tuple[Method, Money], ...] = ()
+    """How a receipt was paid the day it was issued, where the payments were for nothing else."""
+    outcome: Outcome | None = None
+    """What came of trying to reach the client."""
 
 
 def of_visits(work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand]) -> list[Entry]:
@@ -66,7 +74,7 @@ def of_visits(work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand])
     )
     told = {row.id: row for row in work.run(asked)}
     said = {(row.name, row.minutes): wording.treatment(row.name, row.minutes) for row in told.values()}
-    entries = [
+    return [
         Entry(
             Happening.VISIT,
             visit.id,
@@ -77,15 +85,32 @@ def of_visits(work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand])
             visit=stands[visit.id].visit,
             visits=letter.max_visits if (letter := stands[visit.id].letter) else None,
             codes=tuple(sorted(stands[visit.id].bars)),
+            note=NoteId(row.note) if row.note is not None else None,
+            signed=row.signed_at is not None,
         )
         for visit in ledger.visits
     ]
-    entries += [
-        Entry(Happening.NOTE, row.note, visit.at, "signed" if row.signed_at else "draft")
-        for visit in ledger.visits
-        if (row := told[visit.id]).note is not None
+
+
+def of_contacts(work: Work, client: ClientId) -> list[Entry]:
+    """Tell when somebody tried to reach the client, about a visit or about coming again."""
+    work.require(Permission.CALENDAR_SEE)
+    asked = (
+        select(Attempt.id, Attempt.at, Attempt.appointment, Attempt.outcome, Staff.name)
+        .outerjoin(Staff, Staff.id == Attempt.by)
+        .where(Attempt.client == client)
+    )
+    return [
+        Entry(
+            Happening.CONTACT,
+            row.id,
+            row.at.astimezone(work.zone).replace(tzinfo=None),
+            "again" if row.appointment is None else "visit",
+            staff=row.name or "",
+            outcome=row.outcome,
+        )
+        for row in work.run(asked)
     ]
-    return entries
 
 
 def of_letters(ledger: Ledger) -> list[Entry]:
@@ -109,11 +134,20 @@ def _noon(on: date) -> datetime:
 
 
 def of_money(work: Work, ledger: Ledger) -> list[Entry]:
-    """Tell of receipts, payments and refunds."""
+    """Tell of receipts with the payments made for them, of other payments, and of refunds."""
     work.require(Permission.MONEY_SEE)
     invoices: dict[str, list[billing.Line]] = {}
     for line in ledger.lines:
         invoices.setdefault(line.invoice, []).append(line)
+    asked_by = {line.id: line for line in ledger.lines}
+    paid: dict[str, list[billing.Payment]] = {}
+    others = []
+    for payment in ledger.payments:
+        invoice = _paid_on_the_spot(payment, asked_by)
+        if invoice is None:
+            others.append(payment)
+        else:
+            paid.setdefault(invoice, []).append(payment)
     entries = [
         Entry(
             Happening.RECEIPT,
@@ -123,12 +157,12 @@ def of_money(work: Work, ledger: Ledger) -> list[Entry]:
             Money(sum(line.total.cents for line in lines if line.kind is not LineKind.BUNDLE_USE)),
             number=lines[0].receipt,
             void=lines[0].void,
+            paid=tuple((payment.method, payment.amount) for payment in paid.get(invoice, ())),
         )
-        for lines in invoices.values()
+        for invoice, lines in invoices.items()
     ]
     entries += [
-        Entry(Happening.PAYMENT, p.id, _noon(p.paid_on), "", p.amount, method=p.method)
-        for p in ledger.payments
+        Entry(Happening.PAYMENT, p.id, _noon(p.paid_on), "", p.amount, method=p.method) for p in others
     ]
     numbers = _credit_notes(work, ledger)
     entries += [
@@ -136,6 +170,15 @@ def of_money(work: Work, ledger: Ledger) -> list[Entry]:
         for r in ledger.refunds
     ]
     return entries
+
+
+def _paid_on_the_spot(payment: billing.Payment, lines: Mapping[LineId, billing.Line]) -> InvoiceId | None:
+    """Name the invoice that was paid the day it was issued by this payment, all of which went to it."""
+    parts = payment.allocations or ()
+    whole = sum(part.amount.cents for part in parts) == payment.amount.cents
+    found = {lines.get(part.line) for part in parts}
+    invoices = {line.invoice if line and line.issued_on == payment.paid_on else None for line in found}
+    return invoices.pop() if whole and len(invoices) == 1 else None
 
 
 def _credit_notes(work: Work, ledger: Ledger) -> dict[str, str]:

@@ -253,12 +253,17 @@ def _refuse_unless(work: Work, record: Letter, event: lettering.Event) -> None:
         raise Refusal("letter_cannot", at=event.value)
 
 
+def media_type(content: bytes) -> str | None:
+    """Tell what kind of scan this is by how it begins; None for what is no scan we keep."""
+    return next((kind for begin, kind in SIGNATURES.items() if content.startswith(begin)), None)
+
+
 def attach(work: Work, letter: LetterId, content: bytes) -> Scan:
     """Keep a scan with its letter; what it is is told by its content, not by its name."""
     work.require(Permission.LETTER_CHANGE)
     record = _own(work, letter)
-    media_type = next((kind for begin, kind in SIGNATURES.items() if content.startswith(begin)), None)
-    if media_type is None:
+    kind = media_type(content)
+    if kind is None:
         raise Refusal("not_a_scan", at="scan")
     if len(content) > LARGEST_SCAN:
         raise Refusal("scan_too_large", at="scan", largest=LARGEST_SCAN)
@@ -268,7 +273,7 @@ def attach(work: Work, letter: LetterId, content: bytes) -> Scan:
         Attachment(
             id=work.new_id(),
             letter=record.id,
-            media_type=media_type,
+            media_type=kind,
             sha256=digest,
             size=len(content),
             added_at=work.now,

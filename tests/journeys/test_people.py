@@ -116,7 +116,7 @@ def test_anything_is_found_and_opens_the_chart(owner: Person) -> None:
     owner.chord(Qt.Key.Key_K)
     owner.type_here("march", enter=True)
     assert owner.interactions == 2
-    assert owner.screen(Clients).chart.name.text() == OTHER
+    assert owner.screen(Clients).chart.heading.name.text() == OTHER
 
 
 def test_a_locked_window_holds_nothing_of_a_client(owner: Person) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QToolButton, QVBoxLayout, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
 from clinic.values import Money
@@ -27,7 +28,7 @@ from ui.widgets.keyed import Keyed
 from ui.widgets.paper import Paper
 from ui.widgets.stepper import Stepper
 from ui.widgets.ticks import Tick
-from ui.widgets.timeline import Entry, Timeline
+from ui.widgets.timeline import FIRST, Entry, Timeline
 from ui.widgets.toast import Toast
 from ui.widgets.tools import Tools
 
@@ -221,6 +222,41 @@ def test_a_timeline_opens_what_an_entry_is_about(qtbot: QtBot) -> None:
     assert not line.view.isVisible()
 
 
+def test_flush_with_the_page_only_the_first_figure_of_a_line_has_no_line_before_it(qtbot: QtBot) -> None:
+    figures = Figures(flush=True)
+    figures.show_figures([Figure("Letter", "7 of 12", first=True), Figure("Balance", "$0.00")])
+    put_on(qtbot, figures)
+    cells = [cell for cell in figures.findChildren(QFrame) if cell.property("role") == "cell"]
+    assert [bool(cell.property("first")) for cell in cells] == [True, False]
+
+
+def test_columns_of_a_form_are_equally_wide(qtbot: QtBot) -> None:
+    form = Form(2)
+    short, long = QLineEdit(), QLineEdit()
+    form.add("short", "No.", short)
+    form.add("long", "What the administrators of the plan asked for", long)
+    put_on(qtbot, form, size=(320, 200))
+    qtbot.waitUntil(lambda: abs(short.width() - long.width()) <= 1)
+
+
+def test_a_long_timeline_shows_the_newest_first_and_all_of_it_when_asked(qtbot: QtBot) -> None:
+    line = Timeline("Timeline", Empty("Visits stand here.", "Book a visit"))
+    page = QScrollArea()
+    page.setWidgetResizable(True)
+    page.setWidget(line)
+    put_on(qtbot, page, size=(600, 400))
+    line.show_entries([Entry(f"Nov {n}", "calendar", "A visit", what=n) for n in range(FIRST + 25)])
+    rows = line.view.model()
+    assert rows.rowCount() == FIRST
+    assert line.view.height() == FIRST * line.view.sizeHintForRow(0)  # the page scrolls, the list does not
+    line.more.click()
+    assert rows.rowCount() == FIRST + 25
+    assert not line.more.isVisible()
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > FIRST * line.view.sizeHintForRow(0))
+    line.view.setCurrentIndex(rows.index(FIRST + 24, 0))
+    assert page.verticalScrollBar().value() > FIRST * line.view.sizeHintForRow(0) - page.height()
+
+
 def test_the_steps_say_where_one_is(qtbot: QtBot) -> None:
     steps = Stepper(["Year and basis", "Check the grid", "Exceptions", "Export"])
     put_on(qtbot, steps)
@@ -256,7 +292,26 @@ def test_paper_shows_every_page_in_place_and_fits_the_room(qtbot: QtBot) -> None
     assert picture.pixelColor(picture.width() // 2, picture.height() // 2).lightness() < 40
     assert picture.pixelColor(10, 10).lightness() > 240
     paper.show_pdf(a_pdf(1))
-    assert len(paper._sheets) == 1
+    assert paper.pages == 1
+
+
+def test_a_page_that_lies_on_its_side_is_turned_and_small_print_enlarged(qtbot: QtBot) -> None:
+    paper = Paper()
+    put_on(qtbot, paper, size=(500, 700))
+    picture = QImage(400, 200, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    picture.setPixelColor(0, 0, Qt.GlobalColor.black)
+    paper.show_picture(picture)
+    (sheet,) = paper._sheets
+    lying = sheet.width()
+    assert sheet.width() == 2 * sheet.height()
+    paper.turn()
+    assert sheet.height() == 2 * sheet.width()
+    assert sheet._picture.pixelColor(199, 0).lightness() == 0  # what was at the left is at the right
+    paper.turn()
+    paper.enlarge(2)
+    assert sheet.width() == 2 * lying
+    qtbot.waitUntil(lambda: paper.horizontalScrollBar().maximum() > 0)
 
 
 def test_the_bar_of_long_work_counts_and_stops_it(qtbot: QtBot, runner: Runner) -> None:

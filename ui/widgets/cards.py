@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.theme import theme
 from ui.widgets import buttons, text
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QMoveEvent, QShowEvent
+
+INDENT = 16
+"""How far what stands in a cell of a strip is from its edge."""
 
 
 def column(*things: QWidget, spacing: int = 12, margin: int = 0) -> QVBoxLayout:
@@ -67,13 +73,19 @@ class Figure:
     value: str
     remark: str = ""
     tone: text.Tone = "ink"
+    first: bool = False
+    """Whether it matters most of all that stand beside it."""
 
 
 class Figures(Card):
     """A strip of figures side by side, as above the year-end grid; it breaks where there is no room."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, flush: bool = False) -> None:
+        """Make a card of its own, or with `flush` a part of what is around it, beginning where that begins."""
         super().__init__(margin=0)
+        if flush:
+            self.setProperty("role", "")
+        self._flush = flush
         self._cells = Flow(spacing=0, even=True)
         self._cells.setContentsMargins(-1, -1, 0, 0)
         self.body.addLayout(self._cells)
@@ -81,18 +93,49 @@ class Figures(Card):
     def show_figures(self, figures: Sequence[Figure]) -> None:
         """Show these figures in place of the old."""
         text.clear(self._cells)
+        high = theme.size_of("figure") if any(figure.first for figure in figures) else 0
         for figure in figures:
-            cell = QFrame()
-            cell.setProperty("role", "cell")
+            cell = _Cell(flush=self._flush)
             cell.setAccessibleName(f"{figure.name}: {figure.value}")
-            lines = column(
-                text.caption(figure.name), text.label(figure.value, "title", figure.tone), spacing=2
-            )
+            value = text.label(figure.value, "figure" if figure.first else "title", figure.tone)
+            value.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+            value.setMinimumHeight(round(high * 1.25))
+            lines = column(text.caption(figure.name), value, spacing=2)
             if figure.remark:
                 lines.addWidget(text.caption(figure.remark))
-            lines.setContentsMargins(16, 12, 16, 12)
+            lines.setContentsMargins(INDENT, 12, INDENT, 12)
             cell.setLayout(lines)
             self._cells.addWidget(cell)
+
+
+class _Cell(QFrame):
+    """A cell of a strip, with a line at its left; flush with what is around it, the first of a line has none."""
+
+    def __init__(self, *, flush: bool) -> None:
+        super().__init__()
+        self._flush = flush
+        self.setProperty("role", "cell")
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        if self._flush:
+            self._begin()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._flush:
+            self._begin()
+
+    def _begin(self) -> None:
+        """Begin where the page begins, or after the line that parts this cell from the one before."""
+        first = self.x() <= 0
+        if self.property("first") is not first:
+            self.setProperty("first", first)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            layout = self.layout()
+            if layout is not None:
+                layout.setContentsMargins(0 if first else INDENT, 12, INDENT, 12)
 
 
 class Facts(QWidget):

@@ -80,6 +80,7 @@ class Form(QWidget):
         self._columns = columns
         self._cells = 0
         self._fields: dict[str, Field] = {}
+        self._wide: set[Field] = set()
         self._general = text.label("", "body", "refused", wrap=True)
         self._general.hide()
         self._grid.addWidget(self._general, 1_000, 0, 1, columns)
@@ -99,12 +100,27 @@ class Form(QWidget):
         if check is not None:
             field.left.connect(lambda: field.say(check()))
         span = self._columns if wide else 1
+        if wide:
+            self._wide.add(field)
         if wide and self._cells % self._columns:
             self._cells += self._columns - self._cells % self._columns
         self._grid.addWidget(field, self._cells // self._columns, self._cells % self._columns, 1, span)
         self._cells += span
         self._fields[key] = field
         return field
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the columns equally wide, as the widest of their fields asks."""
+        if event.type() == QEvent.Type.LayoutRequest and self._columns > 1:
+            self._even_out()
+        return super().event(event)
+
+    def _even_out(self) -> None:
+        alone = [field for field in self._fields.values() if not field.isHidden() and field not in self._wide]
+        widest = max((field.minimumSizeHint().width() for field in alone), default=0)
+        for at in range(self._columns):
+            if self._grid.columnMinimumWidth(at) != widest:
+                self._grid.setColumnMinimumWidth(at, widest)
 
     def group(self, words: str) -> None:
         """Begin a group of fields that belong together."""

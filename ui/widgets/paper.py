@@ -1,22 +1,26 @@
-"""A PDF shown in place: what is previewed is what is printed, for both are the same bytes."""
+"""Paper shown in place: a PDF, of which what is previewed is what is printed, or the picture of a page."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QTransform
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic.wording import _
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from pypdfium2 import PdfDocument
 
 GAP = 16
+SHARPNESS = 2.5
+"""A page is drawn once at this many pixels to the point, sharp up to a page as wide as a large screen."""
+QUARTER = 90
 
 
 def opened(content: bytes) -> PdfDocument:
@@ -52,6 +56,7 @@ class Paper(QScrollArea):
         self.setWidget(self._pages)
         self._lines.addStretch(1)
         self._sheets: list[_Sheet] = []
+        self._times = 1.0
 
     def show_nothing(self) -> None:
         """Take the document away."""
@@ -63,12 +68,43 @@ class Paper(QScrollArea):
 
     def show_pdf(self, content: bytes) -> None:
         """Show a document in place of the one there."""
-        self.show_nothing()
         document = opened(content)
         sizes = [document.get_page_size(at) for at in range(len(document))]
         document.close()
-        self._sheets = [_Sheet(content, at, sizes) for at in range(len(sizes))]
-        for at, sheet in enumerate(self._sheets):
+        self._show(
+            [
+                _Sheet(partial(page_image, content, at, SHARPNESS), size, _page(at + 1, len(sizes)))
+                for at, size in enumerate(sizes)
+            ]
+        )
+
+    def show_picture(self, picture: QImage) -> None:
+        """Show the picture of a page in place of what is there."""
+        size = (float(picture.width()), float(picture.height()))
+        self._show([_Sheet(lambda: picture, size, _page(1, 1))])
+
+    @property
+    def pages(self) -> int:
+        """How many pages are shown."""
+        return len(self._sheets)
+
+    def enlarge(self, times: float) -> None:
+        """Show the pages so many times as wide as there is room; one then moves about on them."""
+        self._times = times
+        wide = Qt.ScrollBarPolicy.ScrollBarAsNeeded if times > 1 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(wide)
+        self._fit()
+
+    def turn(self) -> None:
+        """Turn every page a quarter to the right, for what was scanned lying on its side."""
+        for sheet in self._sheets:
+            sheet.turn()
+        self._fit()
+
+    def _show(self, sheets: list[_Sheet]) -> None:
+        self.show_nothing()
+        self._sheets = sheets
+        for at, sheet in enumerate(sheets):
             self._lines.insertWidget(at, sheet, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.verticalScrollBar().setValue(0)
         self._fit()
@@ -79,32 +115,42 @@ class Paper(QScrollArea):
 
     def _fit(self) -> None:
         for sheet in self._sheets:
-            sheet.fit(self.viewport().width() - 2 * GAP)
+            sheet.fit(self.viewport().width() - 2 * GAP, self._times)
+
+
+def _page(n: int, whole: int) -> str:
+    return _("Page {n} of {whole}").format(n=n, whole=whole)
 
 
 class _Sheet(QWidget):
     """One page, drawn when it is first seen: of a hundred pages most never are."""
 
-    SHARPNESS = 2.5
-    """Drawn once at this many pixels to the point, sharp up to a page as wide as a large screen."""
     WIDEST = 900
 
-    def __init__(self, content: bytes, at: int, sizes: Sequence[tuple[float, float]]) -> None:
+    def __init__(self, draw: Callable[[], QImage], size: tuple[float, float], name: str) -> None:
         super().__init__()
-        self._content, self._at, self._size = content, at, sizes[at]
+        self._draw, self._size = draw, size
+        self._turned = 0
         self._kept: QImage | None = None
-        self.setAccessibleName(_("Page {n} of {whole}").format(n=at + 1, whole=len(sizes)))
+        self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
     def _picture(self) -> QImage:
         if self._kept is None:
-            self._kept = page_image(self._content, self._at, self.SHARPNESS)
+            self._kept = self._draw().transformed(QTransform().rotate(self._turned))
         return self._kept
 
-    def fit(self, width: int) -> None:
-        """Make the page as wide as this."""
-        wide = max(1, min(width, self.WIDEST))
+    def turn(self) -> None:
+        """Turn the page a quarter to the right."""
+        self._turned += QUARTER
+        self._size = (self._size[1], self._size[0])
+        self._kept = None
+        self.update()
+
+    def fit(self, width: int, times: float = 1.0) -> None:
+        """Make the page as wide as this, or so many times as wide."""
+        wide = max(1, round(min(width, self.WIDEST) * times))
         self.setFixedSize(QSize(wide, round(wide * self._size[1] / self._size[0])))
 
     def paintEvent(self, event: QPaintEvent) -> None:

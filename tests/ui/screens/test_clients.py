@@ -85,7 +85,7 @@ def test_the_keyboard_leads_from_the_search_to_a_page_and_back(counter: Counter)
     assert listing.table.current is not None
     QTest.keyClick(listing.table.view, Qt.Key.Key_Return)
     counter.settle()
-    assert counter.screen.chart.name.text() == "Hạnh Nguyễn"
+    assert counter.screen.chart.heading.name.text() == "Hạnh Nguyễn"
     counter.screen.show_all()
     counter.settle()
     assert counter.screen.chart.isHidden()
@@ -100,7 +100,7 @@ def test_taking_somebody_on_opens_their_page(counter: Counter) -> None:
     panel.take_on()
     counter.settle()
     counter.settle()
-    assert counter.screen.chart.name.text() == "Farouk Delacroix"
+    assert counter.screen.chart.heading.name.text() == "Farouk Delacroix"
     assert counter.panel() is None
     taken_on = counter.screen.chart.client
     assert taken_on is not None
@@ -153,8 +153,8 @@ def test_a_bookkeeper_sees_money_and_neither_letters_nor_visits(sit: Callable[[s
     counter = sit("s-books")
     counter.open()
     chart = counter.screen.chart
-    assert chart.book.isHidden()
-    assert chart.add_letter.isHidden()
+    assert chart.heading.book.isHidden()
+    assert chart.heading.add_letter.isHidden()
     assert chart._coverage.isHidden()
     assert chart.page is not None
     assert chart.page.chart.letters == ()
@@ -193,7 +193,7 @@ def test_the_page_fits_at_twice_the_text(counter: Counter, width: int) -> None:
     theme.choose(percent=200)
     counter.shell.resize(width, 640)
     counter.open(ClientId("c-cjk"))
-    assert counter.screen.chart.name.text() == "明子 山本"
+    assert counter.screen.chart.heading.name.text() == "明子 山本"
     assert counter.screen.width() <= width
 
 

@@ -6,14 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage, QImageIOHandler, QImageWriter
+from PySide6.QtWidgets import QLabel
 
 from clinic.office import charts, letters
 from clinic.values import ClientId, LetterId
 from tests import practices
 from tests.ui.screens.at_clients import OWN, Counter, a_document, seated
 from ui.screens.clients.letter_panel import LetterPanel
+from ui.screens.clients.scan_view import looked
 from ui.screens.clients.screen import OfLetter
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def counter(sit: Callable[[str], Counter]) -> Counter:
 
 def test_a_letter_is_put_on_file_with_its_scan(counter: Counter, tmp_path: Path) -> None:
     counter.open(ClientId("c-new"))
-    counter.press(counter.screen.chart.add_letter)
+    counter.press(counter.screen.chart.heading.add_letter)
     panel = counter.panel()
     assert isinstance(panel, LetterPanel)
     panel.fields.number.setText("L-9")
@@ -68,6 +70,74 @@ def test_a_letter_is_put_on_file_with_its_scan(counter: Counter, tmp_path: Path)
     assert stored.media_type == "image/png"
 
 
+def test_a_scan_stands_beside_the_fields_until_its_letter_is_closed(counter: Counter) -> None:
+    page = counter.screen.chart
+    counter.open(ClientId("c-new"))
+    counter.press(page.heading.add_letter)
+    panel = counter.panel()
+    assert isinstance(panel, LetterPanel)
+    panel.bring(_photograph())
+    counter.settle()
+    counter.qtbot.waitUntil(page.scan.isVisible)
+    assert not page.heading.isVisible()
+    paper = page.scan.paper
+    assert paper is not None
+    assert paper.pages == 1
+    wide = paper._sheets[0].width()
+    page.scan.larger.click()
+    assert paper._sheets[0].width() > wide
+    page.scan.turn.click()
+    page.scan.close_it.click()
+    assert page.heading.isVisible()
+    panel.drop.opened.emit(None)
+    counter.qtbot.waitUntil(page.scan.isVisible)
+    counter.press(panel.save)
+    counter.settle()
+    assert not page.scan.isVisible()
+    assert page.heading.isVisible()
+
+    (kept,) = counter.desk.reading(lambda work: charts.letters(work, ClientId("c-new")))
+    counter.open(ClientId("c-new"))
+    page.side.scan_asked.emit(kept)
+    counter.settle()
+    counter.qtbot.waitUntil(page.scan.isVisible)
+    counter.shell.hide_panel()
+    assert not page.scan.isVisible()
+
+
+def test_where_there_is_no_room_beside_it_a_scan_stands_among_the_fields(counter: Counter) -> None:
+    counter.shell.resize(700, 640)
+    counter.open(ClientId("c-new"))
+    counter.press(counter.screen.chart.heading.add_letter)
+    panel = counter.panel()
+    assert isinstance(panel, LetterPanel)
+    panel.bring(b"%PDF-1.7 nobody can read this")
+    counter.settle()
+    assert not counter.screen.chart.isVisible()
+    (said,) = [label.text() for label in panel.findChildren(QLabel) if "cannot be shown" in label.text()]
+    assert "kept as it came" in said
+
+
+def test_a_photograph_is_shown_as_the_camera_was_held() -> None:
+    scan = looked(_photograph())
+    assert scan.picture is not None
+    assert scan.picture.height() > scan.picture.width()
+
+
+def _photograph() -> bytes:
+    """Take a picture with a camera held upright, whose sensor lies."""
+    picture = QImage(80, 40, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    content = QByteArray()
+    into = QBuffer(content)
+    into.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(into, QByteArray(b"jpeg"))
+    writer.setTransformation(QImageIOHandler.Transformation.TransformationRotate90)
+    assert writer.write(picture)
+    into.close()
+    return bytes(content.data())
+
+
 def test_what_is_no_scan_is_refused_under_the_form(counter: Counter, tmp_path: Path) -> None:
     panel = counter.open_letter()
     fake = tmp_path / "scan.pdf"
@@ -79,7 +149,7 @@ def test_what_is_no_scan_is_refused_under_the_form(counter: Counter, tmp_path: P
 
 def test_what_a_letter_lacks_is_said_part_by_part(counter: Counter) -> None:
     counter.open(ClientId("c-new"))
-    counter.press(counter.screen.chart.add_letter)
+    counter.press(counter.screen.chart.heading.add_letter)
     panel = counter.panel()
     assert isinstance(panel, LetterPanel)
     panel.fields.signed.setChecked(True)

@@ -62,6 +62,8 @@ class Side(QWidget):
     """A merge that is to be taken back."""
     letter_asked = Signal(object)
     """A letter to be opened, or None for a new one."""
+    scan_asked = Signal(object)
+    """A letter to be opened with its scan beside it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +90,7 @@ class Side(QWidget):
         self._lines.addWidget(about)
         current = tuple(card for card in chart.letters if card.standing not in BEHIND)
         for card in current:
-            self._lines.addWidget(self._letter(card))
+            self._lines.addWidget(self._letter(card, scanned=card.id in chart.scanned))
         earlier = tuple(card for card in chart.letters if card.standing in BEHIND)
         if earlier:
             self._lines.addWidget(self._earlier(earlier))
@@ -157,10 +159,13 @@ class Side(QWidget):
             card.body.addLayout(Flow(small(_("Is it covered?"), self.coverage_asked.emit)))
         return card
 
-    def _letter(self, letter: LetterCard) -> Card:
+    def _letter(self, letter: LetterCard, *, scanned: bool) -> Card:
         opening = link(_("Open"), partial(self.letter_asked.emit, letter))
         opening.setAccessibleName(_("Open {letter}").format(letter=words.letter(letter)))
-        card = Card(words.letter(letter), opening)
+        offers = [opening]
+        if scanned:
+            offers.insert(0, link(_("Open scan"), partial(self.scan_asked.emit, letter)))
+        card = Card(words.letter(letter), *offers)
         tint = "covered" if letter.standing is Standing.ACTIVE else "plain"
         icon = "check" if letter.standing is Standing.ACTIVE else "clock"
         top = Flow(

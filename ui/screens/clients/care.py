@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from clinic.office import measures, note_search, plans
@@ -53,6 +53,9 @@ def care_of(work: Any, client: ClientId) -> Care | None:
 
 class CareCards(QWidget):
     """The cards under those of the letters."""
+
+    measured = Signal(object)
+    """The client's measures through time."""
 
     def __init__(self, counter: Counter) -> None:
         super().__init__()
@@ -113,6 +116,8 @@ class CareCards(QWidget):
         self.which.setVisible(len(care.series) > 1)
         self._measures.setVisible(bool(care.series))
         self._show_measure()
+        if client == self.client:
+            self.measured.emit(care.series)
 
     # The plan
 

@@ -7,17 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 from shiboken6 import isValid
 
 from clinic.office import charts, clients, flag_cards, merging, requests, screenings
 from clinic.office.charts import May
 from clinic.office.handouts import Handout
 from clinic.office.happenings import Entry, Happening
-from clinic.values import AppointmentId, LetterId, MergeId, NoteId, RequestKind
+from clinic.office.measures import Tool
+from clinic.values import AppointmentId, LetterId, MergeId, RequestKind
 from clinic.wording import _
 from ui.screens.booking import BookFor, open_booking
-from ui.screens.clients import coverage, figures, happenings, heading
+from ui.screens.clients import coverage, happenings
 from ui.screens.clients.about import PROVES, Side
 from ui.screens.clients.access_panel import AccessPanel
 from ui.screens.clients.aftercare_panel import AftercarePanel
@@ -27,41 +28,42 @@ from ui.screens.clients.coverage_card import CoverageCard
 from ui.screens.clients.coverage_panel import CoveragePanel
 from ui.screens.clients.covering_panel import CoveringPanel
 from ui.screens.clients.edit import EditClient
+from ui.screens.clients.heading import Heading, chips
 from ui.screens.clients.health import HealthPanel
 from ui.screens.clients.letter_panel import LetterPanel
 from ui.screens.clients.merge_panel import MergePanel
 from ui.screens.clients.request_panel import RequestPanel, TrackPanel
+from ui.screens.clients.scan_view import ScanBeside
 from ui.screens.clients.scans import dropped
 from ui.screens.note.page import OfNote
 from ui.screens.till import ForClient, OfReceipt, PapersOf
 from ui.theme import theme
-from ui.widgets import flags, text
-from ui.widgets.buttons import Segments, icon_only, link, primary, quiet
-from ui.widgets.cards import Card, Empty, Figures, column, row
+from ui.widgets import text
+from ui.widgets.buttons import Segments
+from ui.widgets.cards import Card, Empty, column, row
 from ui.widgets.flow import Flow
-from ui.widgets.names import Name
-from ui.widgets.timeline import Timeline
-from ui.widgets.tools import Tools
+from ui.widgets.timeline import SIDE, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 
     from clinic.office.charts import Chart
     from clinic.office.clients import Details, Found
     from clinic.office.flag_cards import Seen
+    from clinic.office.measures import Point, Series
     from clinic.office.merging import Done
     from clinic.office.requests import Row
     from clinic.office.screenings import Renewal
     from clinic.values import ClientId, Refusal
     from ui.screen import Counter
+    from ui.screens.clients.scan_view import Looked
 
 SIDE_WIDTH = 320
-FLAGS_SHOWN, BESIDE = 4, 860
+BESIDE = 860
 """From this width on the cards stand beside the line of time."""
-NAMING, BACK, ABREAST, AROUND = 300, 48, 620, 56
-"""The least for the name, the way back before it, the width from which buttons stand beside it, what is around."""
 
 
 class Page(NamedTuple):
@@ -98,27 +100,31 @@ class ChartPage(QWidget):
         self._counter = counter
         self.client: ClientId | None = None
         self.page: Page | None = None
+        self._pain: dict[date, Point] = {}
         self._then: Callable[[], object] | None = None
         """What is opened beside the page once it is shown."""
         self._panel: weakref.ref[QWidget] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setAccessibleName(_("Client's page"))
-        self.name = Name()
-        self._beside_name = text.soft()
-        self._chips = Flow()
-        self._figures = Figures()
-        self._figures.setProperty("role", "")
-        self.book = primary(_("Book visit"), self._book, icon="plus")
-        self.charge = quiet(_("Take payment"), self._charge, icon="receipt-text")
-        self.papers = quiet(_("Papers and claims"), self._open_papers, icon="printer")
-        self.add_letter = quiet(_("Add letter"), lambda: self.open_letter(None), icon="file-text")
-        self.health = quiet(_("Health"), self._open_health, icon="stethoscope")
-        self._flags = Flow(spacing=6)
+        ways = {
+            "back": back,
+            "book": self._book,
+            "charge": self._charge,
+            "papers": self._open_papers,
+            "add_letter": lambda: self.open_letter(None),
+            "health": self._open_health,
+            "clearances": self.open_clearances,
+        }
+        self.heading = Heading(ways)
+        self.scan = ScanBeside()
+        self.scan.closed.connect(self._close_scan)
         self._coverage = CoverageCard()
         self.side = Side()
         self.care = CareCards(counter)
+        self.care.measured.connect(self._tell_pain)
         self.side.letter_asked.connect(lambda card: self.open_letter(card.id if card else None))
+        self.side.scan_asked.connect(lambda card: self.open_letter(card.id, with_scan=True))
         self.side.edit_asked.connect(self.edit)
         self.side.request_asked.connect(self.write)
         self.side.track_asked.connect(self._track)
@@ -136,15 +142,20 @@ class ChartPage(QWidget):
                 ("visits", _("Visits")),
                 ("letters", _("Letters")),
                 ("money", _("Money")),
+                ("messages", _("Messages")),
             ),
             _("What the line of time shows"),
         )
         self.parts.switched.connect(lambda _part: self._show_happenings())
-        self.timeline = Timeline(
-            _("Timeline"), Empty(_("Visits, letters and money stand here as they come."), icon="calendar")
+        nothing = Empty(
+            _("Visits, letters, money and messages stand here as they come."),
+            _("Book a visit"),
+            self._book,
+            icon="calendar",
         )
+        self.timeline = Timeline(_("Timeline"), nothing)
         self.timeline.opened.connect(self._follow)
-        self._lay_out(icon_only("arrow-left", _("All clients"), back))
+        self._lay_out()
 
     def open(self, client: ClientId, then: Callable[[], object] | None = None) -> None:
         """Turn to a client; the page is blank until it is known, and then something may be opened beside it."""
@@ -154,9 +165,10 @@ class ChartPage(QWidget):
         self.client, self.page = client, None
         self.care.open(client)
         self._counter.hide_panel()
-        self.name.clear()
-        self._beside_name.clear()
+        self.heading.clear()
+        self.timeline.begin_anew()
         self.timeline.show_entries(())
+        self._pain = {}
         self._body.hide()
 
     def ask(self) -> None:
@@ -169,25 +181,14 @@ class ChartPage(QWidget):
     def _show(self, page: Page) -> None:
         self.page = page
         chart = page.chart
-        self.name.setText(chart.name)
-        self.name.setToolTip(chart.name)
-        self._beside_name.setText(heading.beside(chart))
-        text.clear(self._chips)
-        for chip in heading.chips(chart, page.health):
-            self._chips.addWidget(chip)
-        self._figures.show_figures(figures.of(chart))
-        self.book.setVisible(May.BOOK in chart.may)
-        self.charge.setVisible(May.TAKE_MONEY in chart.may)
-        self.papers.setVisible(May.TAKE_MONEY in chart.may)
-        self.add_letter.setVisible(May.CHANGE_LETTERS in chart.may)
-        self.health.setVisible(May.ASK_HEALTH in chart.may)
-        self._fit_head()
+        self.heading.show_client(chart, page.health, self.width())
         self._ask_flags(chart)
         line = coverage.line_of(chart)
         self._coverage.show_line(line, renewable=May.CHANGE_LETTERS in chart.may)
         self.side.show_client(chart, page.details, page.requests, page.household, page.merges)
+        self.timeline.empty.button.setVisible(May.BOOK in chart.may)
         self._show_happenings()
-        self._body.show()
+        self._body.setVisible(self.scan.isHidden())
         then, self._then = self._then, None
         if then is not None:
             then()
@@ -199,18 +200,11 @@ class ChartPage(QWidget):
         self._counter.runner.ask(query, show, self._see_no_flags, latest="clients/flags")
 
     def _show_flags(self, client: ClientId, seen: Seen) -> None:
-        if client != self.client:
-            return
-        text.clear(self._flags)
-        for card in seen.cards[:FLAGS_SHOWN]:
-            shown = flags.chip_of(card)
-            if shown is not None:
-                shown.setToolTip(card.text)
-                self._flags.addWidget(shown)
-        self._flags.addWidget(link(_("Clearances"), self.open_clearances))
+        if client == self.client and self.page is not None:
+            self.heading.show_marks(seen.cards, chips(self.page.chart, self.page.health))
 
     def _see_no_flags(self, _refusal: Refusal) -> None:
-        text.clear(self._flags)
+        """Leave what stands under the name as it is."""
 
     def open_clearances(self) -> None:
         """Open what clinicians are asked about this client."""
@@ -218,32 +212,68 @@ class ChartPage(QWidget):
             return
         chart = self.page.chart
         panel = ClearancePanel(self._counter, chart.id)
-        panel.answer_asked.connect(
-            lambda row: self._show_panel(LetterPanel(self._counter, chart, answers=row))
-        )
+        panel.answer_asked.connect(lambda row: self._show_letter(self._letter_panel(chart, answers=row)))
         self._show_panel(panel)
 
     def _show_happenings(self) -> None:
         if self.page is not None:
-            self.timeline.show_entries(happenings.lines(self.page.chart, self.parts.chosen))
+            page = self.page
+            shown = happenings.lines(page.chart, page.requests, self._pain, self.parts.chosen)
+            self.timeline.show_entries(shown)
 
-    def _follow(self, entry: Entry) -> None:
+    def _tell_pain(self, series: tuple[Series, ...]) -> None:
+        """Say at each visit how the pain went, once that is known."""
+        pain = next((each for each in series if each.tool is Tool.NRS), None)
+        self._pain = {point.on: point for point in pain.points} if pain is not None else {}
+        self._show_happenings()
+
+    def _follow(self, entry: Entry | Row) -> None:
         """Open what an entry of the line of time is about."""
         if self.page is None:
             return
-        if entry.what is Happening.LETTER:
+        if not isinstance(entry, Entry):
+            self._track(entry)
+        elif entry.what is Happening.LETTER:
             self.open_letter(LetterId(entry.id))
         elif entry.what is Happening.VISIT:
-            self.choose_letter(AppointmentId(entry.id))
+            self._follow_visit(entry, self.page.chart)
         elif entry.what is Happening.RECEIPT:
             self._counter.go("till", OfReceipt(entry.number))
-        elif entry.what is Happening.NOTE:
-            self._counter.go("note", OfNote(NoteId(entry.id)))
 
-    def open_letter(self, letter: LetterId | None) -> None:
-        """Open a letter, or the form of a new one, beside the page."""
+    def _follow_visit(self, entry: Entry, chart: Chart) -> None:
+        """Open the note of a visit, or where there is none to read the letter that counts for it."""
+        if entry.note is not None and May.READ_NOTES in chart.may:
+            self._counter.go("note", OfNote(entry.note))
+        else:
+            self.choose_letter(AppointmentId(entry.id))
+
+    def open_letter(self, letter: LetterId | None, *, with_scan: bool = False) -> None:
+        """Open a letter, or the form of a new one, beside the page, and its scan with it."""
         if self.page is not None and May.CHANGE_LETTERS in self.page.chart.may:
-            self._show_panel(LetterPanel(self._counter, self.page.chart, letter))
+            self._show_letter(self._letter_panel(self.page.chart, letter, with_scan=with_scan))
+
+    def _letter_panel(self, chart: Chart, letter: LetterId | None = None, **how: Any) -> LetterPanel:
+        return LetterPanel(self._counter, chart, letter, beside=self._look_at, **how)
+
+    def _show_letter(self, panel: LetterPanel) -> None:
+        panel.gone.connect(self._close_scan)
+        self._show_panel(panel)
+
+    def _look_at(self, scan: Looked) -> bool:
+        """Show a scan in place of the page, as long as its letter is open; False where the page is not on view."""
+        if not self.isVisible():
+            return False
+        self.scan.show_scan(scan)
+        self.heading.hide()
+        self._body.hide()
+        return True
+
+    def _close_scan(self) -> None:
+        """Show the page again in place of the scan."""
+        if not self.scan.isHidden():
+            self.scan.clear()
+            self.heading.show()
+            self._body.setVisible(self.page is not None)
 
     def choose_letter(self, visit: AppointmentId) -> None:
         """Show which letter counts for a visit, beside the page."""
@@ -302,9 +332,9 @@ class ChartPage(QWidget):
         """Take a scan dropped on the page for a new letter."""
         path = dropped(event)
         if self.page is not None and path is not None:
-            panel = LetterPanel(self._counter, self.page.chart)
+            panel = self._letter_panel(self.page.chart)
             panel.bring(path)
-            self._show_panel(panel)
+            self._show_letter(panel)
             event.acceptProposedAction()
 
     def edit(self) -> None:
@@ -336,58 +366,37 @@ class ChartPage(QWidget):
 
     def _open_papers(self) -> None:
         if self.client is not None:
-            self._counter.go("till", PapersOf(self.client, self.name.text(), what=Handout.STATEMENT))
+            self._counter.go("till", PapersOf(self.client, self.heading.name.text(), what=Handout.STATEMENT))
 
-    def _lay_out(self, back: QWidget) -> None:
-        who = QWidget()
-        top = row(back, spacing=8)
-        top.addLayout(Flow(self.name, self._beside_name, spacing=12), 1)
-        who.setLayout(top)
-        self._tools = Tools(self.health, self.papers, self.add_letter, self.charge, self.book)
-        self._head = row(who, self._tools, spacing=16)
-        self._head.setStretch(0, 1)
-        self._head.setAlignment(self._tools, Qt.AlignmentFlag.AlignTop)
-        band = QFrame()
-        band.setObjectName("band")
-        inside = column(spacing=8)
-        inside.setContentsMargins(20, 16, 20, 0)
-        for part in (self._head, self._chips, self._flags):
-            inside.addLayout(part)
-        inside.addWidget(self._figures)
-        band.setLayout(inside)
-        happened = Card()
-        happened.body.addLayout(Flow(text.section(_("Timeline")), self.parts, last_right=True))
-        happened.body.addWidget(self.timeline, 1)
-        self.timeline.setMinimumHeight(theme.px(360))
+    def _lay_out(self) -> None:
+        happened = Card(margin=0)
+        head = Flow(text.section(_("Timeline")), self.parts, last_right=True)
+        head.setContentsMargins(SIDE, SIDE, SIDE, 0)
+        happened.body.addLayout(head)
+        happened.body.addWidget(self.timeline)
+        happened.body.addSpacing(SIDE)
         self._beside = QWidget()
         self._beside.setLayout(column(self.side, self.care, spacing=16))
         self._below = row(happened, self._beside, spacing=16)
         self._below.setStretch(0, 1)
+        self._below.setAlignment(happened, Qt.AlignmentFlag.AlignTop)
         self._body = QWidget()
         self._body.setObjectName("canvas")
         body = column(spacing=16, margin=20)
         body.addWidget(self._coverage)
         body.addLayout(self._below, 1)
         self._body.setLayout(body)
-        whole = column(band, spacing=0)
+        whole = column(self.heading, spacing=0)
         whole.addWidget(self._body, 1)
+        whole.addWidget(self.scan, 1)
         whole.addStretch(0)
         self.setLayout(whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= theme.px(BESIDE)
-        self._fit_head()
+        self.heading.fit(self.width())
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._below.setDirection(across if beside else down)
         self._beside.setMaximumWidth(theme.px(SIDE_WIDTH) if beside else 16_777_215)
         self._beside.setMinimumWidth(theme.px(SIDE_WIDTH) if beside else 0)
-
-    def _fit_head(self) -> None:
-        """Stand the buttons beside the name where there is room, their words with them where they fit."""
-        abreast = self.width() >= theme.px(ABREAST)
-        naming = max(theme.px(NAMING), self.name.sizeHint().width() + theme.px(BACK))
-        taken = AROUND + (naming if abreast else 0)
-        self._tools.fit(self.width() - taken)
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._head.setDirection(across if abreast else down)

@@ -59,7 +59,7 @@ def _letter(chart: Chart) -> Figure:
     letter = letters[0]
     ends = _ends(letter)
     if not letter.visits:
-        return Figure(_("Letter"), words.standing(letter), ends)
+        return Figure(_("Letter"), words.standing(letter), ends, first=True)
     today = next((v for v in chart.coverage if v.at.date() == chart.today and v.letter == letter.id), None)
     if today is not None and today.visit is not None:
         counted, said = today.visit, _("is today's visit")
@@ -71,7 +71,7 @@ def _letter(chart: Chart) -> Figure:
         said = ngettext("used, {n} visit beyond", "used, {n} visits beyond", over).format(n=over)
     else:
         value = _("{n} of {visits}").format(n=counted, visits=letter.visits)
-    return Figure(_("Letter"), value, ", ".join(filter(None, (said, ends))))
+    return Figure(_("Letter"), value, ", ".join(filter(None, (said, ends))), first=True)
 
 
 def _ends(letter: LetterCard) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from clinic.office.clearances import Row as Asked
     from clinic.office.clinicians import Known
 
 PERMITTING = frozenset({LetterKind.REFERRAL, LetterKind.AUTHORISATION})
@@ -80,7 +81,7 @@ class LetterFields(QWidget):
         self.signer = SignerLine()
         self.signer.picked.connect(self._sign_as)
         self.credential = Line(hint="MD")
-        self.signed = QCheckBox(_("It bears a signature"))
+        self.signed = QCheckBox(_("It is signed"))
         self.signed_on = DayLine(today, past=True)
         self.starts_on, self.ends_on = DayLine(today), DayLine(today)
         self.exam_on, self.approved_on = DayLine(today, past=True), DayLine(today, past=True)
@@ -107,38 +108,33 @@ class LetterFields(QWidget):
     def _made(self) -> Form:
         form = Form(2)
         form.add("kind", _("Kind"), self.kind, wide=True)
-        form.add("units", _("Units allowed"), self.units, optional=True)
-        form.add("decision", _("The plan's decision"), self.decision, optional=True)
+        form.add("units", _("Units allowed"), self.units)
+        form.add("decision", _("The plan's decision"), self.decision)
         form.add("patient_name", _("Written for"), self.patient)
-        form.add("number", _("Number"), self.number, optional=True)
+        form.add("number", _("Number"), self.number)
         form.add("signer", _("Signed by"), self.signer)
         form.add("credential", _("Credential"), self.credential)
-        form.add("npi", _("Signer's NPI"), self.npi, optional=True)
-        form.add("licence", _("Signer's license"), self.licence, optional=True)
+        form.add("npi", _("Signer's NPI"), self.npi)
+        form.add("licence", _("Signer's license"), self.licence)
         form.add("signed_on", _("Signed on"), self.signed_on, check=partial(no_day, self.signed_on))
         form.add("signed", _("Signature"), self.signed)
         form.add("diagnoses", _("Diagnoses"), self.diagnoses, wide=True)
         form.add("treatment", _("Treatment"), self.treatment)
-        form.add("minutes", _("Minutes a visit"), self.minutes, optional=True)
-        form.add("max_visits", _("Visits"), self.visits, optional=True)
-        form.add("used_before", _("Used before now"), self.used_before, optional=True)
-        form.add("frequency", _("At most"), self.times, optional=True)
+        form.add("minutes", _("Minutes a visit"), self.minutes)
+        form.add("max_visits", _("Visits"), self.visits)
+        form.add("used_before", _("Used before now"), self.used_before)
+        form.add("frequency", _("At most"), self.times)
         form.add("per", _("In"), self.per)
-        form.add(
-            "starts_on", _("Begins on"), self.starts_on, optional=True, check=partial(no_day, self.starts_on)
-        )
-        form.add("ends_on", _("Ends on"), self.ends_on, optional=True, check=partial(no_day, self.ends_on))
-        form.add(
-            "exam_on", _("Examined on"), self.exam_on, optional=True, check=partial(no_day, self.exam_on)
-        )
+        form.add("starts_on", _("Begins on"), self.starts_on, check=partial(no_day, self.starts_on))
+        form.add("ends_on", _("Ends on"), self.ends_on, check=partial(no_day, self.ends_on))
+        form.add("exam_on", _("Examined on"), self.exam_on, check=partial(no_day, self.exam_on))
         form.add(
             "admin_approved_on",
             _("Approved by the plan on"),
             self.approved_on,
-            optional=True,
             check=partial(no_day, self.approved_on),
         )
-        form.add("source", _("Comes from"), self.source, wide=True, optional=True)
+        form.add("source", _("Comes from"), self.source, wide=True)
         form.add("necessity_statement", _("Necessity"), self.necessity, wide=True)
         return form
 
@@ -173,6 +169,13 @@ class LetterFields(QWidget):
         self.credential.setText(known.credential)
         self.npi.setText(known.npi)
         self.licence.setText(known.licence)
+
+    def begin_answer(self, asked: Asked) -> None:
+        """Fill in what a clearance that answers this request will say."""
+        self.kind.choose(LetterKind.CLEARANCE)
+        self.clearance.tick(asked.rules)
+        self.signer.setText(asked.clinician.get("name", ""))
+        self.credential.setText(asked.clinician.get("credential", ""))
 
     def show_facts(self, kind: LetterKind, facts: Mapping[str, Any]) -> None:
         """Show what a letter on file says; its kind stays what it is."""

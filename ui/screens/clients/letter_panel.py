@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QSpacerItem, QWidget
 
 from clinic.office import clearances, clinicians, letters
 from clinic.values import LetterKind
@@ -17,6 +17,8 @@ from ui.screens.clients import scans, words
 from ui.screens.clients.letter_fields import LetterFields
 from ui.screens.clients.letter_keeping import Keeper, nothing, put_back_on_file, put_on_file, take_off_file
 from ui.screens.clients.revoking import Revoking
+from ui.screens.clients.scan_view import looked, shown, unreadable
+from ui.theme import theme
 from ui.undo import Step
 from ui.unfinished import Way
 from ui.widgets import text
@@ -27,6 +29,8 @@ from ui.widgets.fields import Choice
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QHideEvent
 
     from clinic.office.charts import Chart
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from clinic.office.letters import Completeness, Details, Scan
     from clinic.values import LetterId, Refusal
     from ui.screen import Counter
+    from ui.screens.clients.scan_view import Looked
 
 NEEDED = ("patient_name", "diagnoses", "treatment", "signer", "signed", "signed_on")
 """What a letter must say to count, in the order in which it is read."""
@@ -41,10 +46,14 @@ PAUSE_MS = 250
 """How long nothing is typed before the letter is weighed anew."""
 KEEP_MS = 1_500
 """How long nothing is typed before what was typed is kept."""
+SCAN_HIGH, FIELDS_WIDE = 360, 340
 
 
 class LetterPanel(QWidget):
     """One letter of a client, or a new one."""
+
+    gone = Signal()
+    """It went, and with it the reason to look at its scan."""
 
     def __init__(
         self,
@@ -52,8 +61,14 @@ class LetterPanel(QWidget):
         chart: Chart,
         letter: LetterId | None = None,
         answers: Asked | None = None,
+        *,
+        with_scan: bool = False,
+        beside: Callable[[Looked], bool] | None = None,
     ) -> None:
-        """Take the letter to open, or for a new one the request that a clearance answers."""
+        """Take the letter to open, with its scan, or for a new one the request that a clearance answers.
+
+        `beside` shows a scan beside the letter, and tells whether there was room for it.
+        """
         super().__init__()
         self._counter = counter
         self._runner = counter.runner
@@ -61,6 +76,7 @@ class LetterPanel(QWidget):
         self._letter = letter
         self._details: Details | None = None
         self._waiting: scans.Brought | None = None
+        self._with_scan, self._beside = with_scan, beside
         self._given_up = False
         about = {"client": chart.id} if letter is None else {"client": chart.id, "letter": letter}
         self.way = Way("clients", "letter", about)
@@ -73,6 +89,8 @@ class LetterPanel(QWidget):
         self.drop = scans.ScanDrop()
         self.drop.brought.connect(self.bring)
         self.drop.opened.connect(self._open_scan)
+        self._inside = column(spacing=0)
+        """Where a scan is looked at when there is no room for it beside the letter."""
         self._parts = Flow(spacing=6)
         self._wanted = text.caption(wrap=True)
         self._side = text.label("", tone="ink", wrap=True)
@@ -96,10 +114,7 @@ class LetterPanel(QWidget):
             partial(clearances.rules_to_clear, client=chart.id), self.fields.clearance.offer, self._refused
         )
         if answers is not None:
-            self.fields.kind.choose(LetterKind.CLEARANCE)
-            self.fields.clearance.tick(answers.rules)
-            self.fields.signer.setText(answers.clinician.get("name", ""))
-            self.fields.credential.setText(answers.clinician.get("credential", ""))
+            self.fields.begin_answer(answers)
         if letter is None:
             self._weigh()
         else:
@@ -108,19 +123,20 @@ class LetterPanel(QWidget):
 
     def _lay_out(self) -> None:
         new = self._letter is None
-        under = _("It counts once it says all that is ticked below.")
-        named = _("New letter") if new else _("Letter")
-        lines = column(Head(named, under, self._counter.hide_panel), spacing=14, margin=18)
+        self._head = Head(_("New letter") if new else _("Letter"), "", self._counter.hide_panel)
+        lines = column(self._head, spacing=14, margin=18)
         lines.addLayout(self._parts)
         lines.addWidget(self._wanted)
         lines.addWidget(self._side)
-        lines.addWidget(self.fields)
         lines.addWidget(self.drop)
+        lines.addLayout(self._inside)
+        lines.addWidget(self.fields)
         leave = quiet(_("Leave it") if new else _("Done"), self._leave)
         lines.addLayout(Flow(self.save, leave, self.revoke))
         lines.addWidget(self.revoking)
         lines.addWidget(self._kept)
         lines.addStretch(1)
+        lines.addSpacerItem(QSpacerItem(theme.px(FIELDS_WIDE), 0))
         self.setLayout(lines)
         self.setFocusProxy(self.fields.kind if new else self.fields.patient)
 
@@ -129,6 +145,8 @@ class LetterPanel(QWidget):
         self._details = details
         self._keeper = Keeper(self._counter, details)
         self.drop.show_kept(details.scans)
+        if details.scans and self._with_scan:
+            self._open_scan(details.scans[-1])
         self.revoking.show_state(details.revoked_on, details.revoked_for)
         self.setEnabled(True)
         self._rest.stop()
@@ -148,6 +166,7 @@ class LetterPanel(QWidget):
     def _show_completeness(self, found: Completeness) -> None:
         """Tick what is there, part by part."""
         text.clear(self._parts)
+        self._head.under.setText(self._standing(found))
         if self.fields.chosen_kind is LetterKind.CLEARANCE:
             return
         for part in (*NEEDED, *(name for name in found.missing if name not in NEEDED)):
@@ -169,6 +188,14 @@ class LetterPanel(QWidget):
                 diagnosis=", ".join(found.other_side)
             )
         )
+
+    def _standing(self, found: Completeness) -> str:
+        """Say in a sentence whether the letter says enough to count."""
+        if self.fields.chosen_kind is LetterKind.CLEARANCE:
+            return _("What a clinician answered, and which flags it lifts.")
+        if found.missing:
+            return _("It counts once everything below is ticked.")
+        return _("All it must say is there.")
 
     def _look_up(self, line: str) -> None:
         """Find the codes that fit the diagnosis somebody is typing."""
@@ -223,7 +250,10 @@ class LetterPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is typed when one goes on to something else, and offer the way back."""
         super().hideEvent(event)
-        if event.spontaneous() or self._given_up:
+        if event.spontaneous():
+            return
+        self.gone.emit()
+        if self._given_up:
             return
         self._given_up = True
         self._rest.stop()
@@ -260,6 +290,7 @@ class LetterPanel(QWidget):
         if letter is None:
             self._waiting = brought
             self.drop.show_waiting(brought)
+            self._open_scan(None)
         else:
             self._runner.do(lambda work: _attach(work, letter, brought), self._attached, self._refused)
 
@@ -267,18 +298,35 @@ class LetterPanel(QWidget):
         self.drop.show_kept(kept)
         self._counter.toast(_("The scan is kept with the letter"))
 
-    def _open_scan(self, scan: Scan) -> None:
-        self._runner.ask(lambda work: letters.scan(work, scan.id), partial(self._show_scan, scan))
+    def _open_scan(self, scan: Scan | None) -> None:
+        """Look at a scan that is kept, or at the one that waits to be."""
+        waiting = self._waiting
+        if scan is not None:
+            query = partial(_kept_scan, scan=scan.id)
+            self._runner.ask(query, self._look, self._refused, latest="clients/scan")
+        elif waiting is not None:
+            self._runner.ask(
+                lambda _work: looked(scans.read(waiting)), self._look, self._refused, latest="clients/scan"
+            )
 
-    def _show_scan(self, scan: Scan, content: bytes) -> None:
-        name = _("Scan of the letter")
-        view = scans.ScanView(name, scan.media_type, content, self._counter.hide_panel)
-        self._counter.show_panel(view)
+    def _look(self, scan: Looked) -> None:
+        """Have the scan shown beside the letter, or among its fields where there is no such room."""
+        text.clear(self._inside)
+        if self._beside is not None and self._beside(scan):
+            return
+        paper = shown(scan)
+        if paper is not None:
+            paper.setMinimumHeight(theme.px(SCAN_HIGH))
+        self._inside.addWidget(paper or unreadable())
 
     def _refused(self, refusal: Refusal) -> None:
         self.setEnabled(True)
         self.save.setEnabled(True)
         self.fields.form.refuse(refusal.at, sentence(refusal))
+
+
+def _kept_scan(work: Any, *, scan: str) -> Looked:
+    return looked(letters.scan(work, scan))
 
 
 def _attach(work: Any, letter: LetterId, brought: scans.Brought) -> tuple[Scan, ...]:

@@ -1,4 +1,4 @@
-"""Scans of a letter: dropped or chosen, kept inside the practice file, looked at in place."""
+"""Scans of a letter: dropped, pasted or chosen, and kept inside the practice file."""
 
 from __future__ import annotations
 
@@ -8,22 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
-from PySide6.QtGui import QImage, QImageWriter, QKeySequence, QPixmap
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QSpacerItem, QWidget
+from PySide6.QtGui import QImage, QImageWriter, QKeySequence
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame
 
 from clinic.office import letters
 from clinic.values import Refusal
 from clinic.wording import _
-from ui.panel import Head
-from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import link, small
 from ui.widgets.cards import column
 from ui.widgets.flow import Flow
-from ui.widgets.paper import Paper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
@@ -37,6 +34,11 @@ ENDINGS = frozenset({".pdf", ".png", ".jpg", ".jpeg"})
 PASTED = "pasted:"
 Brought = Path | bytes
 """A scan that is brought: a file on the disk, or a picture that was pasted."""
+
+
+def named(media_type: str) -> str:
+    """Name a kind of scan, or nothing for what is none."""
+    return KINDS.get(media_type, "")
 
 
 def read(brought: Brought) -> bytes:
@@ -56,7 +58,7 @@ class ScanDrop(QFrame):
     brought = Signal(object)
     """A file, or a picture that was pasted."""
     opened = Signal(object)
-    """A scan that is already kept."""
+    """A scan to look at: one that is kept, or None for the one that waits."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,15 +72,16 @@ class ScanDrop(QFrame):
         self.paste_it = small(_("Paste"), self.paste, icon="copy")
         self._kept = Flow(spacing=12)
         lines = column(self.said, spacing=8, margin=12)
-        lines.addLayout(Flow(self.choose, self.paste_it))
         lines.addLayout(self._kept)
+        lines.addLayout(Flow(self.choose, self.paste_it))
         self.setLayout(lines)
 
     def show_waiting(self, brought: Brought) -> None:
         """Say which file will be kept with the letter."""
         self._waiting = brought
-        named = _("The pasted picture") if isinstance(brought, bytes) else brought.name
-        self.said.setText(_("{file} will be kept with the letter.").format(file=named))
+        name = _("The pasted picture") if isinstance(brought, bytes) else brought.name
+        self.said.setText(_("{file} will be kept with the letter.").format(file=name))
+        self._offer_to_open([(_("Look at it"), None)])
 
     def held(self) -> str:
         """Tell which scan waits, so that it waits again after the window was locked."""
@@ -109,14 +112,23 @@ class ScanDrop(QFrame):
 
     def show_kept(self, scans: Sequence[Scan]) -> None:
         """Show the scans that are kept already."""
+        self.said.setVisible(not scans)
+        self._offer_to_open(
+            [
+                (
+                    _("Open scan, {kind}, {size} KB").format(
+                        kind=named(scan.media_type), size=f"{max(1, scan.size // 1024):,}"
+                    ),
+                    scan,
+                )
+                for scan in scans
+            ]
+        )
+
+    def _offer_to_open(self, offers: Sequence[tuple[str, Scan | None]]) -> None:
         text.clear(self._kept)
-        for scan in scans:
-            name = _("{kind}, {size} KB").format(
-                kind=KINDS[scan.media_type], size=f"{max(1, scan.size // 1024):,}"
-            )
-            opening = link(name, partial(self.opened.emit, scan))
-            opening.setAccessibleName(_("Open scan, {name}").format(name=name))
-            self._kept.addWidget(opening)
+        for words, scan in offers:
+            self._kept.addWidget(link(words, partial(self.opened.emit, scan)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped(event) is not None:
@@ -160,37 +172,3 @@ def pasted(data: QMimeData | None) -> Brought | None:
     kept = QImageWriter(into, QByteArray(b"png")).write(picture)
     into.close()
     return bytes(content.data()) if kept else None
-
-
-class ScanView(QWidget):
-    """A scan as it was kept, page by page."""
-
-    def __init__(self, name: str, media_type: str, content: bytes, close: Callable[[], object]) -> None:
-        super().__init__()
-        lines = column(Head(name, KINDS[media_type], close), spacing=12, margin=18)
-        if media_type == "application/pdf":
-            lines.addWidget(_pages(content), 1)
-        else:
-            picture = QPixmap()
-            picture.loadFromData(content)
-            shown = QLabel()
-            shown.setAccessibleName(name)
-            wide = theme.px(420)
-            mode = Qt.TransformationMode.SmoothTransformation
-            shown.setPixmap(picture.scaledToWidth(wide, mode) if picture.width() > wide else picture)
-            lines.addWidget(shown)
-            lines.addStretch(1)
-        lines.addSpacerItem(QSpacerItem(theme.px(424), 0))
-        self.setLayout(lines)
-
-
-def _pages(content: bytes) -> QWidget:
-    """Show the pages of a PDF; one that cannot be read is still kept as it came."""
-    import pypdfium2  # noqa: PLC0415 - heavy, and few scans are looked at
-
-    paper = Paper()
-    try:
-        paper.show_pdf(content)
-    except pypdfium2.PdfiumError:
-        return text.soft(_("This scan cannot be shown here. It is kept as it came."), wrap=True)
-    return paper

@@ -17,7 +17,7 @@ from ui.screens.clients.health.consent_panel import ConsentPanel
 from ui.screens.clients.health.paper_panel import PaperPanel
 from ui.screens.clients.health.phone_form import PhoneForm
 from ui.screens.clients.health.reading import ReadingPanel
-from ui.screens.clients.scans import ScanView
+from ui.screens.clients.scan_view import ScanView, looked
 from ui.undo import Step
 from ui.widgets import text
 from ui.widgets.buttons import link, primary, quiet
@@ -169,7 +169,7 @@ class HealthPanel(QWidget):
         self._counter.runner.ask(query, self._show_paper)
 
     def _show_paper(self, pages: bytes) -> None:
-        view = ScanView(_("Signed page"), "application/pdf", pages, self._counter.hide_panel)
+        view = ScanView(_("Signed page"), looked(pages), self._counter.hide_panel)
         self._counter.show_panel(view)
 
 

@@ -11,7 +11,7 @@ from clinic.office import consents, screenings
 from clinic.wording import _
 from ui.panel import Head
 from ui.screens.clients.health import words
-from ui.screens.clients.scans import ScanView
+from ui.screens.clients.scan_view import ScanView, looked
 from ui.widgets import text
 from ui.widgets.buttons import Segments, small
 from ui.widgets.cards import Card, column, row
@@ -66,7 +66,7 @@ class ReadingPanel(QWidget):
         self._counter.runner.ask(partial(consents.signed_paper, paper=paper), self._show_paper)
 
     def _show_paper(self, pages: bytes) -> None:
-        view = ScanView(_("Signed page"), "application/pdf", pages, self._counter.hide_panel)
+        view = ScanView(_("Signed page"), looked(pages), self._counter.hide_panel)
         self._counter.show_panel(view)
 
 
