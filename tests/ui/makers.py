@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic.values import Topic, Trouble
 from ui.front import Arrival, Copy, Found, Loss, Made, Seat, Standing
@@ -18,6 +18,8 @@ from ui.widgets.text import title
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
     from clinic.values import Progress
     from ui.front import Wanted
@@ -209,3 +211,16 @@ class FakeFront:
 
     def warm(self) -> None:
         self.warmed.set()
+
+
+def put_on(qtbot: QtBot, *parts: QWidget, size: tuple[int, int] = (600, 400)) -> QWidget:
+    """Stand parts on a window of their own."""
+    made = QWidget()
+    lines = QVBoxLayout(made)
+    for part in parts:
+        lines.addWidget(part)
+    qtbot.addWidget(made, before_close_func=lambda _closed: made.setParent(None))
+    made.resize(*size)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made

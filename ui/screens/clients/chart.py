@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import weakref
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from shiboken6 import isValid
 
-from clinic.office import charts, clients, flag_cards, merging, requests, screenings
+from clinic.office import flag_cards, merging
 from clinic.office.charts import May
 from clinic.office.handouts import Handout
 from clinic.office.happenings import Entry, Happening
@@ -32,6 +32,7 @@ from ui.screens.clients.heading import Heading, chips
 from ui.screens.clients.health import HealthPanel
 from ui.screens.clients.letter_panel import LetterPanel
 from ui.screens.clients.merge_panel import MergePanel
+from ui.screens.clients.page import page_of
 from ui.screens.clients.request_panel import RequestPanel, TrackPanel
 from ui.screens.clients.scan_view import ScanBeside
 from ui.screens.clients.scans import dropped
@@ -51,45 +52,17 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 
     from clinic.office.charts import Chart
-    from clinic.office.clients import Details, Found
     from clinic.office.flag_cards import Seen
     from clinic.office.measures import Point, Series
-    from clinic.office.merging import Done
     from clinic.office.requests import Row
-    from clinic.office.screenings import Renewal
     from clinic.values import ClientId, Refusal
     from ui.screen import Counter
+    from ui.screens.clients.page import Page
     from ui.screens.clients.scan_view import Looked
 
 SIDE_WIDTH = 320
 BESIDE = 860
 """From this width on the cards stand beside the line of time."""
-
-
-class Page(NamedTuple):
-    """All that a client's page shows."""
-
-    chart: Chart
-    details: Details
-    requests: tuple[Row, ...]
-    household: tuple[Found, ...]
-    merges: tuple[Done, ...]
-    health: Renewal | None
-    """Whether the health history is to be asked again; None for whoever asks nobody."""
-
-
-def page_of(work: Any, client: ClientId) -> Page:
-    """Open a client's page."""
-    chart = charts.chart(work, client)
-    asked = requests.listed(work, client=client, all_of_them=True) if May.SEE_LETTERS in chart.may else ()
-    return Page(
-        chart,
-        clients.details(work, client),
-        asked,
-        clients.household(work, client),
-        merging.of_client(work, client),
-        screenings.due(work, client) if May.ASK_HEALTH in chart.may else None,
-    )
 
 
 class ChartPage(QWidget):
