@@ -1,4 +1,4 @@
-"""Paper shown in place, and the line of time: long things that stand on a page."""
+"""What fits a page: paper in place, the line of time, figures flush with it, columns equally wide."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.ui.makers import put_on
-from ui.widgets.cards import Empty
+from ui.widgets.cards import Empty, Figure, Figures
+from ui.widgets.forms import Form
 from ui.widgets.paper import Paper
 from ui.widgets.timeline import FIRST, Entry, Timeline
 

@@ -209,7 +209,7 @@ def test_a_letter_is_revoked_and_reinstated(counter: Counter) -> None:
 
 def test_a_letter_taken_off_the_file_again_leaves_the_one_before_it_speaking(counter: Counter) -> None:
     counter.open()
-    counter.press(counter.screen.chart.add_letter)
+    counter.press(counter.screen.chart.heading.add_letter)
     panel = counter.panel()
     assert isinstance(panel, LetterPanel)
     panel.fields.signed_on.set_day(date(2026, 11, 10))
