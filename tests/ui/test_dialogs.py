@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
 from clinic.values import Refusal
-from tests.ui.test_parts import WEDNESDAY, put_on
+from tests.ui.makers import put_on
+from tests.ui.test_parts import WEDNESDAY
 from ui.dialogs import ask_first, tell_no
 from ui.widgets.dates import DayLine
 
