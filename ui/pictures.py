@@ -19,7 +19,7 @@ from clinic.office.attention import Why
 from clinic.office.handouts import Handout
 from clinic.values import State
 from clinic.wording import _
-from ui import paper_pictures
+from ui import chart_pictures, paper_pictures
 from ui.app import dressed
 from ui.door import Door
 from ui.find import Finder
@@ -198,6 +198,9 @@ def _walk(window: Window, album: Album, seat: Seat, *, whole: bool) -> None:
     for visit in treated[-1:]:
         shell.go("note", OfVisit(visit.id))
         album.take("note")
+    whose = chart_pictures.most_measured(seat, [visit.client for visit in treated]) if whole else None
+    if whose is not None:
+        chart_pictures.take(shell, seat, whose, album.take, partial(settle, window))
     for visit in ahead[:1]:
         shell.go("clients", visit.client)
         album.take("chart")

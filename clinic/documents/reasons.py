@@ -61,5 +61,5 @@ def _reasons(_: Callable[[str], str]) -> dict[str, str]:
         "E-PLANYEAR": _("outside the account's plan year"),
         "E-PROVIDER": _("certificate not on file for this date"),
         "E-MEDICARE": _("not covered by Original Medicare"),
-        "E-AUTH": _("no authorisation from the insurer on file"),
+        "E-AUTH": _("no authorization from the insurer on file"),
     }

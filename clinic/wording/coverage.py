@@ -21,7 +21,7 @@ def need(which: str) -> str:
     return {
         "prescription": _("a prescription"),
         "referral": _("a referral"),
-        "authorisation": _("an authorisation"),
+        "authorisation": _("an authorization"),
     }[which]
 
 
@@ -38,7 +38,7 @@ def reason(which: str) -> str:
         "limit_reached": _("The visits the plan allows in a year are used."),
         "limit_near": _("Few of the visits the plan allows in a year are left."),
         "too_long": _("The visits are longer than the plan pays for; the minutes beyond are the client's."),
-        "hmo": _("In an HMO the primary-care provider authorises the referral."),
+        "hmo": _("In an HMO the primary-care provider authorizes the referral."),
         "medi_cal": _(
             "Medi-Cal plans differ, and seldom know massage therapists: ask before the first visit."
         ),
@@ -61,7 +61,7 @@ def question(which: str) -> str:
         ),
         "prescription": _("Do you need a prescription, and from whom? Does a chiropractor's count?"),
         "referral": _("Do I need a referral from my primary-care provider?"),
-        "authorisation": _("Do you have to authorise it first? From which visit on?"),
+        "authorisation": _("Do you have to authorize it first? From which visit on?"),
         "limit": _("How many visits a year do you pay for?"),
         "minutes": _("How many minutes, or units, of one visit do you pay for?"),
         "criteria": _("When do you call it medically necessary? Please send me the criteria."),

@@ -12,7 +12,7 @@ def kind(which: LetterKind, *, language: str | None = None) -> str:
         LetterKind.LMN: _("Letter of medical necessity", language=language),
         LetterKind.PRESCRIPTION: _("Prescription", language=language),
         LetterKind.REFERRAL: _("Referral", language=language),
-        LetterKind.AUTHORISATION: _("Authorisation", language=language),
+        LetterKind.AUTHORISATION: _("Authorization", language=language),
         LetterKind.CLEARANCE: _("Clearance", language=language),
     }[which]
 

@@ -60,7 +60,7 @@ def _phrases(_language: str) -> Mapping[str, str]:
         "E-RUNOUT": _("The plan takes no more claims for this year"),
         "E-DOUBLE": _("Handed in before"),
         "E-MEDICARE": _("Original Medicare does not pay for massage therapy"),
-        "E-AUTH": _("No authorisation of the insurer for this visit"),
+        "E-AUTH": _("No authorization of the insurer for this visit"),
         "W-LMN-SELFREPORT": _("The letter names no examination"),
         "W-DX-VAGUE": _("The diagnosis is a general one"),
         "W-LMN-NODURATION": _("The letter states no duration; twelve months taken"),
@@ -191,8 +191,8 @@ def _meanings(_language: str) -> Mapping[str, tuple[str, str]]:
             _("Check the kind of plan in the client's file."),
         ),
         "E-AUTH": (
-            _("The insurer's authorisation or referral is missing, has ended, or its units are used."),
-            _("Put the authorisation or referral for this date on file."),
+            _("The insurer's authorization or referral is missing, has ended, or its units are used."),
+            _("Put the authorization or referral for this date on file."),
         ),
         "W-LMN-SELFREPORT": (
             _("The letter looks like one bought online on the client's own answers."),

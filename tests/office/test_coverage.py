@@ -66,7 +66,7 @@ def test_only_what_an_insurer_is_asked_is_kept(full_desk: Desk) -> None:
 def test_the_paper_has_the_questions_and_no_promise_and_no_diagnosis(full_desk: Desk) -> None:
     noted(full_desk, requires_authorisation=True)
     words = words_of(full_desk.writing(partial(coverage.paper, client=OWN))[0])
-    assert "Not before there is an authorisation" in words
+    assert "Not before there is an authorization" in words
     assert "Do I need a referral" in words
     assert "no promise" in words
     assert "Cervicalgia" not in words

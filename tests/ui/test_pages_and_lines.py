@@ -69,7 +69,7 @@ def test_columns_of_a_form_are_equally_wide(qtbot: QtBot) -> None:
     form = Form(2)
     short, long = QLineEdit(), QLineEdit()
     form.add("short", "No.", short)
-    form.add("long", "What the administrators of the plan asked for", long)
+    form.add("long", "Before anybody asked", long)
     put_on(qtbot, form, size=(320, 200))
     qtbot.waitUntil(lambda: abs(short.width() - long.width()) <= 1)
 

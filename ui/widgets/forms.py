@@ -9,7 +9,11 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from clinic.wording import _
+from ui.theme import theme
 from ui.widgets import text
+
+EVEN = 160
+"""Up to this width columns are made equally wide; a longer label only widens its own."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,14 +114,15 @@ class Form(QWidget):
         return field
 
     def event(self, event: QEvent) -> bool:
-        """Keep the columns equally wide, as the widest of their fields asks."""
+        """Keep the columns equally wide, as the widest of their fields asks, unless that is very wide."""
         if event.type() == QEvent.Type.LayoutRequest and self._columns > 1:
             self._even_out()
         return super().event(event)
 
     def _even_out(self) -> None:
         alone = [field for field in self._fields.values() if not field.isHidden() and field not in self._wide]
-        widest = max((field.minimumSizeHint().width() for field in alone), default=0)
+        asked = max((field.minimumSizeHint().width() for field in alone), default=0)
+        widest = min(asked, theme.px(EVEN))
         for at in range(self._columns):
             if self._grid.columnMinimumWidth(at) != widest:
                 self._grid.setColumnMinimumWidth(at, widest)

@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from clinic.office import note_list, notes, phrases
-from clinic.office.notes import Content, Mark, MarkKind, Position, View
-from clinic.values import AppointmentId, ClientId, NoteId
+from clinic.office import notes, phrases
+from clinic.office.notes import Content, MarkKind, Position, View
+from clinic.values import AppointmentId, NoteId
 from ui.screens.note import Note, OfNote, OfVisit
 from ui.screens.note.rows import AreaRow
 from ui.theme import theme
@@ -291,23 +291,6 @@ def test_an_area_can_be_worked_on_without_a_mark(counter: AtTheCounter) -> None:
     assert screen.content().areas == ("sacrum",)
     screen.middle.editor.removed.emit()
     assert screen.content().areas == ()
-
-
-def test_marks_of_earlier_visits_are_laid_under_these(sit: Callable[[str], AtTheCounter]) -> None:
-    counter = sit("s-therapist")
-    mark = Mark(MarkKind.PAIN, "low_back", View.BACK, (0.5, 0.4), 7)
-    counter.desk.writing(
-        partial(notes.sign, appointment=AppointmentId("a-here"), content=Content(s="x", marks=(mark,)))
-    )
-    screen = opened(counter, "a-here")
-    assert not screen.middle._time_box.isVisible()
-    past = counter.desk.reading(partial(note_list.of_client, client=ClientId("c-ar")))
-    screen.middle.show_past(past)
-    screen.middle._time.setValue(0)
-    assert screen.middle.map._past == (mark,)
-    assert "Low back, Pain 7" in on_view(screen)
-    screen.middle._time.setValue(1)
-    assert not screen.middle.map._past
 
 
 def test_the_sides_have_areas_of_their_own(counter: AtTheCounter) -> None:

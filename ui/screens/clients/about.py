@@ -100,7 +100,6 @@ class Side(QWidget):
             self._lines.addWidget(self._requests(chart, asked))
         if editable:
             self._lines.addWidget(self._file(merges, ownable=chart.owner, seen=May.SEE_VISITS in chart.may))
-        self._lines.addStretch(1)
 
     def _file(self, merges: Sequence[Done], *, ownable: bool, seen: bool) -> Card:
         """Offer what is done to a file as a whole."""

@@ -72,7 +72,7 @@ class CoveragePanel(QWidget):
         form = Form(2)
         form.add("plan_type", _("Kind of plan"), self.plan)
         form.add("basis", _("Massage is covered as"), self.basis)
-        named = (_("Prescription needed"), _("Referral needed"), _("Authorisation needed"))
+        named = (_("Prescription needed"), _("Referral needed"), _("Authorization needed"))
         for key, name in zip(YES_NO, named, strict=True):
             form.add(key, name, self.needs[key])
         form.add("visit_limit", _("Visits a year"), self.limit, optional=True)

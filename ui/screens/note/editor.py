@@ -141,6 +141,7 @@ class Writing(QPlainTextEdit):
         if high != self.height() or self.minimumHeight() != high:
             self.setFixedHeight(high)
         self.verticalScrollBar().setValue(0)  # all of it is seen, so nothing has to be scrolled
+        self.horizontalScrollBar().setValue(0)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(240), self.minimumHeight())

@@ -17,7 +17,7 @@ from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.body_map import BodyMap
 from ui.widgets.body_map.painting import paint_sample
-from ui.widgets.buttons import Button, Segments
+from ui.widgets.buttons import Button, Segments, icon_only
 from ui.widgets.cards import column, row
 from ui.widgets.fields import Choice
 from ui.widgets.flow import Flow
@@ -76,13 +76,16 @@ class Middle(QWidget):
         self._time.setAccessibleName(_("Visit to compare with"))
         self._time.setPageStep(1)
         self._time.valueChanged.connect(self._compare)
-        self._then = text.caption()
+        self._then = text.label(weight="medium")
+        self.earlier = icon_only("chevron-left", _("One visit earlier"), lambda: self._step(-1))
+        self.later = icon_only("chevron-right", _("One visit later"), lambda: self._step(+1))
         self._time_box = QWidget()
-        whole = row(text.caption(_("Compare")), self._time, self._then, spacing=10)
-        whole.setStretch(1, 1)
+        whole = row(text.soft(_("Compare with")), self._then, self.earlier, self._time, self.later, spacing=8)
+        whole.setStretch(3, 1)
         self._time_box.setLayout(whole)
-        self._past_lines = text.caption(wrap=True)
+        self._past_lines = text.caption(_("Dotted rings and the right column are that visit."), wrap=True)
         self._past_lines.hide()
+        self._other: NoteRow | None = None
         self._list = column(spacing=0)
         self.editor = RowEditor()
         self.editor.changed.connect(self._edited)
@@ -148,19 +151,43 @@ class Middle(QWidget):
         self._time.blockSignals(False)  # noqa: FBT003 - as above
         self._compare(len(self._past))
 
+    def compare_with(self, at: int) -> None:
+        """Compare with one of the earlier visits, the oldest first."""
+        self._time.setValue(at)
+
+    def _step(self, visits: int) -> None:
+        self.compare_with(self._time.value() + visits)
+
     def _compare(self, at: int) -> None:
         """Lay the marks of one visit under those of this; all the way to the right lies nothing."""
-        if at >= len(self._past):
-            self._then.setText(_("this visit"))
-            self.map.show_past(())
-            self._past_lines.hide()
+        self._other = self._past[at] if at < len(self._past) else None
+        self.earlier.setEnabled(at > 0)
+        self.later.setEnabled(at < len(self._past))
+        other = self._other
+        self._then.setText(day(other.at.date()) if other else _("no other visit"))
+        self.map.show_past(other.content.marks if other else ())
+        self._past_lines.setVisible(other is not None)
+        self._show()
+
+    def _say_then(self, line: AreaRow, mark: Mark | None, area: str) -> None:
+        """Say of a line how it was at the visit that is compared."""
+        if self._other is None:
             return
-        note = self._past[at]
-        self._then.setText(day(note.at.date()))
-        self.map.show_past(note.content.marks)
-        said = ", ".join(body_map.lines(note.content.marks))
-        self._past_lines.setText(_("{on}: {marks}").format(on=day(note.at.date()), marks=said))
-        self._past_lines.show()
+        there = body_map.on(self._other.content.marks, area)
+        alike = next((each for each in there if mark and each.kind is mark.kind), next(iter(there), None))
+        if alike is not None:
+            line.show_then(body.strength(alike.kind.value, alike.intensity, alike.after))
+        elif mark is not None:
+            line.show_then(_("not marked then"))
+
+    def _show_gone(self) -> None:
+        """Show which marks of the visit that is compared are not there any more."""
+        now = {mark.area for mark in self.marks}
+        for mark in self._other.content.marks if self._other is not None else ():
+            if mark.area not in now:
+                line = AreaRow()
+                line.show_gone(mark, _("not marked now"))
+                self._list.addWidget(line)
 
     def _entries(self) -> list[tuple[int | str, Mark | None, Treated | None, str]]:
         """List marks, each with what was done to its area, then areas that have no mark."""
@@ -178,11 +205,13 @@ class Middle(QWidget):
         for key, mark, done, area in self._entries():
             line = AreaRow()
             line.show_entry(key + 1 if isinstance(key, int) else None, mark, done, area)
+            self._say_then(line, mark, area)
             line.choose(on=key == self._open)
             line.pressed.connect(lambda key=key: self.open_entry(None if key == self._open else key))
             self._list.addWidget(line)
             if key == self._open and not self._locked:
                 self._list.addWidget(self.editor)
+        self._show_gone()
         for area in self._avoid:
             if area not in self.treated:
                 line = AreaRow()
@@ -268,6 +297,7 @@ class Middle(QWidget):
         ]
         for line, (key, mark, done, area) in zip(rows, self._entries(), strict=False):
             line.show_entry(key + 1 if isinstance(key, int) else None, mark, done, area)
+            self._say_then(line, mark, area)
 
     def _remove_open(self) -> None:
         if isinstance(self._open, int):

@@ -99,6 +99,19 @@ class AreaRow(QFrame):
         told = [self._area.text(), found, said]
         self.setAccessibleName(", ".join(part for part in told if part))
 
+    def show_then(self, words: str) -> None:
+        """Say in place of what was done how it was at another visit."""
+        self._done.setText(words)
+        told = [self._area.text(), self._found.text(), words]
+        self.setAccessibleName(", ".join(part for part in told if part))
+
+    def show_gone(self, mark: Mark, words: str) -> None:
+        """Show a mark of another visit that is not there any more."""
+        self._dot.show_number("", "soft_ink")
+        self._area.setText(body.headed(body.area(mark.area)))
+        self._found.setText(words)
+        self.show_then(body.strength(mark.kind.value, mark.intensity, mark.after))
+
     def show_avoided(self, area: str) -> None:
         """Show an area that a flag leaves out."""
         self._dot.show_number("", "S2")

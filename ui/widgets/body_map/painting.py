@@ -8,7 +8,16 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+    QPolygonF,
+    QTransform,
+)
 
 from clinic.office.notes import MarkKind
 from ui.theme import theme
@@ -30,6 +39,8 @@ COLOURS = {
 AVOID = "S2"
 PLAIN, STRONGER = 7.5, 0.42
 """Half the height of a mark that was only touched, and what each step of strength adds to it."""
+RING = 1.6
+"""So many times as large as a mark is the ring that stands for one of another visit."""
 ROUND = 10.0
 """A line whose ends come this near encloses an area."""
 
@@ -220,12 +231,15 @@ def _inside(painter: QPainter, mark: Mark, shape: QPainterPath, colour: QColor) 
 
 
 def paint_past(painter: QPainter, mark: Mark, figure: Figure) -> None:
-    """Paint a mark of another visit as a shadow of itself."""
-    colour = theme.colour("soft_ink")
-    painter.setPen(_dashed(colour, 1.1, (1.4, 2.0)))
-    colour.setAlphaF(0.08)
-    painter.setBrush(colour)
-    painter.drawPath(shape_of(mark, figure))
+    """Paint a mark of another visit as a dotted ring, wide enough to be seen around one of this visit."""
+    shape = shape_of(mark, figure)
+    if not mark.stroke:
+        centre = shape.boundingRect().center()
+        wider = QTransform.fromTranslate(centre.x(), centre.y()).scale(RING, RING)
+        shape = wider.translate(-centre.x(), -centre.y()).map(shape)
+    painter.setPen(_dashed(theme.colour("ink"), 1.5, (0.1, 2.2)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(shape)
 
 
 def paint_sample(painter: QPainter, kind: MarkKind, place: QRectF) -> None:
