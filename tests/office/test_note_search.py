@@ -10,7 +10,7 @@ import pytest
 from clinic.office import find, note_search, notes
 from clinic.office.notes import Content, Mark, MarkKind, View
 from clinic.storage.work import Actor, Work
-from clinic.values import AppointmentId, ClientId, Refusal, Role, StaffId
+from clinic.values import AppointmentId, ClientId, NoteId, Refusal, Role, StaffId
 from tests import practices
 
 if TYPE_CHECKING:
@@ -97,3 +97,25 @@ def test_who_reads_no_notes_finds_none(desk: Desk, person: str, role: Role) -> N
 def test_find_anything_finds_notes_too(desk: Desk) -> None:
     hits = [hit for hit in desk.reading(partial(find.anything, typed="stiff")) if hit.what is find.What.NOTE]
     assert [(hit.id, hit.title) for hit in hits] == [("n-1", "Hạnh Nguyễn")]
+
+
+def test_a_word_of_an_addendum_is_found_beside_those_of_its_note(desk: Desk) -> None:
+    desk.writing(partial(notes.add_addendum, note=NoteId("n-1"), text="Called: swims like a pelican."))
+    assert len(found(desk, "pelican")) == len(found(desk, "stiff")) == 1
+    assert found(desk, "stiff pelican", "c-own")
+
+
+def test_a_word_taken_out_leaves_no_trace_in_the_index(desk: Desk) -> None:
+    keep(desk, Content(s="Plays the xylophone."))
+    assert b"xylophone" in in_the_index(desk)
+    keep(desk, Content(s="Plays the harp."))
+    assert b"xylophone" not in in_the_index(desk)
+
+
+def in_the_index(desk: Desk) -> bytes:
+    """Take all that the index of notes keeps, as it is kept."""
+    raw = desk.vault.raw()
+    blocks = [row[0] for row in raw.execute("SELECT block FROM note_search_data")]
+    kept = [str(value).encode() for row in raw.execute("SELECT * FROM note_search_content") for value in row]
+    raw.close()
+    return b"".join([*blocks, *kept])
