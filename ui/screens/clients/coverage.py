@@ -13,7 +13,7 @@ from clinic.values import LetterKind, State
 from clinic.wording import _, day, ngettext, short_day
 from clinic.wording.reasons import phrase
 from ui.screens.clients import words
-from ui.screens.clients.happenings import NO_LETTER
+from ui.screens.clients.happenings import NO_LETTER, USED_UP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 BEFORE, AFTER = relativedelta(months=6), relativedelta(months=3)
 """How far the line reaches back and ahead of today at most."""
-USED_UP = "E-COUNT"
 PROVES = frozenset({LetterKind.LMN, LetterKind.PRESCRIPTION})
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 AHEAD = frozenset({State.TENTATIVE, State.CONFIRMED, State.ARRIVED, State.IN_TREATMENT})
 NO_LETTER = frozenset({"E-NOLMN", "E-LMN-FUTURE", "E-LMN-EXPIRED"})
 """Reasons that say no letter speaks for the day at all."""
+USED_UP = "E-COUNT"
 PARTS = {
     "visits": frozenset({Happening.VISIT}),
     "letters": frozenset({Happening.LETTER}),
@@ -149,10 +150,10 @@ def _remark(entry: Entry, *, letters_speak: bool) -> tuple[str, str, str]:
         return numbered, "accent" if done else "soft_ink", "check" if done else "file-text"
     if not letters_speak or not entry.codes:
         return "", "soft_ink", ""
-    if NO_LETTER & set(entry.codes):
-        gap = entry.state in AHEAD
-        return _("No letter on this date"), "S4" if gap else "soft_ink", "triangle-alert" if gap else ""
-    return phrase(entry.codes[0]), "soft_ink", ""
+    codes, ahead = set(entry.codes), entry.state in AHEAD
+    said = _("No letter on this date") if NO_LETTER & codes else phrase(entry.codes[0])
+    gap = ahead and bool(codes & (NO_LETTER | {USED_UP}))
+    return said, "S4" if gap else "soft_ink", "triangle-alert" if gap else ""
 
 
 def _joined(details: Iterable[str]) -> str:

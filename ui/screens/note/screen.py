@@ -150,7 +150,7 @@ class Note(Screen):
         self.soap.show_content(content, may_write=writing)
         self.middle.show_content(content, may_write=writing)
         self.session.show_content(content, page.series, page.opened.allergies, may_write=writing)
-        self.session.minutes.setPlaceholderText(str(page.opened.minutes) if writing else "")
+        self.session.minutes.setPlaceholderText(str(page.opened.minutes) if writing else "–")  # noqa: RUF001 - a dash
         self._showing = False
 
     @property

@@ -77,6 +77,15 @@ class MeasureRow:
         return found
 
 
+def _let_write(line: Line, *, may_write: bool) -> None:
+    """Let a line be written in, or have it read as words and not as a field."""
+    line.setReadOnly(not may_write)
+    line.setFocusPolicy(Qt.FocusPolicy.StrongFocus if may_write else Qt.FocusPolicy.ClickFocus)
+    line.setProperty("role", "" if may_write else "bare")
+    line.style().unpolish(line)
+    line.style().polish(line)
+
+
 def went(way: Series) -> str:
     """Say how a measure went."""
     if way.change is None:
@@ -175,8 +184,11 @@ class Session(QWidget):
         self.minutes.setText("" if content.minutes is None else str(content.minutes))
         self.position.choose(content.position)
         self.products.setText(products.written(content.products))
-        for field in (self.pressure, self.minutes, self.position, self.products, self._more):
+        for field in (self.pressure, self.position, self._more):
             field.setEnabled(may_write)
+        for line in (self.minutes, self.products):
+            _let_write(line, may_write=may_write)
+        self.products.setPlaceholderText(_("Jojoba oil; own blend (almond)") if may_write else "–")  # noqa: RUF001 - a dash
         self._more.setVisible(may_write)
         self._showing = False
         self._weigh()
@@ -193,7 +205,7 @@ class Session(QWidget):
             for at, cell in enumerate(cells):
                 self._grid.addWidget(cell, n, at)
             for line in (measured.before, measured.after):
-                line.setEnabled(may_write)
+                _let_write(line, may_write=may_write)
                 line.textChanged.connect(self._tell)
         first = next((each for each in self._series.values() if each.change is not None), None)
         self._went.setText(went(first) if first else "")
