@@ -18,6 +18,7 @@ from clinic.office.door import clean
 from clinic.records import Appointment, ClearanceRequest, Client, Letter, Treatment
 from clinic.rules.contraindications.asked import told_at
 from clinic.rules.contraindications.visit import prepare
+from clinic.rules.lettering import Closed
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import ClientId, LetterId, Refusal, State, Technique
 from clinic.wording import body
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from clinic.storage.work import Work
+
+__all__ = ["Before", "Closed", "Page", "Row", "Stage"]
 
 ADDRESSEE = ("name", "credential", "practice", "phone", "fax")
 AHEAD = (State.TENTATIVE, State.CONFIRMED)
@@ -139,7 +142,7 @@ def _row(work: Work, record: ClearanceRequest, ahead: date | None, *, whole: boo
 
 def _stage(record: ClearanceRequest) -> Stage:
     if record.closed_on is not None:
-        return Stage.VERIFIED if record.closed_for == clearing.VERIFIED else Stage.CLOSED
+        return Stage.VERIFIED if record.closed_for == Closed.VERIFIED else Stage.CLOSED
     if record.letter is not None:
         return Stage.RECEIVED
     return Stage.ASKED if record.asked_on is not None else Stage.TO_ASK
@@ -246,7 +249,7 @@ def verify(work: Work, request: str, *, by: str) -> Before:
     if who is None:
         raise Refusal("name_missing", at="by")
     letter.verified = {"by": who, "on": work.today.isoformat()}
-    record.closed_on, record.closed_for = work.today, clearing.VERIFIED
+    record.closed_on, record.closed_for = work.today, Closed.VERIFIED
     return before
 
 
@@ -257,7 +260,7 @@ def withdraw(work: Work, request: str) -> Before:
     if record.closed_on is not None:
         raise Refusal("request_closed", at="state")
     before = _before(record)
-    record.closed_on, record.closed_for = work.today, clearing.WITHDRAWN
+    record.closed_on, record.closed_for = work.today, Closed.WITHDRAWN
     return before
 
 
@@ -265,7 +268,7 @@ def put_back(work: Work, before: Before) -> None:
     """Undo a step of a request."""
     work.require(Permission.LETTER_CHANGE)
     record = _own(work, before.request)
-    if record.letter is not None and record.closed_for == clearing.VERIFIED:
+    if record.letter is not None and record.closed_for == Closed.VERIFIED:
         verified = before.verified
         work.get(Letter, record.letter).verified = None if verified is None else dict(verified)
     record.clinician = None if before.clinician is None else dict(before.clinician)

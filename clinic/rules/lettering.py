@@ -67,8 +67,14 @@ class Event(StrEnum):
     REINSTATED = "reinstated"
 
 
-VOIDED_BY_CHANGE = "voided_by_change"
-"""The reason for which a clearance is taken back by a change in health (`domain.md` A0)."""
+class Closed(StrEnum):
+    """Why nobody waits for a clinician's word any more; a clearance is voided for the last one too."""
+
+    VERIFIED = "verified"
+    WITHDRAWN = "withdrawn"
+    VOIDED_BY_CHANGE = "VOIDED_BY_CHANGE"  # the word of `domain.md`, A0
+
+
 OPEN = frozenset({Standing.REQUESTED, Standing.PENDING})
 SPEAKING = frozenset({Standing.COMING, Standing.ACTIVE, Standing.EXPIRING, Standing.USED_UP})
 ENDED = frozenset(
@@ -150,7 +156,7 @@ def standing(letter: Letter, left: int | None, on: date, policy: Policy) -> Stan
 
 def _taken_back(letter: Letter, on: date) -> Standing | None:
     if letter.revoked_on is not None and letter.revoked_on <= on:
-        return Standing.VOIDED if letter.revoked_for == VOIDED_BY_CHANGE else Standing.REVOKED
+        return Standing.VOIDED if letter.revoked_for == Closed.VOIDED_BY_CHANGE else Standing.REVOKED
     followed = letter.superseded_on is not None and letter.superseded_on <= on
     return Standing.SUPERSEDED if followed else None
 

@@ -11,6 +11,7 @@ from clinic.records import ClearanceRequest, Letter, Screening
 from clinic.rules.answers import Answered
 from clinic.rules.contraindications import Severity
 from clinic.rules.contraindications.voiding import Known, voided
+from clinic.rules.lettering import Closed
 from clinic.values import LetterKind, ScreeningKind
 from clinic.workroom import judging
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from clinic.rules.contraindications import Outcome, Override
     from clinic.storage.work import Work
-
-VERIFIED, WITHDRAWN = "verified", "withdrawn"
-VOIDED_BY_CHANGE = "VOIDED_BY_CHANGE"
 
 
 def wanted(outcome: Outcome, gone_against: Collection[str] = ()) -> list[str]:
@@ -38,7 +36,7 @@ def wanted(outcome: Outcome, gone_against: Collection[str] = ()) -> list[str]:
 def given_up(work: Work, appointment: str) -> set[str]:
     """Name the rules about which somebody no longer wants a clinician's word for this visit."""
     asked = select(ClearanceRequest.rules).where(
-        ClearanceRequest.appointment == appointment, ClearanceRequest.closed_for == WITHDRAWN
+        ClearanceRequest.appointment == appointment, ClearanceRequest.closed_for == Closed.WITHDRAWN
     )
     return {rule for row in work.run(asked) for rule in row.rules}
 
@@ -106,7 +104,7 @@ def answer(work: Work, letter: Letter) -> None:
         if request.letter is None and set(letter.rules or ()) & set(request.rules):
             request.letter = letter.id
         if request.letter == letter.id and letter.verified:
-            request.closed_on, request.closed_for = work.today, VERIFIED
+            request.closed_on, request.closed_for = work.today, Closed.VERIFIED
 
 
 def void_changed(work: Work, client: str, screenings: Iterable[str]) -> None:
@@ -142,11 +140,12 @@ def void_changed(work: Work, client: str, screenings: Iterable[str]) -> None:
             at=datetime.combine(work.today, time(12)),
         )
         if gone:
-            letter.revoked_on = work.today
-            work.note("voided", f"letters/{letter.id}", {"reason": VOIDED_BY_CHANGE, "rules": sorted(gone)})
+            letter.revoked_on, letter.revoked_for = work.today, Closed.VOIDED_BY_CHANGE
+            why = {"reason": Closed.VOIDED_BY_CHANGE.value, "rules": sorted(gone)}
+            work.note("voided", f"letters/{letter.id}", why)
             for request in open_requests(work, client):
                 if request.letter == letter.id:
-                    request.closed_on, request.closed_for = work.today, VOIDED_BY_CHANGE
+                    request.closed_on, request.closed_for = work.today, Closed.VOIDED_BY_CHANGE
             work.flush()
             open_request(work, client, letter.rules or ())
 

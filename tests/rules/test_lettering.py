@@ -103,7 +103,7 @@ def test_a_clearance_is_asked_for_received_verified_and_voided() -> None:
     asked = Letter(LetterId("l"), ClientId("c"), LetterKind.CLEARANCE)
     received = replace(asked, signed=True, signed_on=SIGNED)
     verified = replace(received, verified=True)
-    voided = replace(verified, revoked_on=SIGNED, revoked_for=lettering.VOIDED_BY_CHANGE)
+    voided = replace(verified, revoked_on=SIGNED, revoked_for=lettering.Closed.VOIDED_BY_CHANGE)
     assert [stands(each, left=None) for each in (asked, received, verified, voided)] == [
         Standing.REQUESTED,
         Standing.RECEIVED,

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic.office import clearances, papers
-from clinic.office.clearances import Stage
+from clinic.office.clearances import Closed, Stage
 from clinic.values import Topic
 from clinic.wording import _, day, short_day
 from clinic.wording.refusals import sentence
@@ -244,9 +244,9 @@ def _history(shown: Row, today: date) -> Sequence[str]:
         )
     if shown.valid_to is not None:
         told.append(_("valid to {when}").format(when=near(shown.valid_to)))
-    if shown.closed_for == "withdrawn":
+    if shown.closed_for == Closed.WITHDRAWN:
         told.append(_("withdrawn"))
-    elif shown.closed_for == "VOIDED_BY_CHANGE":
+    elif shown.closed_for == Closed.VOIDED_BY_CHANGE:
         told.append(_("void: something has changed since"))
     if shown.open and shown.next_visit is not None:
         told.append(_("next visit {when}").format(when=near(shown.next_visit)))

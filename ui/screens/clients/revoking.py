@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from clinic.office.clearances import Closed
 from clinic.wording import _, day
 from clinic.wording.refusals import sentence
 from ui.widgets import text
@@ -51,6 +52,8 @@ class Revoking(QWidget):
         self._said.setVisible(self._revoked)
         if revoked_on is not None:
             said = _("Revoked on {day}: {reason}") if reason else _("Revoked on {day}")
+            if reason == Closed.VOIDED_BY_CHANGE:
+                said = _("Void since {day}: something told of the client's health has changed.")
             self._said.setText(said.format(day=day(revoked_on), reason=reason))
 
     def refuse(self, refusal: Refusal) -> None:
