@@ -103,7 +103,7 @@ class Figures(Card):
             lines = column(text.caption(figure.name), value, spacing=2)
             if figure.remark:
                 lines.addWidget(text.caption(figure.remark))
-            lines.setContentsMargins(INDENT, 12, INDENT, 12)
+            lines.setContentsMargins(INDENT, 12, INDENT // 2 if self._flush else INDENT, 12)
             cell.setLayout(lines)
             self._cells.addWidget(cell)
 
@@ -135,7 +135,8 @@ class _Cell(QFrame):
             self.style().polish(self)
             layout = self.layout()
             if layout is not None:
-                layout.setContentsMargins(0 if first else INDENT, 12, INDENT, 12)
+                left = 0 if first else INDENT  # the room asked for stays as it is, and with it the lines
+                layout.setContentsMargins(left, 12, INDENT * 3 // 2 - left, 12)
 
 
 class Facts(QWidget):
