@@ -85,6 +85,29 @@ def test_a_letter_is_dropped_completed_counted_down_and_renewed(
     assert owner.look_up(requests.listed) == ()  # the answer closed it
 
 
+def test_a_letter_is_typed_beside_its_scan_and_counts_after_seven_interactions(
+    owner: Person, tmp_path: Path
+) -> None:
+    scan = tmp_path / "letter.pdf"
+    scan.write_bytes(b"%PDF-1.7 a letter")
+    owner.shell.go("clients", OTHER)
+    page = owner.screen(Clients).chart
+    drop(page, scan)
+    owner.qtbot.waitUntil(page.scan.isVisible)
+    before = owner.interactions
+    owner.fill("Signed by", "Dr. Ines Ko")
+    owner.fill("Signed on", "nov 2")
+    owner.tick("Signature")
+    owner.type_in(owner.find(QPlainTextEdit, "Diagnoses"), "M54.2 Cervicalgia")
+    owner.fill("Visits", "12")
+    assert page.scan.isVisible()
+    owner.press("Put on file")
+    assert 1 + owner.interactions - before == 7  # the drop is one
+    assert not page.scan.isVisible()
+    (kept,) = owner.look_up(partial(charts.letters, client=OTHER))
+    assert (kept.standing, kept.missing, kept.used) == (Standing.ACTIVE, (), 1)
+
+
 def test_one_person_on_file_twice_is_made_one_and_parted_again(owner: Person) -> None:
     desk = owner.shell.seat.desk
     (twice, _topics) = desk.writing(

@@ -29,13 +29,14 @@ from ui.widgets.flow import Flow
 from ui.widgets.painting import written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from PySide6.QtGui import QColor
 
 HEAD, BAR, DOT, SMALL_DOT, HIGH = 26, 26, 22, 16, 112
 """Heights at 100 %: the months, a bar, a dot where there is room and where there is none, the whole."""
+NEAR = 3
+"""How far beside a dot a press still means it."""
 LANE = BAR + 4
 """How much lower a letter stands that speaks at the same time as another."""
 
@@ -115,10 +116,13 @@ class CoverageLine(QWidget):
             super().keyPressEvent(event)
 
     def _dot_at(self, x: float, y: float) -> Dot | None:
-        if self._line is None or y < theme.px(HEAD + 4) + self._deep:
-            return None
-        near = min(self._line.dots, key=lambda dot: abs(self._middle(dot.on) - x), default=None)
-        return near if near is not None and abs(self._middle(near.on) - x) <= theme.px(DOT) / 2 else None
+        """Find the visit under the pointer, or just beside it."""
+        near = theme.px(NEAR)
+        places = zip(self._line.dots if self._line is not None else (), self._places(), strict=True)
+        found = [
+            (dot, place) for dot, place in places if place.adjusted(-near, -near, near, near).contains(x, y)
+        ]
+        return min(found, key=lambda each: abs(each[1].center().x() - x), default=(None, None))[0]
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(600), theme.px(HIGH - BAR) + self._deep)
@@ -168,11 +172,21 @@ class CoverageLine(QWidget):
         half = theme.px(DOT) / 2 + 1
         return min(max((self._x(on) + self._x(on, whole=True)) / 2, half), self.width() - half)
 
-    def _dot_side(self, dots: Sequence[Dot]) -> float:
-        """How large a dot is: smaller where visits follow each other closely."""
-        places = sorted({self._middle(dot.on) for dot in dots})
-        nearest = min((after - before for before, after in pairwise(places)), default=theme.px(DOT))
-        return max(theme.px(SMALL_DOT), min(theme.px(DOT), nearest - 2))
+    def _places(self) -> list[QRectF]:
+        """Give each visit its dot: smaller where they follow each other closely, lower where they would touch."""
+        dots = self._line.dots if self._line is not None else ()
+        middles = [self._middle(dot.on) for dot in dots]
+        apart = sorted(set(middles))
+        nearest = min((after - before for before, after in pairwise(apart)), default=theme.px(DOT))
+        side = max(theme.px(SMALL_DOT), min(theme.px(DOT), nearest - 2))
+        crowded = nearest < side
+        top = theme.px(HEAD + 12) + self._deep + (0 if crowded else (theme.px(DOT) - side) / 2)
+        found, free = [], float("-inf")
+        for middle in middles:
+            lower = crowded and middle - side / 2 < free
+            free = free if lower else middle + side / 2
+            found.append(QRectF(middle - side / 2, top + (side - 2 if lower else 0), side, side))
+        return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
         event.accept()
@@ -189,11 +203,11 @@ class CoverageLine(QWidget):
         for bar in self._line.bars:
             self._paint_bar(painter, bar)
         self._paint_today(painter, self._line.today)
-        side = self._dot_side(self._line.dots)
-        for at, dot in enumerate(self._line.dots):
-            self._paint_dot(painter, dot, side)
+        places = self._places()
+        for at, (dot, place) in enumerate(zip(self._line.dots, places, strict=True)):
+            self._paint_dot(painter, dot, place)
             if at == self._on and self.hasFocus():
-                self._ring(painter, dot, side)
+                _ring(painter, place)
 
     def _paint_months(self, painter: QPainter, line: Line) -> None:
         month = line.first
@@ -272,35 +286,33 @@ class CoverageLine(QWidget):
         painter.setFont(font)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _paint_dot(self, painter: QPainter, dot: Dot, side: float) -> None:
-        middle = self._middle(dot.on)
-        top = theme.px(HEAD + 12) + self._deep + (theme.px(DOT) - side) / 2
+    def _paint_dot(self, painter: QPainter, dot: Dot, place: QRectF) -> None:
+        middle = place.center().x()
         line, ground, ink = _colours(dot)
         painter.setPen(QPen(theme.colour("line"), 1))
-        painter.drawLine(QPointF(middle, theme.px(HEAD) + self._deep), QPointF(middle, top))
+        painter.drawLine(QPointF(middle, theme.px(HEAD) + self._deep), QPointF(middle, place.top()))
         pen = QPen(line, 2 if dot.today else 1)
         if dot.gap:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.setBrush(ground)
-        place = QRectF(middle - side / 2, top, side, side)
         painter.drawEllipse(place)
         painter.setPen(ink)
         font = theme.font("caption", "semibold", figures=True)
-        font.setPixelSize(min(font.pixelSize(), round(side * 0.6)))
+        font.setPixelSize(min(font.pixelSize(), round(place.height() * 0.6)))
         painter.setFont(font)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, dot.number)
         if dot.by_hand:  # a bar under it: whoever sees no colours sees that too
-            under = QRectF(middle - side / 4, top + side + theme.px(2), side / 2, theme.px(2))
+            half = place.width() / 4
+            under = QRectF(middle - half, place.bottom() + theme.px(2), 2 * half, theme.px(2))
             painter.fillRect(under, line)
 
-    def _ring(self, painter: QPainter, dot: Dot, side: float) -> None:
-        """Put a ring around the visit that the keys stand on."""
-        top = theme.px(HEAD + 12) + self._deep + (theme.px(DOT) - side) / 2
-        place = QRectF(self._middle(dot.on) - side / 2, top, side, side).adjusted(-3, -3, 3, 3)
-        painter.setPen(QPen(theme.colour("ink"), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(place)
+
+def _ring(painter: QPainter, place: QRectF) -> None:
+    """Put a ring around the visit that the keys stand on."""
+    painter.setPen(QPen(theme.colour("ink"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(place.adjusted(-3, -3, 3, 3))
 
 
 def _colours(dot: Dot) -> tuple[QColor, QColor, QColor]:
