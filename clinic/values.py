@@ -127,6 +127,10 @@ class Role(StrEnum):
     BOOKKEEPER = "bookkeeper"
 
 
+TREATING = frozenset({Role.OWNER, Role.THERAPIST})
+"""Those who give visits."""
+
+
 class Technique(StrEnum):
     """How the hands work (`domain.md` A0)."""
 
@@ -203,6 +207,14 @@ class State(StrEnum):
 
 HOLDING = frozenset({State.TENTATIVE, State.CONFIRMED, State.ARRIVED, State.IN_TREATMENT, State.DONE})
 """States in which an appointment occupies its therapist and room."""
+AHEAD = HOLDING - {State.DONE}
+"""Those in which the visit is still to come, or under way."""
+COMING = frozenset({State.TENTATIVE, State.CONFIRMED})
+"""Those in which the client is not here yet."""
+NOT_BEGUN = COMING | {State.ARRIVED}
+"""Those in which nobody has laid hands on anybody yet."""
+MISSED = frozenset({State.NO_SHOW, State.LATE_CANCEL})
+"""Those in which the time was lost, and a fee may be asked for it."""
 
 
 class Outcome(StrEnum):
@@ -360,8 +372,8 @@ class Verdict(StrEnum):
     PLAN = "plan"
 
 
-class Refusal(Exception):  # noqa: N818 - the house's word, see the glossary
-    """A rule, a permission or bad input said no; nothing changed. Carries facts, never sentences or names."""
+class _No(Exception):  # noqa: N818 - the house's word, see the glossary
+    """A no with a code and facts, never sentences or names."""
 
     def __init__(self, code: str, *, at: str | None = None, **facts: object) -> None:
         super().__init__(code)
@@ -370,14 +382,12 @@ class Refusal(Exception):  # noqa: N818 - the house's word, see the glossary
         self.facts = facts
 
 
-class Trouble(Exception):  # noqa: N818 - the house's word, see the glossary
-    """The world said no: wrong password, full disk, damaged file. Carries facts, never sentences or names."""
+class Refusal(_No):
+    """A rule, a permission or bad input said no; nothing changed."""
 
-    def __init__(self, code: str, *, at: str | None = None, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.at = at
-        self.facts = facts
+
+class Trouble(_No):
+    """The world said no: wrong password, full disk, damaged file."""
 
 
 class Stopped(Exception):  # noqa: N818 - the house's word, see the glossary

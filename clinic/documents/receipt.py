@@ -12,13 +12,12 @@ from clinic.documents.paper import Paper
 from clinic.documents.sheets import total
 from clinic.documents.style import BODY, FIGURE, STRONG
 from clinic.documents.tables import ROW, Column, Row, Table
+from clinic.rules.billing import CARE
 from clinic.values import NOTHING, LineKind
 from clinic.wording import payments
 
 if TYPE_CHECKING:
     from clinic.documents.sheets import ChargeLine, Mark, ReceiptSheet
-
-_GIVEN = frozenset({LineKind.TREATMENT, LineKind.BUNDLE_USE})
 
 
 def pdf(sheet: ReceiptSheet) -> bytes:
@@ -173,8 +172,8 @@ def amounts(paper: Paper, sheet: ReceiptSheet) -> None:
     _ = paper.say
     parts = []
     for kind in (
-        *_GIVEN_FIRST,
-        *(kind for kind in LineKind if kind not in _GIVEN and kind is not LineKind.TIP),
+        *(kind for kind in LineKind if kind in CARE),
+        *(kind for kind in LineKind if kind not in CARE and kind is not LineKind.TIP),
         LineKind.TIP,
     ):
         lines = [line for line in sheet.lines if line.kind is kind]
@@ -192,9 +191,6 @@ def amounts(paper: Paper, sheet: ReceiptSheet) -> None:
     else:
         left = (_("Balance due"), wording.money(sheet.balance))
     tables.sums(paper, parts, (label, wording.money(sheet.client_paid)), [left])
-
-
-_GIVEN_FIRST = (LineKind.TREATMENT, LineKind.BUNDLE_USE)
 
 
 def _about(paper: Paper, sheet: ReceiptSheet, letter: Mark) -> str:

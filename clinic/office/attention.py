@@ -22,10 +22,10 @@ from clinic.records import (
     Owed,
     Treatment,
 )
-from clinic.rules import missed
+from clinic.rules import billing, missed
 from clinic.rules.permissions import Permission, Reach
 from clinic.storage import backup
-from clinic.values import NOTHING, AppointmentId, ClientId, LineKind, Money, State
+from clinic.values import MISSED, NOTHING, AppointmentId, ClientId, Money, State
 from clinic.workroom.asking import TOTAL
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ TOGETHER = frozenset(
     }
 )
 """What several visits of one client are told of in one entry: who sees to the first sees the others there."""
-CARE = (LineKind.TREATMENT, LineKind.BUNDLE_USE, LineKind.FEE)
 
 
 def items(work: Work) -> tuple[Item, ...]:
@@ -177,7 +176,7 @@ def _uncharged(work: Work, granted: Reach) -> Iterator[Item]:
         return
     charged = (
         exists()
-        .where(Line.appointment == Appointment.id, Line.kind.in_(CARE))
+        .where(Line.appointment == Appointment.id, Line.kind.in_(billing.OF_A_VISIT))
         .where(Invoice.id == Line.invoice, Invoice.void_on.is_(None))
     )
     question = (
@@ -185,7 +184,7 @@ def _uncharged(work: Work, granted: Reach) -> Iterator[Item]:
         .join(Appointment, Appointment.client == Client.id)
         .join(Treatment, Treatment.id == Appointment.treatment)
         .where(
-            Appointment.state.in_((State.DONE, State.NO_SHOW, State.LATE_CANCEL)),
+            Appointment.state.in_(MISSED | {State.DONE}),
             Appointment.at >= work.wall - timedelta(days=UNCHARGED_DAYS),
             Appointment.fee_waived.is_(None),
             ~charged,

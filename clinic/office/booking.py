@@ -11,11 +11,13 @@ from clinic.records import Appointment, Client, Room, Staff, Treatment
 from clinic.rules import calendar
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
+    AHEAD,
     HOLDING,
+    NOT_BEGUN,
+    TREATING,
     AppointmentId,
     ClientId,
     Refusal,
-    Role,
     RoomId,
     StaffId,
     State,
@@ -31,10 +33,9 @@ if TYPE_CHECKING:
     from clinic.storage.work import Work
 
 
-TREATING = frozenset({Role.OWNER, Role.THERAPIST})
-MOVABLE = frozenset({State.TENTATIVE, State.CONFIRMED, State.ARRIVED})
+MOVABLE = NOT_BEGUN
 """States in which a visit may still be given another time or therapist."""
-CHANGEABLE = MOVABLE | {State.IN_TREATMENT}
+CHANGEABLE = AHEAD
 """States in which it may still be given another room or length."""
 UNDONE = "undone"
 """Why a booking that was taken back is cancelled; days do not list it."""

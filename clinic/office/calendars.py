@@ -19,7 +19,7 @@ from clinic.office.drafts import uid
 from clinic.records import Appointment, Client, Room, Staff
 from clinic.rules import calendar
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import HOLDING
+from clinic.values import HOLDING, TREATING
 from clinic.wording import _
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def calendars(work: Work, titles: Titles = Titles.BUSY) -> tuple[tuple[str, byte
     granted = work.require(Permission.CALENDAR_SEE)
     visits, blocks = _visits(work), openings.blocks(work, *_span(work))
     found = []
-    people = select(Staff.id, Staff.name).where(Staff.role.in_(openings.TREATING)).order_by(Staff.name)
+    people = select(Staff.id, Staff.name).where(Staff.role.in_(TREATING)).order_by(Staff.name)
     for person in work.run(people):
         if granted is Reach.ALL or person.id == work.actor.staff:
             own = [visit for visit in visits if visit.staff == person.id]

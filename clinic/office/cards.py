@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from clinic.office import charts
 from clinic.records import Appointment, Client, Note, Room, Staff, Treatment
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import HOLDING, AppointmentId, ClientId, Money, Purpose, StaffId, State
+from clinic.values import COMING, HOLDING, AppointmentId, ClientId, Money, Purpose, StaffId, State
 
 if TYPE_CHECKING:
     from clinic.office.charts import LetterCard
@@ -155,7 +155,7 @@ def _in_series(work: Work, record: Appointment) -> int:
     ahead = select(func.count()).where(
         Appointment.client == record.client,
         Appointment.series == record.series,
-        Appointment.state.in_([State.TENTATIVE, State.CONFIRMED]),
+        Appointment.state.in_(COMING),
         Appointment.at >= work.wall,
     )
     return work.session.scalar(ahead) or 0

@@ -15,7 +15,7 @@ from clinic.records import Appointment, Client, Line, Room, Staff, Treatment
 from clinic.rules import credentials as rules
 from clinic.rules.credentials import Paper
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import LineKind, Money, Refusal, Role, StaffId, State
+from clinic.values import TREATING, LineKind, Money, Refusal, StaffId, State
 from clinic.wording import register as words
 from clinic.workroom import sheets
 
@@ -77,9 +77,7 @@ class Papers:
 def held(work: Work) -> Papers:
     """Show every paper the practice has to hold, with how near its end is."""
     work.require(Permission.PRACTICE_SEE)
-    people = work.session.scalars(
-        select(Staff).where(Staff.role.in_((Role.OWNER, Role.THERAPIST))).order_by(Staff.name)
-    )
+    people = work.session.scalars(select(Staff).where(Staff.role.in_(TREATING)).order_by(Staff.name))
     return Papers(
         tuple(_holder(person, work.today) for person in people),
         tuple(_held(Paper.REGISTRATION, each, work.today) for each in work.practice.registrations or ()),

@@ -11,6 +11,7 @@ from clinic.records import Appointment, Bundle, Client, Invoice, Line, Staff, Tr
 from clinic.rules import billing, missed, prices
 from clinic.rules.permissions import Permission
 from clinic.values import (
+    MISSED,
     NOTHING,
     AppointmentId,
     BundleId,
@@ -22,7 +23,7 @@ from clinic.values import (
     TreatmentId,
 )
 from clinic.wording import visits as wording
-from clinic.workroom import ledgers, sheets
+from clinic.workroom import ledgers
 from clinic.workroom.asking import name_of
 from clinic.workroom.facts import rates_in
 
@@ -152,7 +153,7 @@ def _proposed(work: Work, visit: Appointment, treatment: Treatment) -> tuple[Cha
     if visit.state in {State.DECLINED, State.CANCELLED}:
         return ()
     price, key = Money(treatment.price_cents), AppointmentId(visit.id)
-    if visit.state not in {State.NO_SHOW, State.LATE_CANCEL}:
+    if visit.state not in MISSED:
         return (Charge(LineKind.TREATMENT, treatment.name, price, appointment=key),)
     fee = missed.fee(visit.state, price, missed.terms_in(work.practice.settings))
     if visit.fee_waived is not None or not fee:
@@ -259,7 +260,7 @@ def check(work: Work, charge: Charge, *, client: ClientId) -> None:
     prices.check_discount(charge.price, charge.discount, most=most, reason=charge.discount_reason)
     if (
         charge.appointment is not None
-        and charge.kind in sheets.CARE
+        and charge.kind in billing.CARE
         and _is_charged(work, charge.appointment)
     ):
         raise Refusal("already_charged", at="appointment")
@@ -274,7 +275,7 @@ def check(work: Work, charge: Charge, *, client: ClientId) -> None:
 _CHARGED = (
     select(Line.id)
     .join(Invoice, Invoice.id == Line.invoice)
-    .where(Line.appointment == bindparam("visit"), Line.kind.in_(sheets.CARE), Invoice.void_on.is_(None))
+    .where(Line.appointment == bindparam("visit"), Line.kind.in_(billing.CARE), Invoice.void_on.is_(None))
     .limit(1)
 )
 

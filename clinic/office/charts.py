@@ -13,14 +13,7 @@ from clinic.office import happenings
 from clinic.records import Attachment, Client, Staff
 from clinic.rules import annual, billing, counting, lettering, necessity
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import (
-    AppointmentId,
-    ClientId,
-    LetterId,
-    LetterKind,
-    Money,
-    State,
-)
+from clinic.values import AHEAD, HOLDING, AppointmentId, ClientId, LetterId, LetterKind, Money, State
 from clinic.workroom import facts, ledgers, sheets
 
 if TYPE_CHECKING:
@@ -140,7 +133,7 @@ def chart(work: Work, client: ClientId) -> Chart:
     ledger = ledgers.ledger_of(work, client)
     stands = _stands(work, ledger)
     visits = sorted(ledger.visits, key=lambda visit: (visit.at, visit.id)) if calendar_seen else []
-    ahead = next((v for v in visits if v.at >= work.wall and v.state in counting.AHEAD), None)
+    ahead = next((v for v in visits if v.at >= work.wall and v.state in AHEAD), None)
     done = [v for v in visits if v.state is State.DONE]
     balance, credit = balance_of(ledger) if money_seen else (Money(0), Money(0))
     if letters_seen >= Reach.OWN:
@@ -279,12 +272,11 @@ def _by_rule(work: Work, ledger: Ledger) -> dict[AppointmentId, LetterId | None]
 
 
 def _coverage(work: Work, ledger: Ledger, stands: Mapping[AppointmentId, Stand]) -> tuple[CoveredVisit, ...]:
-    shown = counting.AHEAD | {State.DONE}
     found = []
     by_rule = _by_rule(work, ledger)
     for visit in sorted(ledger.visits, key=lambda v: (v.at, v.id)):
         stand = stands[visit.id]
-        if visit.state in shown:
+        if visit.state in HOLDING:
             clear = stand.letter is not None and not stand.bars
             letter = stand.letter.id if stand.letter and clear else None
             number = stand.visit if clear else None

@@ -20,7 +20,7 @@ from clinic.rules.contraindications.asked import told_at
 from clinic.rules.contraindications.visit import prepare
 from clinic.rules.lettering import Closed
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import ClientId, LetterId, Refusal, State, Technique
+from clinic.values import COMING, ClientId, LetterId, Refusal, Technique
 from clinic.wording import body
 from clinic.workroom import clearing, facts, judging, sheets
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["Before", "Closed", "Page", "Row", "Stage"]
 
 ADDRESSEE = ("name", "credential", "practice", "phone", "fax")
-AHEAD = (State.TENTATIVE, State.CONFIRMED)
 
 
 class Stage(StrEnum):
@@ -152,7 +151,7 @@ def _next_visit(work: Work, client: str) -> date | None:
     asked = (
         select(Appointment.at)
         .where(Appointment.client == client, Appointment.at >= datetime.combine(work.today, time()))
-        .where(Appointment.state.in_(AHEAD))
+        .where(Appointment.state.in_(COMING))
     )
     at = work.session.scalar(asked.order_by(Appointment.at).limit(1))
     return at.date() if at else None
@@ -207,7 +206,7 @@ def _sheet(work: Work, record: ClearanceRequest, to: Mapping[str, str]) -> Clear
     told = {rule.id: told_at(rule.id, answers) for rule in asked}
     visit = work.get(Appointment, record.appointment) if record.appointment else None
     ahead = (
-        visit.at.date() if visit is not None and visit.state in AHEAD else _next_visit(work, record.client)
+        visit.at.date() if visit is not None and visit.state in COMING else _next_visit(work, record.client)
     )
     treatment = work.get(Treatment, visit.treatment) if visit else None
     practitioner = station.practitioners.get(work.actor.staff) or Practitioner("")

@@ -15,7 +15,7 @@ from clinic.records.people import folded, search_text, sort_key
 from clinic.rules import spelling
 from clinic.rules.permissions import Permission, Reach
 from clinic.storage import search as index
-from clinic.values import HOLDING, ClientId, Gender, LineKind, Money, Refusal, Role, State
+from clinic.values import AHEAD, ClientId, Gender, LineKind, Money, Refusal, Role, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -225,7 +225,7 @@ def _sorting(work: Work, order: Order) -> ColumnElement[Any]:
         return Client.sort_key.expression
     if order is Order.LAST_VISIT:
         return Client.last_visit.expression
-    ahead = Appointment.state.in_(HOLDING - {State.DONE})
+    ahead = Appointment.state.in_(AHEAD)
     visit = select(func.min(Appointment.at)).where(Appointment.at >= work.wall, ahead)
     return visit.where(Appointment.client == Client.id).scalar_subquery()
 
@@ -238,7 +238,7 @@ def _facts(work: Work, ids: list[str]) -> dict[str, tuple[int, datetime | None, 
             func.count().filter(Appointment.state == State.DONE).label("done"),
             func.max(Appointment.at).filter(Appointment.state == State.DONE).label("last"),
             func.min(Appointment.at)
-            .filter(Appointment.at >= work.wall, Appointment.state.in_(HOLDING - {State.DONE}))
+            .filter(Appointment.at >= work.wall, Appointment.state.in_(AHEAD))
             .label("next"),
         )
         .where(Appointment.client.in_(ids))

@@ -33,7 +33,7 @@ from clinic.records import (
 from clinic.rules import books
 from clinic.rules.permissions import Permission, Reach
 from clinic.storage import backup
-from clinic.values import NOTHING, AppointmentId, LineKind, Method, Money, Refusal, State
+from clinic.values import AHEAD, MISSED, NOTHING, AppointmentId, LineKind, Method, Money, Refusal, State
 from clinic.wording import visits as wording
 from clinic.workroom import facts, rests, sheets
 
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from clinic.storage.work import Work
     from clinic.values import Progress
 
-OPEN = (State.TENTATIVE, State.CONFIRMED, State.ARRIVED, State.IN_TREATMENT)
 LOOK_BACK = timedelta(days=30)
 """How far back a visit that nobody closed is still asked about."""
 NO_SEAL = ""
@@ -140,7 +139,7 @@ def close(work: Work, *, drawer: Money, counted: Money, remark: str = "") -> str
         "paid_back_cents": now.paid_back.cents,
         "tips_cents": now.tips.cents,
         "done": sum(many for state, many in now.visits if state is State.DONE),
-        "missed": sum(many for state, many in now.visits if state in {State.NO_SHOW, State.LATE_CANCEL}),
+        "missed": sum(many for state, many in now.visits if state in MISSED),
         "cancelled": sum(many for state, many in now.visits if state in {State.CANCELLED, State.DECLINED}),
         "unclosed": len(now.unclosed),
         "unsigned": now.unsigned,
@@ -234,7 +233,7 @@ def _unclosed(work: Work) -> tuple[StillOpen, ...]:
         .where(
             Appointment.at >= work.wall - LOOK_BACK,
             Appointment.at <= work.wall,
-            Appointment.state.in_(OPEN),
+            Appointment.state.in_(AHEAD),
         )
         .order_by(Appointment.at)
     )

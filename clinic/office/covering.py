@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from clinic.records import Appointment, Invoice, Letter, Line, Treatment
-from clinic.rules import annual, counting, necessity
+from clinic.rules import annual, billing, counting, necessity
 from clinic.rules.permissions import Permission
 from clinic.values import AppointmentId, ClientId, LetterId, Refusal
 from clinic.workroom import facts, ledgers, sheets
@@ -108,7 +108,7 @@ def _receipt(work: Work, appointment: str) -> str:
         .join(Line, Line.invoice == Invoice.id)
         .where(
             Line.appointment == appointment,
-            Line.kind.in_(ledgers.CARE),
+            Line.kind.in_(billing.CARE),
             Invoice.void_on.is_(None),
             Invoice.number.is_not(None),
         )

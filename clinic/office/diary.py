@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, and_, cast, func, or_, select
 
-from clinic.office.booking import TREATING, UNDONE
+from clinic.office.booking import UNDONE
 from clinic.records import Appointment, Client, Room, Staff, Standing, Treatment
 from clinic.rules import openings as rules
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
     HOLDING,
     NOTHING,
+    TREATING,
     AppointmentId,
     BlockId,
     BlockKind,

@@ -14,7 +14,7 @@ from clinic.rules import credentials, plans
 from clinic.rules.credentials import Paper
 from clinic.rules.outcomes import Tool
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import HOLDING, AppointmentId, ClientId, Role, StaffId, State
+from clinic.values import HOLDING, TREATING, AppointmentId, ClientId, StaffId, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +46,7 @@ def _papers(work: Work, granted: Reach) -> Iterator[Item]:
     renews = work.reach(Permission.PRACTICE_CHANGE) is not Reach.NONE
     for person in work.session.scalars(select(Staff).order_by(Staff.name)):
         others = granted is Reach.OWN and person.id != work.actor.staff
-        if others or person.role not in {Role.OWNER, Role.THERAPIST}:
+        if others or person.role not in TREATING:
             continue
         staff = StaffId(person.id) if renews else None
         until = _day(person.certificate)

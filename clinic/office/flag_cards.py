@@ -27,7 +27,7 @@ from clinic.rules.contraindications import (
 from clinic.rules.contraindications.asked import told_at
 from clinic.rules.openings import open_on
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import ClientId, Role, RoomId, StaffId, TreatmentId
+from clinic.values import TREATING, ClientId, Role, RoomId, StaffId, TreatmentId
 from clinic.workroom import deciding, judging, looking, openings, slots
 
 if TYPE_CHECKING:
@@ -342,7 +342,5 @@ def _instead(work: Work, findings: Collection[Finding]) -> tuple[tuple[StaffId, 
     """Name colleagues trained for the work, where only the therapist's training speaks against it."""
     if not any(finding.rule == "PRG-09" for finding in findings):
         return ()
-    trained = select(Staff).where(
-        Staff.prenatal_certified.is_(True), Staff.role.in_((Role.OWNER, Role.THERAPIST))
-    )
+    trained = select(Staff).where(Staff.prenatal_certified.is_(True), Staff.role.in_(TREATING))
     return tuple((StaffId(one.id), one.name) for one in work.session.scalars(trained.order_by(Staff.name)))

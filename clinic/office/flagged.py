@@ -12,7 +12,7 @@ from clinic.office.needs import NAMED, Item, Why, name_of
 from clinic.records import Appointment, ClearanceRequest, Client, Screening, Standing
 from clinic.rules.asking import SOON_DAYS, Renewal, renewal
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import AppointmentId, ClientId, ScreeningKind, State
+from clinic.values import COMING, AppointmentId, ClientId, ScreeningKind, State
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +36,7 @@ def visits(work: Work, granted: Reach) -> tuple[Item, ...]:
         .join(Standing, Standing.appointment == Appointment.id)
         .join(Client, Client.id == Appointment.client)
         .where(Appointment.at >= datetime.combine(work.today, time()))
-        .where(Appointment.state.in_((State.TENTATIVE, State.CONFIRMED)))
+        .where(Appointment.state.in_(COMING))
         .where(or_(Standing.left.in_(STOPS), Standing.held))
         .order_by(Appointment.at, Appointment.id)
     )
@@ -87,7 +87,7 @@ def histories(work: Work, granted: Reach) -> tuple[Item, ...]:
         .join(Appointment, Appointment.client == Client.id)
         .outerjoin(Standing, Standing.appointment == Appointment.id)
         .where(Appointment.at >= datetime.combine(work.today, time()), Appointment.at < until)
-        .where(Appointment.state.in_((State.TENTATIVE, State.CONFIRMED)))
+        .where(Appointment.state.in_(COMING))
         .order_by(Appointment.at, Appointment.id)
     )
     if granted is Reach.OWN:

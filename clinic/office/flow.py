@@ -11,7 +11,7 @@ from clinic.records import Appointment, Client, Treatment
 from clinic.rules import calendar, missed
 from clinic.rules.missed import OURS, Asked, Pass, Reason, Terms
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import AppointmentId, ClientId, Money, Refusal, State
+from clinic.values import MISSED, AppointmentId, ClientId, Money, Refusal, State
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from clinic.storage.work import Work
 
 __all__ = ["OURS", "Asked", "GivingUp", "Pass", "Reason", "Terms"]
-MISSED = frozenset({State.NO_SHOW, State.LATE_CANCEL})
 
 
 @dataclass(frozen=True, slots=True)

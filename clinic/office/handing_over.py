@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from clinic.office import booking
-from clinic.office.openings import TREATING, ToMove
+from clinic.office.openings import ToMove
 from clinic.records import Appointment, Client, Room, Staff, Treatment
 from clinic.rules import series as rules
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import HOLDING, AppointmentId, ClientId, RoomId, StaffId, State, TreatmentId
+from clinic.values import AHEAD, TREATING, AppointmentId, ClientId, RoomId, StaffId, TreatmentId
 from clinic.workroom import free_times, openings, slots
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from clinic.office.booking import Moved
     from clinic.storage.work import Work
 
-AHEAD = HOLDING - {State.DONE}
 BARS = frozenset({"W-HOURS", "W-SKILL", "W-ENOUGH"})
 """Warnings with which nobody is proposed: not there, not trained for it, or enough for that day."""
 PROPOSED, APART = 2, timedelta(hours=2)

@@ -16,10 +16,9 @@ from clinic.exchange import drafts
 from clinic.exchange.files import written_whole
 from clinic.records import Appointment, Client, Invoice, Paper, PaperKind, Payment, Refund, Treatment
 from clinic.rules import annual, units
-from clinic.rules.counting import AHEAD
 from clinic.rules.permissions import Permission
 from clinic.rules.units import Procedure, UnitRule
-from clinic.values import Basis, ClientId, Money, Refusal
+from clinic.values import AHEAD, Basis, ClientId, Money, Refusal
 from clinic.wording import _
 from clinic.workroom import ledgers, sheets
 from clinic.workroom.issuing import sheet_of

@@ -14,7 +14,7 @@ from clinic.office.needs import NAMED, Item, Why, name_of
 from clinic.records import Appointment, Client, Letter
 from clinic.rules import annual, counting, necessity
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import ClientId, LetterId, Purpose, State
+from clinic.values import AHEAD, HOLDING, ClientId, LetterId, Purpose
 from clinic.workroom import facts, ledgers, sheets
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _coming_with_letters(work: Work, lately: date) -> Result[Any]:
     comes = exists().where(
         Appointment.client == Client.id,
         Appointment.at >= datetime.combine(lately, time()),
-        Appointment.state.in_(counting.AHEAD | {State.DONE}),
+        Appointment.state.in_(HOLDING),
     )
     # No letter speaks for more than a year: what is older than that ended before it matters.
     begun = func.max(Letter.signed_on, func.coalesce(Letter.starts_on, Letter.signed_on))
@@ -171,9 +171,7 @@ def _counted(history: History, therapists: Collection[str], policy: Policy, late
 
 def _gap(work: Work, counted: _Counted) -> dict[str, Any] | None:
     """Find the visits ahead that the letter of the last ones will not reach: past its end, or past its number."""
-    ahead = sorted(
-        (v for v in counted.visits if v.state in counting.AHEAD and v.at >= work.wall), key=lambda v: v.at
-    )
+    ahead = sorted((v for v in counted.visits if v.state in AHEAD and v.at >= work.wall), key=lambda v: v.at)
     windows = {letter.id: window for letter, window in counted.letters}
     for why, code in ((Why.AFTER_LETTER, "E-LMN-EXPIRED"), (Why.BEYOND_LETTER, "E-COUNT")):
         stands = counted.stands

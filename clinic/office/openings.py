@@ -13,19 +13,7 @@ from clinic.records import Appointment, Block, Client, Room, Staff
 from clinic.rules import openings as rules
 from clinic.rules.calendar import Held
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import (
-    HOLDING,
-    AppointmentId,
-    BlockId,
-    BlockKind,
-    ClientId,
-    Refusal,
-    Role,
-    RoomId,
-    Span,
-    StaffId,
-    State,
-)
+from clinic.values import AHEAD, AppointmentId, BlockId, BlockKind, ClientId, Refusal, RoomId, Span, StaffId
 from clinic.workroom import openings
 
 if TYPE_CHECKING:
@@ -35,7 +23,6 @@ if TYPE_CHECKING:
 
 HORIZON = timedelta(days=731)
 """How far ahead visits in the way of a block that comes back are looked for."""
-TREATING = (Role.OWNER, Role.THERAPIST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +265,7 @@ def _ahead(
         select(Appointment, Client)
         .join(Client, Client.id == Appointment.client)
         .where(Appointment.at >= begin, Appointment.at < end)
-        .where(Appointment.state.in_(HOLDING - {State.DONE}))
+        .where(Appointment.state.in_(AHEAD))
         .order_by(Appointment.at, Appointment.id)
     )
     if staff is not None:

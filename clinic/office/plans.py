@@ -12,9 +12,10 @@ from clinic.office import charts, note_list
 from clinic.office.door import clean
 from clinic.records import Appointment, Letter, Plan, Treatment
 from clinic.rules import plans as rules
+from clinic.rules.calendar import WEEKDAYS
 from clinic.rules.outcomes import Tool
 from clinic.rules.permissions import Permission, Reach
-from clinic.rules.plans import WEEKDAYS, Advice, Goal, GoalKind, Hint, Progress, Side
+from clinic.rules.plans import Advice, Goal, GoalKind, Hint, Progress, Side
 from clinic.values import HOLDING, ClientId, LetterId, Refusal, State, TreatmentId
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from clinic.records import Staff
 from clinic.rules import prices
 from clinic.rules.permissions import Permission
 from clinic.rules.prices import TaxRate
-from clinic.values import Refusal, Role
+from clinic.values import TREATING, Refusal, Role
 from clinic.workroom.facts import rates_in
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def tips(work: Work) -> tuple[Tips, ...]:
     """List the tips that are proposed: the house's first, then each therapist's own."""
     work.require(Permission.PRACTICE_SEE)
     wished = (work.practice.settings or {}).get("tips", {})
-    treating = select(Staff).where(Staff.role.in_([Role.OWNER, Role.THERAPIST]), Staff.left_on.is_(None))
+    treating = select(Staff).where(Staff.role.in_(TREATING), Staff.left_on.is_(None))
     people = [(one.id, one.name) for one in work.session.scalars(treating.order_by(Staff.name))]
     return tuple(Tips(key, name, tuple(wished.get(key, ()))) for key, name in [("", ""), *people])
 

@@ -14,12 +14,12 @@ from clinic.rules import annual, calendar, counting, necessity
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
     HOLDING,
+    TREATING,
     AppointmentId,
     BlockKind,
     ClientId,
     Money,
     Purpose,
-    Role,
     RoomId,
     Span,
     StaffId,
@@ -133,8 +133,7 @@ def choices(work: Work) -> Choices:
     therapists = [
         (StaffId(person.id), person.name)
         for person in work.session.scalars(select(Staff).order_by(Staff.name))
-        if person.role in {Role.OWNER, Role.THERAPIST}
-        and (granted is Reach.ALL or person.id == work.actor.staff)
+        if person.role in TREATING and (granted is Reach.ALL or person.id == work.actor.staff)
     ]
     offers = work.session.scalars(select(Treatment).order_by(Treatment.name, Treatment.minutes))
     rooms = work.session.scalars(select(Room).order_by(Room.name))

@@ -16,7 +16,7 @@ from clinic.records import Appointment, Attempt, Client, Plan, Staff
 from clinic.rules import openings as opening_rules
 from clinic.rules import reminding
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import AppointmentId, ClientId, Outcome, Refusal, StaffId, State
+from clinic.values import AHEAD, COMING, AppointmentId, ClientId, Outcome, Refusal, StaffId, State
 from clinic.workroom import openings
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _visits(work: Work, days: Collection[date], granted: Reach) -> list[Row[Any]
         .where(
             Appointment.at >= begin,
             Appointment.at < end + timedelta(days=1),
-            Appointment.state.in_((State.TENTATIVE, State.CONFIRMED)),
+            Appointment.state.in_(COMING),
         )
         .order_by(Appointment.at, Appointment.id)
     )
@@ -158,7 +158,7 @@ def _due(work: Work, granted: Reach) -> list[Row[Any]]:
     booked = exists().where(
         ahead.client == Client.id,
         ahead.at >= work.wall,
-        ahead.state.in_((State.TENTATIVE, State.CONFIRMED, State.ARRIVED, State.IN_TREATMENT)),
+        ahead.state.in_(AHEAD),
     )
     # SQLite hands out the other columns of the row that has the greatest day.
     question = (

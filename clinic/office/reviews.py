@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clinic.office import booking
 from clinic.records import Appointment
 from clinic.rules.permissions import Permission
-from clinic.values import Refusal, State
+from clinic.values import COMING, Refusal, State
 from clinic.workroom import gate
 
 if TYPE_CHECKING:
@@ -36,6 +36,6 @@ def let_through(work: Work, appointment: AppointmentId, *, overrides: Sequence[O
     work.require(Permission.CALENDAR_CHANGE)
     record = work.get(Appointment, appointment)
     work.require(Permission.CALENDAR_CHANGE, staff=record.staff)
-    if record.state not in {State.TENTATIVE, State.CONFIRMED}:
+    if record.state not in COMING:
         raise Refusal("wrong_state", at="state", state=record.state.value, to=State.CONFIRMED.value)
     gate.let_through(work, record, overrides)

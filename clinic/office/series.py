@@ -15,6 +15,8 @@ from clinic.rules import series as rules
 from clinic.rules.holidays import holiday
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
+    COMING,
+    HOLDING,
     AppointmentId,
     BlockKind,
     ClientId,
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from clinic.storage.work import Work
 
 USUAL_COUNT = 6
-MOVABLE = frozenset({State.TENTATIVE, State.CONFIRMED})
 BEYOND = frozenset({"E-COUNT", "E-LMN-EXPIRED"})
 """The letter is used up, or has ended: where a series under a letter stops."""
 
@@ -138,7 +139,7 @@ def _left(letter: necessity.Letter, visits: Sequence[counting.Visit]) -> int | N
         1
         for visit in visits
         if visit.letter in {None, letter.id}
-        and (visit.state is State.DONE or visit.state in counting.AHEAD)
+        and visit.state in HOLDING
         and (window := necessity.window(letter, 0)) is not None
         and window.start <= visit.day <= window.end
     )
@@ -268,7 +269,7 @@ def _members(work: Work, one: Appointment) -> list[Appointment]:
     asked = (
         select(Appointment)
         .where(Appointment.client == one.client, Appointment.series == one.series)
-        .where(Appointment.state.in_(MOVABLE), Appointment.at >= work.wall)
+        .where(Appointment.state.in_(COMING), Appointment.at >= work.wall)
         .order_by(Appointment.at, Appointment.id)
     )
     return list(work.session.scalars(asked))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clinic.records import Hand
 from clinic.rules.permissions import Permission
-from clinic.values import Refusal, Role
+from clinic.values import TREATING, Refusal
 from clinic.workroom import signing
 from clinic.workroom.signing import Strokes
 
@@ -36,7 +36,7 @@ def mine(work: Work) -> Mine:
     """Show one's own signature; nobody is shown another's."""
     work.require(Permission.OWN_KEY)
     hand = work.session.get(Hand, work.actor.staff)
-    treats = work.actor.role in {Role.OWNER, Role.THERAPIST}
+    treats = work.actor.role in TREATING
     if hand is None:
         return Mine(treats, None, None)
     return Mine(treats, signing.strokes_of(hand), hand.drawn_at.astimezone(work.zone))
@@ -45,7 +45,7 @@ def mine(work: Work) -> Mine:
 def keep(work: Work, *, strokes: Strokes) -> Strokes | None:
     """Keep one's own signature for the papers to come, none meaning the name in type; answers what it was."""
     work.require(Permission.OWN_KEY)
-    if work.actor.role not in {Role.OWNER, Role.THERAPIST}:
+    if work.actor.role not in TREATING:
         raise Refusal("not_allowed", permission=Permission.OWN_KEY.value)
     if sum(map(len, strokes)) > MOST_POINTS:
         raise Refusal("too_long", at="strokes", longest=MOST_POINTS)

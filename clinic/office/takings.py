@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, func, select
 
 from clinic.records import Allocation, Appointment, Client, Invoice, Line, Payment, Refund, Treatment
+from clinic.rules import billing
 from clinic.rules.permissions import Permission
 from clinic.values import AppointmentId, ClientId, LineKind, Method, Money, State
-from clinic.workroom import sheets
 from clinic.workroom.asking import TOTAL, Asked, name_of, of_clients, within
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def to_take(work: Work, *, client: ClientId | None = None) -> tuple[ToTake, ...]
 def _uncharged(work: Work, granted: Reach) -> list[ToTake]:
     is_charged = (
         exists()
-        .where(Line.appointment == Appointment.id, Line.kind.in_(sheets.CARE), Line.invoice == Invoice.id)
+        .where(Line.appointment == Appointment.id, Line.kind.in_(billing.CARE), Line.invoice == Invoice.id)
         .where(Invoice.void_on.is_(None))
     )
     begin = datetime.combine(work.today - RECENT, datetime.min.time())

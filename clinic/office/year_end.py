@@ -132,7 +132,7 @@ def grid(work: Work, year: int, *, basis: Basis = Basis.PAYMENT) -> Grid:
             GridRow(
                 client,
                 names[client][0],
-                len({line.visit.id for line in found.lines if line.visit and line.line.kind in sheets.CARE}),
+                len({line.visit.id for line in found.lines if line.visit and line.line.kind in billing.CARE}),
                 found.totals,
                 _paid(found, year_papers.SOLD),
                 _paid(found, year_papers.TIPS),
@@ -157,11 +157,11 @@ def _to_check(client: ClientId, name: str, found: ClientYear, drafts: frozenset[
     by_reason: dict[tuple[str, str | None], list[YearLine]] = {}
     for line, code in found.exceptions:
         by_card = code in WITHOUT_LETTER and any(how in billing.HEALTH_CARDS for how in line.paid_by)
-        if (code in MENDABLE or by_card) and line.line.kind in sheets.CARE:
+        if (code in MENDABLE or by_card) and line.line.kind in billing.CARE:
             letter = line.judgement.letter.id if line.judgement.letter else None
             by_reason.setdefault((code, letter), []).append(line)
     for line in found.lines:
-        if line.visit is not None and line.visit.id in drafts and line.line.kind in sheets.CARE:
+        if line.visit is not None and line.visit.id in drafts and line.line.kind in billing.CARE:
             by_reason.setdefault((DRAFT_NOTE, None), []).append(line)
     refunds = [
         ToCheck(client, name, PRIOR_REFUND, None, "", back.refunded_on, back.refunded_on, 0, back.amount)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from clinic.rules import billing, bundles, counting, eligibility, necessity
 from clinic.rules.counting import Stand
 from clinic.rules.eligibility import Charge, Paid
-from clinic.values import NOTHING, Basis, LineKind, Method, Money, State
+from clinic.values import MISSED, NOTHING, Basis, LineKind, Method, Money, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from clinic.rules.necessity import Letter
     from clinic.values import AppointmentId, BundleId, LineId, StaffId
 
-TAKEN = frozenset({State.DONE, State.NO_SHOW, State.LATE_CANCEL})
+TAKEN = MISSED | {State.DONE}
 """States in which a visit from a bundle is gone, whether it was given or forfeited."""
-
-
 RECENT = timedelta(days=90)
 """How long an outcome speaks for the visits after it (`domain.md` C3, W-NOFUNCTION)."""
 NO_LETTER = Stand(bars=frozenset({"E-NOLMN"}))

@@ -27,6 +27,10 @@ HEALTH_CARDS = frozenset({Method.HSA_CARD, Method.FSA_CARD, Method.HRA_CARD})
 """Money of a tax-favoured account; it has its own column everywhere."""
 NOT_THE_CLIENTS = frozenset({Method.INSURER, Method.GIFT})
 """Money that settles a line and was not paid for it by the client: a gift was paid where it was bought."""
+CARE = frozenset({LineKind.TREATMENT, LineKind.BUNDLE_USE})
+"""What hands did: a treatment, or one of a bundle that was paid ahead."""
+OF_A_VISIT = CARE | {LineKind.FEE}
+"""What says that a visit was charged: its care, or the fee because it was missed."""
 
 # domain D2 and the contract: care first, what is carried home and fees next, tips last.
 TURN = {

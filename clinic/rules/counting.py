@@ -8,16 +8,23 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from clinic.rules import necessity
-from clinic.values import AppointmentId, ClientId, LetterId, LetterKind, PlanType, Purpose, StaffId, State
+from clinic.values import (
+    AHEAD,
+    AppointmentId,
+    ClientId,
+    LetterId,
+    LetterKind,
+    PlanType,
+    Purpose,
+    StaffId,
+    State,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from clinic.rules.necessity import Frequency, Letter, Patient, Standing, Window
     from clinic.values import Technique
-
-AHEAD = frozenset({State.TENTATIVE, State.CONFIRMED, State.ARRIVED, State.IN_TREATMENT})
-"""States of an appointment that has not happened yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ RELATIONS = {relation.value: relation for relation in Relation} | dict.fromkeys(
     ("husband", "wife", "partner", "domestic partner"), Relation.SPOUSE
 )
 NO_RELATION = frozenset({"", "none", "no", "n/a", "unrelated", "not related", "no relation"})
-TREATING = frozenset({"physician", "doctor", "clinician", "provider", "practitioner", "gp", "pcp"})
+TREATS_THEM = frozenset({"physician", "doctor", "clinician", "provider", "practitioner", "gp", "pcp"})
 TITLES = frozenset({"dr", "doctor", "prof", "mr", "mrs", "ms", "miss", "mx"})
 
 IN_NAMES = frozenset("'’ʼʻ`.")  # noqa: RUF001 - the signs that names carry
@@ -243,7 +243,7 @@ def _run_together(found: Sequence[str], patient: Patient) -> bool:
 def relation_in(words: str) -> Relation | None:
     """Read how a letter says its signer stands to the client; a word that we do not know is taken for kin."""
     said = " ".join(words.casefold().split())
-    if said in NO_RELATION or TREATING & set(_words(said)):
+    if said in NO_RELATION or TREATS_THEM & set(_words(said)):
         return None
     return RELATIONS.get(said, Relation.OTHER)
 

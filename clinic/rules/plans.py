@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from clinic.rules.calendar import WEEKDAYS
 from clinic.values import Technique
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class GoalKind(StrEnum):

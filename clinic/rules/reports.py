@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 K = TypeVar("K", bound="Hashable")
 
-AHEAD = frozenset({LineKind.BUNDLE_SALE, LineKind.GIFT_SALE})
+SOLD_AHEAD = frozenset({LineKind.BUNDLE_SALE, LineKind.GIFT_SALE})
 """What is sold for a later day: money that is held, until it is used."""
 AGES = (30, 60, 90)
 """Days after which money that is owed counts as older."""

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from clinic.records import Appointment, Room, Staff, Treatment
 from clinic.rules import openings as rules
 from clinic.rules import quarters, slots
-from clinic.values import HOLDING, Role, RoomId, StaffId
+from clinic.values import HOLDING, TREATING, RoomId, StaffId
 from clinic.workroom import openings
 
 if TYPE_CHECKING:
@@ -42,11 +42,7 @@ def wanted(offered: Treatment, minutes: int | None) -> slots.Wanted:
 
 def therapists(work: Work, staff: StaffId | None = None) -> list[Staff]:
     """Fetch whoever gives visits, or the one named."""
-    found = [
-        person
-        for person in work.every(Staff)
-        if person.role in {Role.OWNER, Role.THERAPIST} and staff in {None, person.id}
-    ]
+    found = [person for person in work.every(Staff) if person.role in TREATING and staff in {None, person.id}]
     return sorted(found, key=lambda person: (person.name, person.id))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clinic.records import Staff, Treatment
 from clinic.rules.contraindications import Moment, Severity, to_apply
-from clinic.values import Refusal, Role, State
+from clinic.values import TREATING, Refusal, State
 from clinic.workroom import clearing, deciding, judging, standings
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _modified(work: Work, record: Appointment, found: Judged, applied: Collectio
     asked = to_apply(found.outcome)
     known = deciding.applied_before(work, record.id, found.quick)
     missing = set(asked) - set(applied) - known
-    treats = work.actor.role in {Role.OWNER, Role.THERAPIST}
+    treats = work.actor.role in TREATING
     if asked and not treats and set(asked) - known:
         raise Refusal("therapist_begins", at="state")
     if missing:

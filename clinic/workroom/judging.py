@@ -17,7 +17,7 @@ from clinic.rules.answers import Answered
 from clinic.rules.areas import expand
 from clinic.rules.consents import ConsentKind, locked
 from clinic.rules.contraindications import Case, Moment, Policy, Request, Severity, judge_read
-from clinic.values import LetterKind, ScreeningKind, State, Technique
+from clinic.values import NOT_BEGUN, LetterKind, ScreeningKind, Technique
 from clinic.workroom import facts, keeping
 from clinic.workroom.items import item_of
 
@@ -279,7 +279,7 @@ def of_next(work: Work, client: str) -> Judged:
     asked = (
         select(Appointment)
         .where(Appointment.client == client, Appointment.at >= datetime.combine(work.today, time()))
-        .where(Appointment.state.in_((State.TENTATIVE, State.CONFIRMED, State.ARRIVED)))
+        .where(Appointment.state.in_(NOT_BEGUN))
         .order_by(Appointment.at)
         .limit(1)
     )

@@ -32,7 +32,6 @@ from clinic.rules import annual, billing
 from clinic.values import (
     BundleId,
     ClientId,
-    LineKind,
 )
 from clinic.workroom.facts import (
     LETTER_FACTS,
@@ -60,7 +59,6 @@ if TYPE_CHECKING:
 BY_NAME = 2_000
 """How many clients are asked for one by one; beyond that everybody is gone through."""
 Asked: TypeAlias = Select[*tuple[Any, ...]]
-CARE = (LineKind.TREATMENT, LineKind.BUNDLE_USE)
 AT_ONCE = 2_000
 """Rows that are fetched together."""
 _owner = itemgetter(0)
@@ -238,7 +236,7 @@ RETURNED: Asked = (
     select(Appointment.client, Line.appointment)
     .join(Line, Line.appointment == Appointment.id)
     .join(Invoice, Invoice.id == Line.invoice)
-    .where(Line.kind.in_(CARE), Invoice.client == Appointment.client)
+    .where(Line.kind.in_(billing.CARE), Invoice.client == Appointment.client)
     .group_by(Appointment.client, Line.appointment)
     .having(func.count() == func.count(Invoice.void_on))
     .order_by(Appointment.client)
@@ -270,6 +268,6 @@ def _returned(lines: tuple[billing.Line, ...]) -> frozenset[str]:
     void: set[str] = set()
     standing: set[str] = set()
     for line in lines:
-        if line.appointment and line.kind in CARE:
+        if line.appointment and line.kind in billing.CARE:
             (void if line.void else standing).add(line.appointment)
     return frozenset(void - standing)

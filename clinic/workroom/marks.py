@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from clinic.records import Allocation, Appointment, Invoice, Line, Note
-from clinic.rules import annual, counting
+from clinic.rules import annual, billing, counting
 from clinic.values import LineKind, Money
 from clinic.workroom import facts, ledgers
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from clinic.rules.counting import Stand
     from clinic.storage.work import Work
     from clinic.values import AppointmentId
-
-CARE = frozenset({LineKind.TREATMENT, LineKind.BUNDLE_USE, LineKind.FEE})
 
 
 def money_of(work: Work, which: ColumnElement[bool]) -> dict[str, tuple[bool, Money]]:
@@ -45,7 +43,7 @@ def money_of(work: Work, which: ColumnElement[bool]) -> dict[str, tuple[bool, Mo
     for row in work.run(asked):
         owed = Money(0) if row.kind is LineKind.BUNDLE_USE else max(Money(0), Money(row.open))
         charged, so_far = found.get(row.appointment, (False, Money(0)))
-        found[row.appointment] = (charged or row.kind in CARE, so_far + owed)
+        found[row.appointment] = (charged or row.kind in billing.OF_A_VISIT, so_far + owed)
     return found
 
 

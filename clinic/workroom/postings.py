@@ -179,7 +179,7 @@ def _delivered(work: Work, first: date, last: date) -> Iterator[Posting]:
         )
         .join(Line, Line.invoice == Invoice.id)
         .outerjoin(Appointment, Appointment.id == Line.appointment)
-        .where(Invoice.void_on.is_(None), Line.kind.not_in(reports.AHEAD))
+        .where(Invoice.void_on.is_(None), Line.kind.not_in(reports.SOLD_AHEAD))
     )
     at_visits = charged.where(Appointment.at >= begin, Appointment.at < end)
     without = charged.where(Line.appointment.is_(None), Invoice.issued_on.between(first, last))

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 
 from clinic.records import Appointment, Client, Payment
 from clinic.rules import annual
-from clinic.rules.counting import AHEAD
+from clinic.values import AHEAD
 from clinic.workroom.sheets import Invoiced
 
 if TYPE_CHECKING:

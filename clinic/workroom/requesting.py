@@ -15,7 +15,7 @@ from clinic.records import Appointment, Client, Clinician, Letter, Note, Request
 from clinic.rules import annual, counting, necessity
 from clinic.rules import requests as rules
 from clinic.rules.permissions import Permission
-from clinic.values import HOLDING, Purpose, Refusal, RequestKind, State
+from clinic.values import AHEAD, HOLDING, Purpose, Refusal, RequestKind, State
 from clinic.wording import _
 from clinic.workroom import facts, ledgers, sheets
 
@@ -132,7 +132,7 @@ def _letter(work: Work, ledger: Ledger, key: str) -> LetterTold:
 def _visits(ledger: Ledger, today: date) -> VisitsTold:
     care = [visit for visit in ledger.visits if visit.purpose is not Purpose.RELAXATION]
     given = sorted(visit.day for visit in care if visit.state is State.DONE)
-    booked = sum(visit.state in counting.AHEAD and visit.day >= today for visit in care)
+    booked = sum(visit.state in AHEAD and visit.day >= today for visit in care)
     return VisitsTold(len(given), given[0] if given else None, given[-1] if given else None, booked)
 
 

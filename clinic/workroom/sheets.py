@@ -20,7 +20,7 @@ from clinic.documents.sheets import (
 )
 from clinic.documents.sheets import Client as Payee
 from clinic.records import Client, Staff, Treatment
-from clinic.rules import necessity, units
+from clinic.rules import billing, necessity, units
 from clinic.rules.counting import Policy
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import NOTHING, LineKind, Method, Money, Refusal
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from clinic.storage.work import Work
     from clinic.values import LineId
 
-CARE = frozenset({LineKind.TREATMENT, LineKind.BUNDLE_USE})
 RULESET = "2026-11"
 """Edition of the rules of eligibility that a paper was judged by."""
 
@@ -209,7 +208,7 @@ def marks(lines: Sequence[YearLine], policy: Policy) -> tuple[Mark, ...]:
 def _in_words(line: YearLine) -> str:
     """Say what a line was for: its own words, with the minutes where they are missing."""
     text = line.line.text
-    minutes = line.visit.minutes if line.visit and line.line.kind in CARE else None
+    minutes = line.visit.minutes if line.visit and line.line.kind in billing.CARE else None
     if minutes is None or str(minutes) in text:
         return text
     return _("{treatment}, {minutes} minutes").format(treatment=text, minutes=minutes)
@@ -217,7 +216,7 @@ def _in_words(line: YearLine) -> str:
 
 def charge_line(line: YearLine, station: Stationery, treatment: str | None) -> ChargeLine:
     """Make of a judged line what the receipt prints of it."""
-    visit = line.visit if line.line.kind in CARE else None
+    visit = line.visit if line.line.kind in billing.CARE else None
     code = station.procedures.get(treatment or "", "") if visit else ""
     return ChargeLine(
         kind=line.line.kind,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from clinic.records import Appointment, Staff, Standing, Treatment
 from clinic.rules.contraindications import Severity, left_of
-from clinic.values import State
+from clinic.values import AHEAD, NOT_BEGUN, State
 from clinic.workroom import clearing, deciding, judging
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from clinic.rules.contraindications import Outcome
     from clinic.storage.work import Work
 
-AHEAD = (State.TENTATIVE, State.CONFIRMED, State.ARRIVED)
-"""States of a visit that has not begun."""
-SHOWN = (*AHEAD, State.IN_TREATMENT)
 AT_ONCE = 500
 
 
@@ -28,7 +25,7 @@ def judge_again(work: Work, client: str | None = None) -> int:
     """Judge a client's visits ahead again, or everybody's, and answer how many stand otherwise than before."""
     work.flush()
     asked = select(Appointment).where(
-        Appointment.at >= datetime.combine(work.today, time()), Appointment.state.in_(AHEAD)
+        Appointment.at >= datetime.combine(work.today, time()), Appointment.state.in_(NOT_BEGUN)
     )
     if client is not None:
         asked = asked.where(Appointment.client == client)
@@ -109,7 +106,7 @@ def shown(work: Work, appointments: Iterable[str]) -> dict[str, str]:
     asked = (
         select(Standing.appointment, Standing.outcome)
         .join(Appointment, Appointment.id == Standing.appointment)
-        .where(Standing.appointment.in_(list(appointments)), Appointment.state.in_(SHOWN))
+        .where(Standing.appointment.in_(list(appointments)), Appointment.state.in_(AHEAD))
     )
     return {row.appointment: row.outcome for row in work.run(asked) if row.outcome != Severity.S0.name}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic.documents.sheets import Figures, LetterInFull, StatementLine, StatementSheet
-from clinic.rules import necessity
+from clinic.rules import billing, necessity
 from clinic.values import NOTHING, Money
 from clinic.wording.letters import kind
-from clinic.workroom.sheets import CARE, RULESET, diagnoses, frequency, issuer, payee, reference
+from clinic.workroom.sheets import RULESET, diagnoses, frequency, issuer, payee, reference
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +26,7 @@ def statement_sheet(client: Client, year: ClientYear, station: Stationery, issue
     """Freeze a client's year: A under a letter, B other massage, C not included and why."""
     under, other, left_out = [], [], []
     for line in year.lines:
-        care = line.line.kind in CARE
+        care = line.line.kind in billing.CARE
         if line.marked:
             under.append(_statement_line(line, own=line.own, account=line.account))
             rest = line.client_paid - line.eligible

@@ -17,13 +17,13 @@ from clinic.exchange import kept
 from clinic.exchange.files import disk_faults, written_aside
 from clinic.exchange.sheets import Cell, write_sheet
 from clinic.records import Client, Paper
+from clinic.rules import billing
 from clinic.rules.annual import Totals
 from clinic.values import ClientId, LineKind, Money, Regime
 from clinic.wording import _
 from clinic.wording.reasons import meaning
 from clinic.workroom import year_along
 from clinic.workroom.issuing import sheet_of
-from clinic.workroom.sheets import CARE, Stationery
 from clinic.workroom.statements import statement_sheet
 from clinic.workroom.year_along import NOTHING_ALONG, Along
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from clinic.rules.annual import ClientYear, YearLine
     from clinic.storage.work import Work
+    from clinic.workroom.sheets import Stationery
 
 SOLD = frozenset({LineKind.FEE, LineKind.PRODUCT, LineKind.GIFT_SALE})
 TIPS = frozenset({LineKind.TIP})
@@ -283,7 +284,7 @@ class Writer:
         return totals, files + [each for entry in entries for each in entry.files]
 
     def _line(self, client: Client, line: YearLine) -> Sequence[Cell]:
-        care = line.visit if line.line.kind in CARE else None
+        care = line.visit if line.line.kind in billing.CARE else None
         letter, verdicts = line.judgement.letter, line.judgement.verdicts
         numbered = line.judgement.visit is not None and letter is not None
         return (
@@ -330,7 +331,7 @@ def _issued_for(found: ClientYear) -> set[str]:
 
 
 def _plain_kind(kind: LineKind) -> str:
-    return _("Visit") if kind in CARE else _("Other")
+    return _("Visit") if kind in billing.CARE else _("Other")
 
 
 def _masked(sheet: StatementSheet) -> StatementSheet:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from clinic.exchange.consents import consent_text
 from clinic.office.demo.catalogue import Item
 from clinic.office.demo.notes import instant
-from clinic.rules.consents import IN_THE_ROOM_UNDER, ON_THE_PREMISES_UNDER
+from clinic.rules.consents import IN_THE_ROOM_UNDER, OF_AGE, ON_THE_PREMISES_UNDER
 from clinic.rules.screening import age_on
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from clinic.office.demo.people import Client
 
 WRITES_BACK, IS_PICTURED, TAKES_BACK, IN_SPANISH = 0.7, 0.15, 0.06, 0.12
-OF_AGE = 18
 
 
 def consents(

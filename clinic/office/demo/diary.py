@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from clinic.office.demo.catalogue import Urn, listed
 from clinic.office.demo.people import Visit
-from clinic.values import State
+from clinic.values import (State, HOLDING)
 
 if TYPE_CHECKING:
     from random import Random
@@ -41,7 +41,7 @@ AHEAD = Urn((State.CONFIRMED, State.CANCELLED), (95, 5))
 BEHIND = Urn(
     (State.DONE, State.CANCELLED, State.LATE_CANCEL, State.NO_SHOW, State.DECLINED), (896, 45, 27, 25, 7)
 )
-FREED = frozenset({State.CANCELLED, State.LATE_CANCEL, State.NO_SHOW, State.DECLINED})
+FREED = frozenset(State) - HOLDING
 HELD = "S3"
 
 # How often things happen, of one.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from clinic.office.demo.catalogue import Item, Urn
 from clinic.office.demo.notes import instant
-from clinic.values import Method, State
+from clinic.values import (Method, State, MISSED)
 
 if TYPE_CHECKING:
     from random import Random
@@ -83,7 +83,7 @@ def let_go(appointments: list[Item], charged: set[str], now: datetime, dice: Ran
     """Give a free pass for most of the fees that nobody charged lately."""
     for visit in appointments:
         recent = now - timedelta(days=31) <= datetime.fromisoformat(visit["at"]) <= now
-        missed = visit["state"] in {State.NO_SHOW, State.LATE_CANCEL}
+        missed = visit["state"] in MISSED
         if recent and missed and visit["id"] not in charged and dice.random() < PASSED:
             visit["fee_waived"] = dice.choice(PASSES)
 

@@ -23,7 +23,7 @@ UNITS_A_VISIT = 4
 NAMED_ON_VISIT = 0.75
 RENEWED = 0.8
 OFTEN = 2
-CARE = ["TH", "DT", "TP", "MFR", "MLD", "SP", "PN"]
+TECHNIQUES = ["TH", "DT", "TP", "MFR", "MLD", "SP", "PN"]
 EVERYTHING = "Therapeutic massage to restore movement and reduce pain"
 
 
@@ -88,7 +88,7 @@ class Tray:
                 if is_billable(look_up(diagnosis["icd10"]), signed_on)
             ],
             "treatment": EVERYTHING,
-            "techniques": CARE,
+            "techniques": TECHNIQUES,
             "minutes": max(60, client.treatment.minutes),
             "frequency": {"times": 1 if client.rhythm < OFTEN else 2, "per": "week"},
             "necessity_statement": True,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from clinic.office.demo import maps
 from clinic.office.demo.catalogue import Item, listed
+from clinic.rules.notes import PARTS
 from clinic.values import State
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ FRESH = timedelta(days=3)
 FRESH_UNSIGNED = 0.08
 AMENDED = 0.015
 MEASURED_EVERY = 4
-PARTS = ("s", "o", "a", "p")
 PRESSURES = {
     "SW": "P3",
     "TH": "P3",

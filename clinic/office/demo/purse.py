@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HEALTH_CARD = {"HSA": Method.HSA_CARD, "FSA": Method.FSA_CARD, "HRA": Method.HRA_CARD}
 INSURERS = frozenset({"PPO", "EPO", "POS"})
-CARE = frozenset({LineKind.TREATMENT, LineKind.BUNDLE_SALE})
+COVERED = frozenset({LineKind.TREATMENT, LineKind.BUNDLE_SALE})
 USUAL = (Method.CARD, Method.CASH, Method.CARD, Method.CHECK, Method.CARD, Method.OTHER, Method.CARD)
 TRUSTING = 10
 """Every so many-th client pays without saying what for."""
@@ -64,7 +64,7 @@ class Purse:
         if client.number % TRUSTING == TRUSTING - 2:  # takes along no gift and leaves nothing open
             self._take(client, paid_on or issued, self._usual(client), owed, said=False)
             return
-        care = [line["id"] for line in invoice["lines"] if line["kind"] in CARE and is_care]
+        care = [line["id"] for line in invoice["lines"] if line["kind"] in COVERED and is_care]
         if care and client.letter and _is_insured(client):
             self._charge_insurer(client, issued, care[0], owed)
         if paid_on is None:

@@ -13,7 +13,7 @@ from clinic.office.reports.shape import Asked, Cell, Chart, Column, Detail, Figu
 from clinic.records import Allocation, Appointment, Client, Invoice, Line, Staff, Treatment
 from clinic.rules import reports
 from clinic.rules.permissions import Permission, Reach
-from clinic.values import ClientId, LineKind, Money, State
+from clinic.values import COMING, MISSED, ClientId, LineKind, Money, State
 from clinic.workroom.asking import name_of, of_clients
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from clinic.storage.work import Work
 
-EXPECTED = frozenset({State.DONE, State.NO_SHOW, State.LATE_CANCEL})
-AHEAD = frozenset({State.TENTATIVE, State.CONFIRMED})
 ABSENCES = (
     Column("month", Unit.MONTH),
     Column("visits", Unit.COUNT),
@@ -94,7 +92,9 @@ def _expected(work: Work, granted: Reach, asked: Asked) -> Any:
     said = said.join(Staff, Staff.id == Appointment.staff).join(
         Treatment, Treatment.id == Appointment.treatment
     )
-    said = said.where(Appointment.at >= begin, Appointment.at < end, Appointment.state.in_(EXPECTED))
+    said = said.where(
+        Appointment.at >= begin, Appointment.at < end, Appointment.state.in_(MISSED | {State.DONE})
+    )
     if granted is Reach.OWN:
         said = said.where(Appointment.staff == work.actor.staff)
     return said.order_by(Appointment.at)
@@ -187,7 +187,7 @@ def clients(work: Work, asked: Asked) -> Report:
     booked = set(
         work.session.scalars(
             select(Appointment.client)
-            .where(Appointment.at > work.wall, Appointment.state.in_(AHEAD))
+            .where(Appointment.at > work.wall, Appointment.state.in_(COMING))
             .distinct()
         )
     )

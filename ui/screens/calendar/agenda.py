@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from clinic.values import State
+from clinic.values import AHEAD, State
 from clinic.wording import _, clock, short_day
 from ui.screens.calendar import words
 from ui.screens.calendar.visit import NO_MARK, colour
@@ -111,7 +111,7 @@ def _remark(line: Line) -> str:
     if line.entry is None:
         return ""
     said = []
-    if line.mark.flag in FLAG_ICONS and line.entry.state in words.AHEAD:
+    if line.mark.flag in FLAG_ICONS and line.entry.state in AHEAD:
         said.append(flag_word(line.mark.flag))  # type: ignore[arg-type]  # a severity, as its icon says
     if counted := words.letter(line.mark):
         said.append(_("Visit {n}").format(n=counted))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from clinic.office.handing_over import Side
-from clinic.values import State
+from clinic.values import COMING
 from clinic.wording import _, ngettext, short_day
 from ui.screens.booking.stranded import open_leaving, open_stranded
 from ui.widgets import text
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from clinic.values import AppointmentId, StaffId
     from ui.screen import Counter
 
-WAITING = frozenset({State.TENTATIVE, State.CONFIRMED})
 MOST = 3
 """So many causes are named; the rest once these are seen to."""
 
@@ -88,7 +87,7 @@ def stuck(spread: Spread) -> tuple[Stuck, ...]:
         blocks[each.staff].append(each)
     found: dict[Cause, list[AppointmentId]] = defaultdict(list)
     for entry in spread.entries:
-        if entry.busy or entry.state not in WAITING or entry.at < spread.now:
+        if entry.busy or entry.state not in COMING or entry.at < spread.now:
             continue
         name, day = people.get(entry.staff, ""), left.get(entry.staff)
         if day is not None and entry.at.date() >= day:

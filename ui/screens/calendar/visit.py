@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPen
 
 from clinic.office.diary import Mark
-from clinic.values import State
+from clinic.values import AHEAD, State
 from clinic.wording import _
 from ui.screens.calendar import words
 from ui.screens.calendar.geometry import Box
@@ -263,7 +263,7 @@ def _right(ink: Inkwell, box: Box, y: float, entry: Entry, mark: Mark) -> float:
             ink.icon(right - step + 4, y + 1, name, tone, 13)
             right -= step
         return right
-    if mark.flag in FLAG_ICONS and entry.state in words.AHEAD:
+    if mark.flag in FLAG_ICONS and entry.state in AHEAD:
         if wide:
             said = flag_word(mark.flag)  # type: ignore[arg-type]  # a severity, as its icon says
             right -= ink.width(said, "caption", "medium")

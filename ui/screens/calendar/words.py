@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 OFF = frozenset({State.NO_SHOW, State.LATE_CANCEL, State.CANCELLED, State.DECLINED})
 """Visits that did not take place; they stay on the board as ghosts."""
-AHEAD = frozenset({State.TENTATIVE, State.CONFIRMED, State.ARRIVED, State.IN_TREATMENT})
 LAST_VISITS = 2
 """From so many visits left on, a letter is running out."""
 NOON, HALF_DAY = 12, 12

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic.office import calendar_import, practice
 from clinic.office.calendar_import import Fate, Into
-from clinic.values import Refusal, Role
+from clinic.values import TREATING, Refusal
 from clinic.wording import _, clock, ngettext, short_day
 from clinic.wording.refusals import sentence
 from ui.panel import Head
@@ -96,7 +96,7 @@ class CalendarIn(QWidget):
 
     def _offer(self, found: tuple[tuple[Colleague, ...], tuple[Place, ...], tuple[Offer, ...]]) -> None:
         people, rooms, offers = found
-        treating = [each for each in people if each.role in {Role.OWNER, Role.THERAPIST}]
+        treating = [each for each in people if each.role in TREATING]
         choices: list[tuple[str, object]] = [(each.name, (each.id, None)) for each in treating]
         choices += [(each.name, (None, each.id)) for each in rooms]
         self.whose.offer([*choices, (_("The whole practice"), (None, None))])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic.office.happenings import Entry, Happening
-from clinic.values import LetterKind, State
+from clinic.values import AHEAD, HOLDING, LetterKind, State
 from clinic.wording import _, clock, money, short_day
 from clinic.wording import outcomes as measured
 from clinic.wording.letters import kind
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from clinic.office.measures import Point
     from clinic.office.requests import Row
 
-AHEAD = frozenset({State.TENTATIVE, State.CONFIRMED, State.ARRIVED, State.IN_TREATMENT})
 NO_LETTER = frozenset({"E-NOLMN", "E-LMN-FUTURE", "E-LMN-EXPIRED"})
 """Reasons that say no letter speaks for the day at all."""
 USED_UP = "E-COUNT"
@@ -138,7 +137,7 @@ def _remark(entry: Entry, *, letters_speak: bool) -> tuple[str, str, str]:
     """Give what stands at the right, its tone and its icon."""
     if entry.amount is not None:
         return money(entry.amount), "soft_ink" if entry.void else "ink", ""
-    if entry.what is not Happening.VISIT or entry.state not in AHEAD | {State.DONE}:
+    if entry.what is not Happening.VISIT or entry.state not in HOLDING:
         return "", "soft_ink", ""
     if entry.visit is not None and not entry.codes:
         numbered = (

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from clinic.office import openings, practice
 from clinic.office.handing_over import Side
-from clinic.values import BlockKind, RoomId, StaffId
+from clinic.values import TREATING, BlockKind, RoomId, StaffId
 from clinic.wording import _, short_day
 from clinic.wording.refusals import sentence
 from ui.panel import Head
@@ -51,9 +51,7 @@ class Places:
 
 def places(work: Any) -> Places:
     """Ask whose time, and which room, can be kept free."""
-    people = {
-        person.id: person.name for person in practice.colleagues(work) if person.role in openings.TREATING
-    }
+    people = {person.id: person.name for person in practice.colleagues(work) if person.role in TREATING}
     return Places(people, {room.id: room.name for room in practice.rooms(work)})
 
 

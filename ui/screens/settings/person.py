@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from clinic.office import practice, sign_in, taking_back, upkeep
-from clinic.office.openings import TREATING
-from clinic.values import Gender, Refusal, Role
+from clinic.values import TREATING, Gender, Refusal, Role
 from clinic.wording import _
 from clinic.wording.refusals import sentence
 from ui.dialogs import ask_first

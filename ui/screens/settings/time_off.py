@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from clinic.office import openings
-from clinic.values import Role
 from clinic.wording import _, clock, short_day
 from ui.screens.settings import words
 from ui.screens.settings.block import BlockPanel, Places, places
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from clinic.office.openings import BlockDetails, BlockTime
 
 AHEAD = timedelta(days=400)
-TREATING = (Role.OWNER, Role.THERAPIST)
 
 
 class TimeOff(Section):

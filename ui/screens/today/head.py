@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from clinic.values import Role
+from clinic.values import TREATING
 from clinic.wording import _, clock, long_day, weekday
 from ui.widgets import text
 from ui.widgets.buttons import Segments, icon_only, quiet
@@ -92,7 +92,7 @@ class Head(QWidget):
 
     def offer_people(self, people: tuple[Colleague, ...]) -> None:
         """Offer the therapists by first name, where there is more than one and room for all."""
-        treating = [person for person in people if person.role in {Role.OWNER, Role.THERAPIST}]
+        treating = [person for person in people if person.role in TREATING]
         first = Counted(person.name.split()[0] for person in treating)
         offered = tuple(
             (person.id, name if first[name := person.name.split()[0]] == 1 else person.name)
