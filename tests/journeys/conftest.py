@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from clinic.office import sign_in
 from tests import practices
 from tests.journeys.person import Person, at_the_window
-from tests.ui.conftest import look
+from tests.ui.conftest import look, wardrobe
 from ui.memory import Memory
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
-__all__ = ["look"]
+__all__ = ["look", "wardrobe"]
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from tests.ui.makers import FakeDesk, FakeFront, Names, Numbers, a_seat
 from ui.app import dressed
@@ -22,11 +23,24 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
-@pytest.fixture(autouse=True)
-def look(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
-    dressed(qapp, Memory(tmp_path))
+@pytest.fixture(scope="session", autouse=True)
+def wardrobe(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Dress once for all tests: a style sheet costs more than many a test that wears it."""
+    dressed(qapp, Memory(tmp_path_factory.mktemp("look")))
     theme.load_fonts(first=False)
+
+
+@pytest.fixture(autouse=True)
+def look() -> Iterator[None]:
+    """Wear the usual look, and leave no closed window behind for the next test to dress."""
+    _as_usual()
     yield
+    # pytest-qt closes windows and asks for their end, which comes with an event loop only.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    _as_usual()
+
+
+def _as_usual() -> None:
     if (theme.mode, theme.percent) != ("system", 100):
         theme.choose(mode="system", percent=100)
 

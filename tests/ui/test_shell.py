@@ -235,6 +235,13 @@ def test_the_list_of_keys_is_made_of_the_actions_there_are(qtbot: QtBot, shell: 
     assert {"Find anything", "Lock", "New name", "Names", "Undo"} <= keyed <= words
 
 
+def test_nothing_stays_of_a_list_of_keys_that_was_closed(qtbot: QtBot, shell: Shell) -> None:
+    press(shell, "Ctrl+?")
+    (listed,) = shell.findChildren(Shortcuts)
+    listed.reject()
+    qtbot.waitUntil(lambda: not shell.findChildren(Shortcuts))
+
+
 def test_keys_of_a_screen_stand_under_its_name(qtbot: QtBot, shell: Shell) -> None:
     shortcut(names_of(shell).table.view, "Strike out", "Del", lambda: None)
     listed = Shortcuts(shell)
