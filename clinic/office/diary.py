@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, and_, cast, func, or_, select
+from sqlalchemy import String, and_, case, cast, func, or_, select
 
 from clinic.office.booking import UNDONE
 from clinic.records import Appointment, Client, Room, Staff, Standing, Treatment
 from clinic.rules import openings as rules
+from clinic.rules.contraindications import Severity
 from clinic.rules.permissions import Permission, Reach
 from clinic.values import (
     HOLDING,
@@ -28,7 +29,7 @@ from clinic.values import (
     State,
     Technique,
 )
-from clinic.workroom import marks, openings
+from clinic.workroom import marks, openings, standings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -86,6 +87,8 @@ class Mark:
     """How grave the gravest flag is that still stands, of a visit ahead: S1 to S5."""
     held: bool = False
     """Whether the time is only held until somebody has decided on a flag."""
+    asks: bool = False
+    """Whether that flag only asks for answers of the client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +280,8 @@ def marks_of(work: Work, first: date, last: date) -> Mapping[AppointmentId, Mark
             Treatment.purpose,
             Standing.left,
             Standing.held,
+            # Read only where it matters: what a month of findings says is long.
+            case((Standing.left == Severity.S3.name, Standing.findings)).label("findings"),
         )
         .join(Treatment, Treatment.id == Appointment.treatment)
         .outerjoin(Standing, Standing.appointment == Appointment.id)
@@ -299,6 +304,7 @@ def marks_of(work: Work, first: date, last: date) -> Mapping[AppointmentId, Mark
             under.max_visits if under else None,
             row.left or "",
             bool(row.held),
+            standings.asks(row.findings, row.left or ""),
         )
     return found
 

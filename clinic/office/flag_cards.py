@@ -19,6 +19,7 @@ from clinic.rules.contraindications import (
     Override,
     OverrideReason,
     Severity,
+    asks_client,
     desk_needs,
     left_of,
     may_override,
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
 __all__ = ["Card", "Override", "OverrideReason", "Seen", "of_booked", "of_wish"]
 
 ANSWER, BORN = "ANSWER_", "Date of birth"
-UNASKED = frozenset({"SYS-INCOMPLETE", "SYS-STALE"})
-"""What the rules say of questions that nobody asked yet, or not for long."""
 TRIED_DAYS = 42
 """How many days are looked at for the first one on which a visit could be."""
 
@@ -252,7 +251,7 @@ def _seen(work: Work, client: str | None, found: Judged, left: Severity, first: 
         cards=tuple(_card(work, finding, visit, whole=whole) for finding in outcome.findings),
         whole=whole,
         asks_clinician=any("CLEARANCE" in finding.needs for finding in holding),
-        wants_answers=bool(holding) and all(finding.rule.startswith("SYS-") for finding in holding),
+        wants_answers=asks_client(finding.rule for finding in holding),
         wants_quick_check="QUICK_CHECK" in outcome.needs,
         technique=found.case.request.technique.value,
         technique_change=outcome.technique_change_required,
@@ -304,7 +303,7 @@ def _card(work: Work, finding: Finding, visit: Visit, *, whole: bool) -> Card:
             cleared=finding.cleared,
             may_override=False,
             needs_password=False,
-            asks=finding.rule in UNASKED,
+            asks=asks_client([finding.rule]),
         )
     book = rule_book()
     rule = book.rules.get(finding.rule)
@@ -319,7 +318,7 @@ def _card(work: Work, finding: Finding, visit: Visit, *, whole: bool) -> Card:
         cleared=finding.cleared,
         may_override=may_override(finding, work.actor.role),
         needs_password=needs_password(finding),
-        asks=finding.rule in UNASKED,
+        asks=asks_client([finding.rule]),
     )
 
 

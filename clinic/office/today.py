@@ -79,6 +79,8 @@ class VisitRow:
     waived: bool = False
     flag: str = ""
     """The gravest flag of a visit that is not over, without a word on why."""
+    asks: bool = False
+    """Whether that flag only asks for answers of the client."""
 
     @property
     def end(self) -> datetime:
@@ -158,7 +160,7 @@ def day(work: Work, *, on: date | None = None, staff: StaffId | None = None) -> 
                 _reason(row, told=told),
                 NOTHING if charged or waived else missed.fee(row.state, price, terms),
                 waived,
-                flagged.get(row.id, ""),
+                *flagged.get(row.id, ("", False)),
             ),
         )
     return Day(

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 
-def severity(name: str) -> str:
-    """Say what a severity asks for."""
+def severity(name: str, *, asks: bool = False) -> str:
+    """Say what a severity asks for; what is only unanswered is asked of the client, not of the doctor."""
+    if asks:
+        return _("Ask the client")
     return {
         "S0": _("Nothing to report"),
         "S1": _("Adapt"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from clinic.records import Appointment, Staff, Standing, Treatment
-from clinic.rules.contraindications import Severity, left_of
+from clinic.rules.contraindications import Severity, asks_client, left_of
 from clinic.values import AHEAD, NOT_BEGUN, State
 from clinic.workroom import clearing, deciding, judging
 
@@ -101,14 +101,23 @@ def _write(
     return bool(changed.keys() - {"ruleset"})
 
 
-def shown(work: Work, appointments: Iterable[str]) -> dict[str, str]:
-    """Tell the severity that visits not yet begun show in a list; those with nothing to report are left out."""
+def shown(work: Work, appointments: Iterable[str]) -> dict[str, tuple[str, bool]]:
+    """Tell the severity that visits not yet begun show, and whether it only asks the client; none for no flag."""
     asked = (
-        select(Standing.appointment, Standing.outcome)
+        select(Standing.appointment, Standing.outcome, Standing.findings)
         .join(Appointment, Appointment.id == Standing.appointment)
         .where(Standing.appointment.in_(list(appointments)), Appointment.state.in_(AHEAD))
     )
-    return {row.appointment: row.outcome for row in work.run(asked) if row.outcome != Severity.S0.name}
+    return {
+        row.appointment: (row.outcome, asks(row.findings, row.outcome))
+        for row in work.run(asked)
+        if row.outcome != Severity.S0.name
+    }
+
+
+def asks(findings: Iterable[dict[str, Any]] | None, severity: str) -> bool:
+    """Tell whether what is this grave only asks for answers of the client."""
+    return asks_client(finding["rule"] for finding in findings or () if finding["severity"] == severity)
 
 
 def in_short(outcome: Outcome) -> list[dict[str, Any]]:

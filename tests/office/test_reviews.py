@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clinic.office import attention, booking, clients, flag_cards, practice, reviews
+from clinic.office import attention, booking, clients, diary, flag_cards, practice, reviews, today
 from clinic.office.attention import Why
 from clinic.records import Appointment, ClearanceRequest, Client, Decision, Standing
 from clinic.rules.contraindications import Override, OverrideReason
 from clinic.values import AppointmentId, ClientId, Refusal, StaffId, State, TreatmentId
+from clinic.wording.flags import severity
 from tests import practices
 from tests.office.test_flags_at_booking import (
     AT,
@@ -42,16 +43,17 @@ def told(desk: Desk) -> list[tuple[Why, AppointmentId | None]]:
 
 
 @pytest.mark.parametrize(
-    ("answers", "why"),
+    ("answers", "why", "word"),
     [
-        (PRESSURE, Why.FLAG_HOLDS),
-        (SURGERY, Why.FLAG_REFUSES),
-        ({"D04": None}, Why.QUESTIONS_OPEN),
-        ({"K01": [{"name": "apixaban"}]}, None),
+        (PRESSURE, Why.FLAG_HOLDS, "Ask the doctor"),
+        (SURGERY, Why.FLAG_REFUSES, "Not today"),
+        ({"D04": None}, Why.QUESTIONS_OPEN, "Ask the client"),
+        ({"D04": None, **PRESSURE}, Why.FLAG_HOLDS, "Ask the doctor"),
+        ({"K01": [{"name": "apixaban"}]}, None, "Adapt"),
     ],
 )
-def test_new_answers_put_a_booked_visit_on_the_worklist(
-    sit: Callable[..., Desk], answers: dict[str, Any], why: Why | None
+def test_new_answers_put_a_booked_visit_on_the_worklist_and_its_flag_on_the_lists(
+    sit: Callable[..., Desk], answers: dict[str, Any], why: Why | None, word: str
 ) -> None:
     desk = sit()
     visit = book(desk).appointment
@@ -62,6 +64,9 @@ def test_new_answers_put_a_booked_visit_on_the_worklist(
         del full[key]
     practices.answer(desk, "c-own", full)
     assert told(desk) == ([(why, visit)] if why else [])
+    (row,) = desk.reading(partial(today.day, on=AT.date())).visits
+    mark = desk.reading(partial(diary.marks_of, first=AT.date(), last=AT.date()))[visit]
+    assert [severity(one.flag, asks=one.asks) for one in (row, mark)] == [word, word]
 
 
 def renewals(desk: Desk) -> list[tuple[Why, AppointmentId | None, date | None]]:

@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 from clinic.values import Money
+from clinic.wording.flags import severity as said_of
 from tests.ui.makers import put_on
 from ui.runner import Job
 from ui.theme import theme
-from ui.widgets import chips, text
+from ui.widgets import chips, flags, text
 from ui.widgets.busy import BusyBar
 from ui.widgets.buttons import Segments, icon_only, primary, quiet
 from ui.widgets.cards import Card, Empty, Facts, Figure, Figures
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from ui.runner import Runner
-    from ui.widgets.chips import Severity
 
 WEDNESDAY = date(2026, 11, 18)
 
@@ -112,12 +112,15 @@ def test_a_field_is_checked_on_leaving_it(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("severity", ["S1", "S2", "S3", "S4", "S5"])
-def test_a_flag_is_never_colour_alone(qtbot: QtBot, severity: Severity) -> None:
-    chip = chips.flag(severity, "right calf")
-    put_on(qtbot, chip)
-    assert chip.accessibleName() == f"{chips.word(severity)}, right calf"
-    assert any(label.text() == chips.word(severity) for label in chip.findChildren(QLabel))
-    assert chip.findChildren(text.Glyph)
+def test_a_flag_is_never_colour_alone(qtbot: QtBot, severity: str) -> None:
+    for asks in (False, True):
+        word = said_of(severity, asks=asks)
+        chip = flags.chip(severity, "right calf", asks=asks)
+        assert chip is not None
+        put_on(qtbot, chip)
+        assert chip.accessibleName() == f"{word}, right calf"
+        assert any(label.text() == word for label in chip.findChildren(QLabel))
+        assert chip.findChildren(text.Glyph)
 
 
 def test_a_switch_tells_what_was_chosen_and_keeps_it_where_it_can(qtbot: QtBot) -> None:
@@ -272,7 +275,8 @@ def test_words_give_way_to_icons_but_not_on_the_main_button(qtbot: QtBot) -> Non
 
 
 def test_a_long_reason_on_a_chip_is_cut_short_and_told_whole(qtbot: QtBot) -> None:
-    chip = chips.flag("S1", "Low blood pressure, fainting, or drugs that lower it, 164/96")
+    chip = flags.chip("S1", "Low blood pressure, fainting, or drugs that lower it, 164/96")
+    assert chip is not None
     narrow = put_on(qtbot, chip, size=(220, 100))
     narrow.setFixedWidth(220)
     qtbot.waitUntil(lambda: chip.width() <= 220)

@@ -6,31 +6,11 @@ from typing import Literal
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
-from clinic.wording import _
 from ui.widgets import text
 
-Severity = Literal["S1", "S2", "S3", "S4", "S5"]
 Tint = Literal["plain", "info", "covered", "S1", "S2", "S3", "S4", "S5"]
 
 NEUTRAL = {"plain", "info", "covered"}
-ICONS: dict[str, str] = {
-    "S1": "triangle-alert",
-    "S2": "circle-dashed",
-    "S3": "stethoscope",
-    "S4": "octagon-x",
-    "S5": "siren",
-}
-
-
-def word(severity: Severity) -> str:
-    """Say what a severity asks for."""
-    return {
-        "S1": _("Adapt"),
-        "S2": _("Avoid area"),
-        "S3": _("Ask the doctor"),
-        "S4": _("Not today"),
-        "S5": _("Emergency"),
-    }[severity]
 
 
 class Chip(QFrame):
@@ -54,11 +34,6 @@ class Chip(QFrame):
             said = text.Elided(remark)
             said.setProperty("tone", "flag")
             line.addWidget(said)
-
-
-def flag(severity: Severity, reason: str = "") -> Chip:
-    """Make the chip of a clinical flag: icon, word and short reason."""
-    return Chip(word(severity), reason, ICONS[severity], severity)
 
 
 class KeyCap(QFrame):

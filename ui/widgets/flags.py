@@ -11,52 +11,52 @@ from clinic.wording import _, body, flags
 from ui.widgets import text
 from ui.widgets.buttons import link
 from ui.widgets.cards import column, row
-from ui.widgets.chips import ICONS, Chip, flag, word
+from ui.widgets.chips import Chip
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from datetime import date
 
     from clinic.office.flag_cards import Card, Seen
-    from ui.widgets.chips import Severity
+    from ui.widgets.chips import Tint
 
-NAMED: dict[str, Severity] = {"S1": "S1", "S2": "S2", "S3": "S3", "S4": "S4", "S5": "S5"}
-
-
-def severity_of(name: str) -> Severity:
-    """Take a severity that has a colour of its own."""
-    return NAMED[name]
-
-
-def chip(name: str) -> Chip | None:
-    """Make the chip of a severity, where there is anything to report."""
-    return flag(severity_of(name)) if name in NAMED else None
+TINTS: dict[str, Tint] = {"S1": "S1", "S2": "S2", "S3": "S3", "S4": "S4", "S5": "S5"}
+"""The severities with something to report, each on a ground of its own."""
+ICONS = {
+    "S1": "triangle-alert",
+    "S2": "circle-dashed",
+    "S3": "stethoscope",
+    "S4": "octagon-x",
+    "S5": "siren",
+}
 
 
-def heading(card: Card) -> tuple[str, str]:
-    """Give the words and the icon of a flag: what is still unasked is asked of the client, not of the doctor."""
-    severity = severity_of(card.severity)
-    if card.asks:
-        return _("Ask the client"), "circle-question-mark"
-    return word(severity), ICONS[severity]
+def heading(severity: str, *, asks: bool = False) -> tuple[str, str]:
+    """Give the words and the icon of a flag; what is still unasked has its own."""
+    return flags.severity(severity, asks=asks), "circle-question-mark" if asks else ICONS[severity]
 
 
-def chip_of(card: Card) -> Chip | None:
-    """Make the chip of a flag, where it asks for anything."""
-    if card.severity not in NAMED:
+def ink_of(severity: str) -> str:
+    """Name the colour for writing about a flag: the gravest one's own is made for its own ground only."""
+    return "S4" if severity == "S5" else severity
+
+
+def chip(severity: str, reason: str = "", *, asks: bool = False) -> Chip | None:
+    """Make the chip of a flag, icon, word and short reason, where it asks for anything."""
+    if severity not in TINTS:
         return None
-    words, icon = heading(card)
-    return Chip(words, card.reason, icon, severity_of(card.severity))
+    words, icon = heading(severity, asks=asks)
+    return Chip(words, reason, icon, TINTS[severity])
 
 
-def mark(name: str) -> text.Glyph | None:
-    """Make the icon of a severity alone, for where there is no room for the word; the word is its tip."""
-    if name not in NAMED:
+def mark(severity: str, *, asks: bool = False) -> text.Glyph | None:
+    """Make the icon of a flag alone, for where there is no room for the word; the word is its tip."""
+    if severity not in TINTS:
         return None
-    severity = severity_of(name)
-    glyph = text.Glyph(ICONS[severity], "S4" if severity == "S5" else severity)
-    glyph.setToolTip(word(severity))
-    glyph.setAccessibleName(word(severity))
+    words, icon = heading(severity, asks=asks)
+    glyph = text.Glyph(icon, ink_of(severity))
+    glyph.setToolTip(words)
+    glyph.setAccessibleName(words)
     return glyph
 
 
@@ -65,12 +65,12 @@ class Opening(QFrame):
 
     def __init__(self, card: Card, today: date) -> None:
         super().__init__()
-        severity = severity_of(card.severity)
+        severity = card.severity
         self.setProperty("flag", severity)
         said = card.reason or card.text
-        words, icon = heading(card)
+        words, icon = heading(severity, asks=card.asks)
         self.setAccessibleName(f"{words}: {said}")
-        tone: text.Tone = "flag" if severity == "S5" else "ink"
+        ink: text.Tone = "flag" if severity == "S5" else "ink"
         soft: text.Tone = "flag" if severity == "S5" else "soft"
         head = row(text.Glyph(icon, severity), spacing=6)
         head.addWidget(text.label(words, tone="flag", weight="semibold"))
@@ -80,8 +80,8 @@ class Opening(QFrame):
         lines.setSpacing(3)
         lines.addLayout(head)
         if card.reason:
-            lines.addWidget(text.label(card.reason, tone=tone, weight="medium", wrap=True))
-        lines.addWidget(text.label(card.text, tone=tone, wrap=True))
+            lines.addWidget(text.label(card.reason, tone=ink, weight="medium", wrap=True))
+        lines.addWidget(text.label(card.text, tone=ink, wrap=True))
         clears = _("clears: {when}").format(when=card.clears) if card.clears else ""
         under = [flags.told(card.told_at, today), clears]
         if card.cleared:
@@ -187,7 +187,7 @@ class Flags(QWidget):
         self._shown = None if seen is None else (seen, today)
         text.clear(self._cards)
         for card in _once(seen.cards) if seen else ():
-            if card.severity in NAMED:
+            if card.severity in TINTS:
                 self._cards.addWidget(Opening(card, today))
         if seen is not None and seen.outcome == "S5":
             self._cards.insertWidget(0, Emergency(seen.emergency_contact))

@@ -3,7 +3,7 @@
 from .book import Policy, RuleBook
 from .case import Case, Clearance, Request
 from .engine import judge, judge_read, screening_ends_on
-from .outcome import Fault, Finding, Outcome, desk_needs
+from .outcome import Fault, Finding, Outcome, asks_client, desk_needs
 from .overriding import (
     Override,
     OverrideReason,
@@ -30,6 +30,7 @@ __all__ = [
     "Request",
     "RuleBook",
     "Severity",
+    "asks_client",
     "desk_needs",
     "judge",
     "judge_read",

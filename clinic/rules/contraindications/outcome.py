@@ -25,10 +25,18 @@ from .vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+UNASKED = frozenset({"SYS-INCOMPLETE", "SYS-STALE"})
+"""What the rules say of questions that nobody asked yet, or not for long."""
 _DECISIONS = {
     Moment.BOOKING: ("book", "book_with_note", "book_with_note", "tentative", "refuse", "emergency"),
     Moment.CHECK_IN: ("proceed", "proceed_modified", "proceed_modified", "hold", "refuse", "emergency"),
 }
+
+
+def asks_client(rules: Iterable[str]) -> bool:
+    """Whether only the client's own answers are missing, and no clinician's word."""
+    named = frozenset(rules)
+    return bool(named) and named <= UNASKED
 
 
 @dataclass(frozen=True, slots=True)

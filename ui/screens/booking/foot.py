@@ -12,8 +12,8 @@ from ui.theme import theme
 from ui.widgets import text
 from ui.widgets.buttons import link, primary
 from ui.widgets.cards import column, row
-from ui.widgets.chips import ICONS, KeyCap, word
-from ui.widgets.flags import NAMED
+from ui.widgets.chips import KeyCap
+from ui.widgets.flags import heading
 from ui.widgets.flow import Flow
 from ui.widgets.shortened import Shortened
 
@@ -50,8 +50,8 @@ class Strip(QFrame):
     def show_seen(self, seen: Seen) -> None:
         """Say the gravest of the flags."""
         first = seen.cards[0]
-        severity = NAMED[first.severity]
-        self.setProperty("flag", severity)
+        words, icon = heading(first.severity, asks=first.asks)
+        self.setProperty("flag", first.severity)
         self._line.removeWidget(self._look)
         text.clear(self._line)
         text.clear(self._reason)
@@ -63,10 +63,10 @@ class Strip(QFrame):
                 flag=said, n=others
             )
         reason.say(said)
-        self.said = f"{word(severity)}: {said}"
+        self.said = f"{words}: {said}"
         self.setAccessibleName(self.said)
-        self._line.addWidget(text.Glyph(ICONS[severity], severity))
-        self._line.addWidget(text.label(word(severity), tone="flag", weight="semibold"))
+        self._line.addWidget(text.Glyph(icon, first.severity))
+        self._line.addWidget(text.label(words, tone="flag", weight="semibold"))
         self._line.addStretch(1)
         self._line.addWidget(self._look)
         self._reason.addWidget(reason)

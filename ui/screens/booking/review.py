@@ -15,7 +15,7 @@ from clinic.wording.refusals import sentence
 from ui.again import Again
 from ui.panel import Head
 from ui.screens.booking.panel import open_booking
-from ui.screens.booking.verdict import Verdict
+from ui.screens.booking.verdict import Verdict, way_on
 from ui.screens.booking.wanted import BookFor
 from ui.undo import Step
 from ui.widgets.buttons import primary, quiet
@@ -99,7 +99,7 @@ class Review(QWidget):
             return words.format(when=short_day(seen.first.date()))
         held = self._state is State.TENTATIVE
         if seen.left == "S3":
-            return _("Leave it held") if held else _("Hold it and ask the doctor")
+            return _("Leave it held") if held else way_on(seen).words
         return _("Confirm the visit") if held else ""
 
     def _settle(self) -> None:

@@ -6,21 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from clinic.values import AHEAD, State
 from clinic.wording import _, clock, short_day
 from ui.screens.calendar import words
 from ui.screens.calendar.visit import NO_MARK, colour
 from ui.table import Column, Table
 from ui.widgets.cards import Empty
-from ui.widgets.chips import ICONS as FLAG_ICONS
-from ui.widgets.chips import word as flag_word
 from ui.widgets.painting import Mark as Chip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from clinic.office.diary import Block, Entry, Mark, Spread
-    from clinic.values import AppointmentId, StaffId
+    from clinic.values import AppointmentId, StaffId, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +92,13 @@ def _state(line: Line) -> str:
         return _("Blocked")
     if line.entry.busy:
         return ""
-    held = line.entry.state is State.TENTATIVE and line.mark.held
-    return _("Held") if held else words.word(line.entry.state)
+    return words.standing(line.entry, line.mark)
 
 
 def _state_mark(line: Line) -> Chip | None:
     if line.entry is None or line.entry.busy:
         return None
-    held = line.entry.state is State.TENTATIVE and line.mark.held
-    return Chip("hourglass" if held else words.ICONS[line.entry.state])
+    return Chip(words.icon(line.entry, line.mark))
 
 
 def _remark(line: Line) -> str:
@@ -111,8 +106,8 @@ def _remark(line: Line) -> str:
     if line.entry is None:
         return ""
     said = []
-    if line.mark.flag in FLAG_ICONS and line.entry.state in AHEAD:
-        said.append(flag_word(line.mark.flag))  # type: ignore[arg-type]  # a severity, as its icon says
+    if flag := words.flag(line.entry, line.mark):
+        said.append(flag)
     if counted := words.letter(line.mark):
         said.append(_("Visit {n}").format(n=counted))
     said.extend(words.lacks(line.entry, line.mark))

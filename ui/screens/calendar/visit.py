@@ -9,14 +9,13 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPen
 
 from clinic.office.diary import Mark
-from clinic.values import AHEAD, State
+from clinic.values import State
 from clinic.wording import _
 from ui.screens.calendar import words
 from ui.screens.calendar.geometry import Box
 from ui.screens.calendar.ink import tint
 from ui.theme import theme
-from ui.widgets.chips import ICONS as FLAG_ICONS
-from ui.widgets.chips import word as flag_word
+from ui.widgets.flags import heading, ink_of
 from ui.widgets.treatments import colour_of
 
 if TYPE_CHECKING:
@@ -225,10 +224,9 @@ def _foot(ink: Inkwell, box: Box, left: float, entry: Entry, mark: Mark) -> None
     y = box.y + box.high - theme.px(19)
     size = theme.px(14)
     right = _right(ink, box, y, entry, mark)
-    held = entry.state is State.TENTATIVE and mark.held
     token = colour(entry) if entry.state in {State.ARRIVED, State.IN_TREATMENT} else "soft_ink"
-    ink.icon(left, y + 1, "hourglass" if held else words.ICONS[entry.state], token, 13)
-    said = _("Held") if held else words.word(entry.state)
+    ink.icon(left, y + 1, words.icon(entry, mark), token, 13)
+    said = words.standing(entry, mark)
     if left + size + 4 + ink.width(said) < right - 4:
         ink.write(left + size + 3, y, said, theme.colour(token))
 
@@ -263,19 +261,14 @@ def _right(ink: Inkwell, box: Box, y: float, entry: Entry, mark: Mark) -> float:
             ink.icon(right - step + 4, y + 1, name, tone, 13)
             right -= step
         return right
-    if mark.flag in FLAG_ICONS and entry.state in AHEAD:
+    if words.flag(entry, mark):
+        said, icon = heading(mark.flag, asks=mark.asks)
         if wide:
-            said = flag_word(mark.flag)  # type: ignore[arg-type]  # a severity, as its icon says
             right -= ink.width(said, "caption", "medium")
-            ink.write(right, y, said, theme.colour(_tone(mark.flag)), weight="medium")
-        ink.icon(right - step + 2, y + 1, FLAG_ICONS[mark.flag], _tone(mark.flag), 13)
+            ink.write(right, y, said, theme.colour(ink_of(mark.flag)), weight="medium")
+        ink.icon(right - step + 2, y + 1, icon, ink_of(mark.flag), 13)
         right -= step
     return right
-
-
-def _tone(severity: str) -> str:
-    """Write the gravest in the red of its ground: its own colour is made for that ground only."""
-    return "S4" if severity == "S5" else severity
 
 
 def draw_focus(ink: Inkwell, box: Box) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from clinic.values import State
+from clinic.values import AHEAD, State
 from clinic.wording import _, clock, long_day, money, ngettext
+from clinic.wording.flags import severity
 from clinic.wording.openings import kind
 
 if TYPE_CHECKING:
@@ -90,6 +91,23 @@ def runs_out(mark: Mark) -> bool:
     return mark.visit is not None and mark.visits is not None and mark.visits - mark.visit < LAST_VISITS
 
 
+def flag(entry: Entry, mark: Mark) -> str:
+    """Say what a visit's gravest flag asks for, while the visit is ahead."""
+    if mark.flag in {"", "S0"} or entry.state not in AHEAD:
+        return ""
+    return severity(mark.flag, asks=mark.asks)
+
+
+def standing(entry: Entry, mark: Mark) -> str:
+    """Say where a visit stands, in one word."""
+    return _("Held") if entry.state is State.TENTATIVE and mark.held else word(entry.state)
+
+
+def icon(entry: Entry, mark: Mark) -> str:
+    """Name the icon of where a visit stands."""
+    return "hourglass" if entry.state is State.TENTATIVE and mark.held else ICONS[entry.state]
+
+
 def lacks(entry: Entry, mark: Mark) -> tuple[str, ...]:
     """Say what a visit that took place still lacks."""
     if entry.state is not State.DONE or entry.busy:
@@ -112,7 +130,9 @@ def spoken(entry: Entry, mark: Mark, who: str, room: str) -> str:
     said = [entry.name, times, long_day(entry.at.date()), entry.treatment, _("with {name}").format(name=who)]
     if room:
         said.append(room)
-    said.append(word(entry.state))
+    said.append(standing(entry, mark))
+    if flagged := flag(entry, mark):
+        said.append(flagged)
     if mark.visit is not None and mark.visits is not None:
         said.append(_("visit {n} of {of}").format(n=mark.visit, of=mark.visits))
     if mark.open.cents > 0:

@@ -111,7 +111,7 @@ class Heading(QFrame):
         """Show flags, the gravest first, and what else must not be overlooked; None where no flag is seen."""
         text.clear(self._marks)
         for card in (cards or ())[:FLAGS_SHOWN]:
-            shown = flags.chip_of(card)
+            shown = flags.chip(card.severity, card.reason, asks=card.asks)
             if shown is not None:
                 shown.setToolTip(card.text)
                 self._marks.addWidget(shown)

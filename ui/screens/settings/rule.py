@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from clinic.office import rules
 from clinic.wording import _
+from clinic.wording.flags import severity
 from ui.panel import Head
 from ui.widgets import text
 from ui.widgets.buttons import Segments, quiet
 from ui.widgets.cards import Card, Facts, column
-from ui.widgets.chips import word
-from ui.widgets.flags import severity_of
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class RulePanel(QWidget):
         super().__init__()
         self._leave, self._rule, self._may = leave, rule, may_change
         head = Head(rule.condition, rule.trigger, counter.hide_panel)
-        grades = ", ".join(word(severity_of(name)) for name in rule.severities if name != "S0")
+        grades = ", ".join(severity(name) for name in rule.severities if name != "S0")
         facts = Facts(
             [
                 (_("Rule"), rule.id),
@@ -49,7 +48,7 @@ class RulePanel(QWidget):
         self.raised = Segments(
             [
                 (AS_IT_IS, _("As in the book")),
-                *((to, word(severity_of(to))) for to in rules.TIGHTER_TO if to > max(rule.severities)),
+                *((to, severity(to)) for to in rules.TIGHTER_TO if to > max(rule.severities)),
             ],
             _("At least"),
         )

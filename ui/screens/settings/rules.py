@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from clinic.office import rules
 from clinic.wording import _, ngettext
+from clinic.wording.flags import severity
 from clinic.wording.refusals import sentence
 from ui.screens.settings.leave import Gate
 from ui.screens.settings.rule import RulePanel
@@ -17,9 +18,7 @@ from ui.undo import Step
 from ui.widgets import text
 from ui.widgets.buttons import Segments
 from ui.widgets.cards import Card, Empty, row
-from ui.widgets.chips import word
 from ui.widgets.fields import Choice, Search
-from ui.widgets.flags import severity_of
 from ui.widgets.ticks import Tick
 
 if TYPE_CHECKING:
@@ -193,7 +192,7 @@ class Rules(Section):
 
 def _asks(row: Row) -> str:
     """Say from the least to the gravest what a rule may ask for."""
-    named = [word(severity_of(name)) for name in row.severities if name != "S0"]
+    named = [severity(name) for name in row.severities if name != "S0"]
     if not named:
         return _("a note")
     return (
@@ -204,7 +203,7 @@ def _asks(row: Row) -> str:
 def _here(row: Row) -> str:
     if row.off:
         return _("switched off")
-    return word(severity_of(row.tightened_to)) if row.tightened_to is not None else ""
+    return severity(row.tightened_to) if row.tightened_to is not None else ""
 
 
 def _nothing(_answer: Any) -> None:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFrame, QWidget
 from clinic.office import booking, flag_cards
 from clinic.values import State
 from clinic.wording import _, clock
+from clinic.wording.flags import severity
 from clinic.wording.refusals import sentence
 from ui.panel import Head
 from ui.widgets import text
 from ui.widgets.buttons import primary
 from ui.widgets.cards import Page, column
-from ui.widgets.chips import word
-from ui.widgets.flags import NAMED, Opening, Remains
+from ui.widgets.flags import TINTS, Opening, Remains
 from ui.widgets.ticks import Tick
 
 if TYPE_CHECKING:
@@ -82,13 +82,14 @@ class Adapting(QWidget):
     def _show(self, seen: Seen) -> None:
         self.tinted.emit("" if seen.outcome == "S0" else seen.outcome)
         for card in seen.cards:
-            if card.severity not in NAMED:
+            if card.severity not in TINTS:
                 continue
             self._cards.addWidget(Opening(card, self._today))
             if card.severity == "S1":
                 tick = Tick(_("Modification applied"))
                 said = card.reason or card.text
-                tick.setAccessibleName(_("Modification applied, {flag}").format(flag=f"{word('S1')}: {said}"))
+                flag = f"{severity('S1')}: {said}"
+                tick.setAccessibleName(_("Modification applied, {flag}").format(flag=flag))
                 tick.clicked.connect(self._look)
                 self.ticks[card.rule] = tick
                 self._cards.addWidget(tick)

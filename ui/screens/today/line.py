@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from clinic.wording import _, clock
-from clinic.wording.flags import severity as flag_word_of
+from clinic.wording.flags import severity
 from ui.screens.today import words
 from ui.theme import theme
 from ui.widgets import flags, text
@@ -94,7 +94,7 @@ class VisitLine(QFrame):
         inside = row(spacing=0)
         inside.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._flag.setLayout(inside)
-        self._flagged = ("", False)
+        self._flagged = ("", False, False)
         naming.addWidget(self._name)
         naming.addWidget(self._what)
         naming.addStretch(1)
@@ -127,28 +127,28 @@ class VisitLine(QFrame):
         self._remark.setVisible(bool(said.words) or not self._narrow)
         self.button.say(words.button(self._step))
         self.button.setAccessibleName(f"{words.button(self._step)}: {visit.client_name}")
-        self._show_flag(visit.flag)
+        self._show_flag(visit.flag, asks=visit.asks)
         told = (
             clock(visit.at),
             visit.client_name,
-            flag_word_of(visit.flag) if visit.flag else "",
+            severity(visit.flag, asks=visit.asks) if visit.flag else "",
             what,
             said.words.replace("\n", ", "),
         )
         self.setAccessibleName(", ".join(part for part in told if part))
 
-    def _show_flag(self, severity: str) -> None:
+    def _show_flag(self, flag: str, *, asks: bool) -> None:
         """Show the gravest flag as icon and word, or as the icon where it is narrow; why stands on the card."""
         wordless = self.width() < theme.px(WORDLESS)
         self._flag.setMinimumWidth(0 if wordless else theme.px(FLAG))
-        if (severity, wordless) == self._flagged:
+        if (flag, asks, wordless) == self._flagged:
             return
-        self._flagged = severity, wordless
+        self._flagged = flag, asks, wordless
         inside = self._flag.layout()
         if inside is None:
             return
         text.clear(inside)
-        shown: QWidget | None = flags.mark(severity) if wordless else flags.chip(severity)
+        shown: QWidget | None = flags.mark(flag, asks=asks) if wordless else flags.chip(flag, asks=asks)
         if shown is not None:
             inside.addWidget(shown)
 
@@ -184,7 +184,7 @@ class VisitLine(QFrame):
 
     def _fold(self) -> None:
         """Put the remark beside the name, or under it where the list is narrow."""
-        self._show_flag(self._flagged[0])
+        self._show_flag(self._flagged[0], asks=self._flagged[1])
         narrow = self.width() < theme.px(NARROW)
         self._remark.setMinimumWidth(0 if narrow else theme.px(REMARK))
         self._remark.setMaximumWidth(UNBOUNDED if narrow else theme.px(REMARK))
