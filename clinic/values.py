@@ -41,7 +41,8 @@ class Money:
     def of(cls, text: str) -> Self:
         """Read an amount such as ``84.50``; more than two decimals, or no number, is a ValueError."""
         try:
-            cents = Decimal(text.replace(",", "").replace("$", "").strip()) * 100
+            plain = text.replace("\N{MINUS SIGN}", "-").replace(",", "").replace("$", "").strip()
+            cents = Decimal(plain) * 100
         except InvalidOperation:
             message = "not an amount of money"
             raise ValueError(message) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clinic import wording
@@ -38,8 +39,13 @@ class CoverageSheet:
 
 def pdf(sheet: CoverageSheet) -> bytes:
     """Print a coverage check."""
+    paper = house.fewest(partial(_written, sheet))
+    return house.printed(paper, dated=sheet.made_on, subject=paper.title)
+
+
+def _written(sheet: CoverageSheet, tight: float, _dense: float) -> Paper:
     title = wording._("Coverage check", language=sheet.language)
-    paper = Paper(sheet.practice, title, "", sheet.language, sheet.format)
+    paper = Paper(sheet.practice, title, "", sheet.language, sheet.format, tight=tight)
     _ = paper.say
     paper.bookmark(title)
     house.letterhead(paper, [paper.day(sheet.made_on)])
@@ -55,13 +61,13 @@ def pdf(sheet: CoverageSheet) -> bytes:
     _box(paper, sheet.headline, sheet.reasons)
     if sheet.questions:
         paper.y -= 26
-        paper.page.text(paper.left, paper.y, _("Ask the insurer"), SECTION)
+        paper.page.text(paper.left, paper.y, _("Questions for the insurer"), SECTION)
         paper.y -= 22
         for number, question in enumerate(sheet.questions, start=1):
             _ask(paper, number, question)
         _asked_of(paper)
     house.notices(paper, [sheet.notice], house.complaints(paper, None))
-    return house.printed(house.footed(paper, ""), dated=sheet.made_on, subject=title)
+    return house.footed(paper, "")
 
 
 def _box(paper: Paper, headline: str, reasons: Sequence[str]) -> None:
@@ -81,7 +87,7 @@ def _ask(paper: Paper, number: int, question: str) -> None:
     paper.room(ANSWER + BODY.leading)
     paper.page.text(paper.left, paper.y, f"{number}.", SMALL)
     paper.y = paper.page.paragraph(paper.left + 18, paper.y, question, BODY, paper.width - 18)
-    paper.y -= ANSWER - BODY.leading
+    paper.y -= ANSWER - BODY.leading - paper.tight * 0.75
     paper.page.rule(paper.left + 18, paper.y + 6, paper.right, ink=HAIR, thick=HAIRLINE)
     paper.y -= 10
 
@@ -95,4 +101,4 @@ def _asked_of(paper: Paper) -> None:
         x = paper.left + at * (third + 14)
         paper.page.rule(x, paper.y, x + third, ink=HAIR, thick=HAIRLINE)
         paper.page.text(x, paper.y - 10, label, SMALL)
-    paper.y -= 24
+    paper.y -= 16

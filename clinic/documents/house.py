@@ -36,17 +36,25 @@ if TYPE_CHECKING:
     from clinic.documents.paper import Paper
     from clinic.documents.sheets import Mark, Practitioner, Signature
 
-_CLOSE = 12.0
+_CLOSER = (
+    (12, 0),
+    (12, 18),
+    (12, 15),
+    (19, 12.5),
+    (22, 11.4),
+)  # by how much, and how high lines of small type stand
 _WAVES = (11.0, 4.5)  # length and height of the strokes beside the practice's name
 
 
-def fewest(write: Callable[[float], Paper]) -> Paper:
-    """Write a paper, and draw it closer together where that saves its last page."""
-    plain = write(0)
-    if len(plain.pages) == 1:
-        return plain
-    close = write(_CLOSE)
-    return close if len(close.pages) < len(plain.pages) else plain
+def fewest(write: Callable[[float, float], Paper]) -> Paper:
+    """Write a paper; where that saves its last page, draw it closer together, then set its lines in small type."""
+    best = write(0, 0)
+    for tight, dense in _CLOSER:
+        if len(best.pages) == 1:
+            break
+        closer = write(tight, dense)
+        best = closer if len(closer.pages) < len(best.pages) else best
+    return best
 
 
 def letterhead(paper: Paper, facts: Sequence[str]) -> None:
@@ -157,7 +165,7 @@ def mark(paper: Paper, letter: Mark, about: str, *, tip: bool) -> None:
     ]
     height = 34 + 15.2 * len(lines)
     paper.room(height + 30)
-    paper.y -= 18
+    paper.y -= 12 if paper.dense else 18
     page, top = paper.page, paper.y
     page.box(paper.left, top - height, paper.width, height, TINT, radius=5)
     _tick(page, paper.left + 21.5, top - 20.5)

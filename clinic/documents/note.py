@@ -221,7 +221,8 @@ def _measures(paper: Paper, ways: Sequence[Way]) -> None:
     paper.y -= 6
     page.rule(paper.left, paper.y, paper.right, ink=HAIR, thick=HAIRLINE)
     for way in ways:
-        paper.room(24)
+        said = wrap(way.said, SMALL, paper.width - 336)
+        paper.room(24 + SMALL.leading * (len(said) - 1))
         page = paper.page
         paper.y -= 15
         page.text(paper.left, paper.y, way.name, STRONG)
@@ -230,8 +231,9 @@ def _measures(paper: Paper, ways: Sequence[Way]) -> None:
         page.text(paper.left + 245, paper.y, way.after, FIGURE, "right")
         if way.values:
             body_map.trend(page, way.values, at=(paper.left + 264, paper.y - 3), size=(58, 12))
-        page.text(paper.left + 336, paper.y, way.said, SMALL)
-        paper.y -= 7
+        for at, line in enumerate(said):
+            page.text(paper.left + 336, paper.y - at * SMALL.leading, line, SMALL)
+        paper.y -= 7 + SMALL.leading * (len(said) - 1)
         page.rule(paper.left, paper.y, paper.right, ink=HAIR, thick=HAIRLINE)
     paper.y -= 18
 

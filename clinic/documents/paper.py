@@ -10,11 +10,14 @@ from clinic import wording
 from clinic.documents.imprint import Bookmark
 from clinic.documents.page import Page
 from clinic.documents.style import (
+    LARGE_FACES,
     MARGIN,
     NOTICE,
     SIZES,
     SMALL,
+    SMALL_FACES,
     SMALL_STRONG,
+    Faces,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +44,8 @@ class Paper:
     y: float = 0
     foot_note: int = 0
     tight: float = 0
+    dense: float = 0
+    """How high many lines stand in small type, so that they stay on one page; 0 where they need not."""
 
     def __post_init__(self) -> None:
         self._open_page()
@@ -64,6 +69,15 @@ class Paper:
     def width(self) -> float:
         """How long a line can be."""
         return self.right - self.left
+
+    @property
+    def faces(self) -> Faces:
+        """What the lines of its tables are set in."""
+        return SMALL_FACES if self.dense else LARGE_FACES
+
+    def row(self, height: float) -> float:
+        """How high a line of a table stands that would have this height if there were room."""
+        return self.dense or height - self.tight / 3
 
     def say(self, sentence: str) -> str:
         """Say it in the paper's language."""

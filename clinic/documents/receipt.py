@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,17 @@ from clinic.documents import house, reasons, tables
 from clinic.documents.frozen import sheet_hash
 from clinic.documents.paper import Paper
 from clinic.documents.sheets import total
-from clinic.documents.style import BODY, FIGURE, STRONG
 from clinic.documents.tables import ROW, Column, Row, Table
 from clinic.rules.billing import CARE
 from clinic.values import NOTHING, LineKind
 from clinic.wording import payments
 
 if TYPE_CHECKING:
-    from clinic.documents.sheets import ChargeLine, Mark, ReceiptSheet
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from clinic.documents.sheets import ChargeLine, Mark, PaymentLine, ReceiptSheet
+    from clinic.values import Method
 
 
 def pdf(sheet: ReceiptSheet) -> bytes:
@@ -31,21 +35,22 @@ def written(sheet: ReceiptSheet) -> Paper:
     return house.fewest(partial(_written, sheet))
 
 
-def _written(sheet: ReceiptSheet, tight: float) -> Paper:
+def _written(sheet: ReceiptSheet, tight: float, dense: float) -> Paper:
     title = wording._("Receipt", language=sheet.language)
-    paper = Paper(sheet.practice, title, sheet.number, sheet.language, sheet.format, tight=tight)
+    paper = Paper(sheet.practice, title, sheet.number, sheet.language, sheet.format, tight=tight, dense=dense)
     _ = paper.say
     paper.bookmark(f"{title} {sheet.number}")
     house.letterhead(paper, heading(paper, sheet))
     people(paper, sheet)
     charges(paper, sheet)
-    money_in(paper, sheet, ROW - tight / 3)
+    money_in(paper, sheet)
     amounts(paper, sheet)
     tip = any(line.kind is LineKind.TIP for line in sheet.lines)
     for mark in sheet.marks:
         house.mark(paper, mark, _about(paper, sheet, mark), tip=tip)
     visit = (_("Next visit"), paper.appointment(sheet.next_visit)) if sheet.next_visit else None
-    house.signature(paper, sheet.signature, visit, air=70 - tight, by_hand=practitioner(sheet))
+    air = 49 if dense else 70 - tight
+    house.signature(paper, sheet.signature, visit, air=air, by_hand=practitioner(sheet))
     house.notices(
         paper, small_print(paper, sheet), house.fingerprint(paper, sheet_hash(sheet), sheet.ruleset)
     )
@@ -83,22 +88,24 @@ def people(paper: Paper, sheet: ReceiptSheet) -> None:
 
 def charges(paper: Paper, sheet: ReceiptSheet) -> None:
     """List what was done and what it costs; a tip is not among it."""
-    _ = paper.say
+    _, faces = paper.say, paper.faces
+    begins, width = (56.0, paper.width - 215) if paper.dense else (75.0, 190.0)
+    hands_on, charge, discount = (-130, -87, -45) if paper.dense else (-200, -134, -74)
     table = Table(
         (
-            Column(_("Service date"), 0),
-            Column(_("Treatment"), 75, style=STRONG, width=190),
-            Column(_("Hands-on"), -200, "right", FIGURE),
-            Column(_("Charge"), -134, "right", FIGURE),
-            Column(_("Discount"), -74, "right", FIGURE),
-            Column(_("Amount"), 0, "right", FIGURE),
+            Column(_("Service date"), 0, style=faces.plain),
+            Column(_("Treatment"), begins, style=faces.strong, width=width),
+            Column(_("Hands-on"), hands_on, "right", faces.figure),
+            Column(_("Charge"), charge, "right", faces.figure),
+            Column(_("Discount"), discount, "right", faces.figure),
+            Column(_("Amount"), 0, "right", faces.figure),
         ),
-        ROW - paper.tight / 3,
+        paper.row(ROW),
     )
     listed = [_charge(paper, sheet, line) for line in sheet.lines if line.kind is not LineKind.TIP]
     if listed:
         tables.rows(paper, table, listed)
-        paper.y -= 26
+        paper.y -= 20 if paper.dense else 26
 
 
 def _charge(paper: Paper, sheet: ReceiptSheet, line: ChargeLine) -> Row:
@@ -143,15 +150,16 @@ def money_in(paper: Paper, sheet: ReceiptSheet, row: float = ROW) -> None:
     """List the money that came in: when, how, what for."""
     if not sheet.payments:
         return
-    _ = paper.say
+    _, faces = paper.say, paper.faces
+    how, toward, width = (56.0, 178.0, paper.width - 248) if paper.dense else (75.0, paper.width - 210, 145.0)
     table = Table(
         (
-            Column(_("Paid date"), 0),
-            Column(_("Payment"), 75, style=BODY, width=215),
-            Column(_("For"), paper.width - 210, style=BODY, width=145),
-            Column(_("Amount"), 0, "right", FIGURE),
+            Column(_("Paid date"), 0, style=faces.plain),
+            Column(_("Payment"), how, style=faces.plain, width=toward - how - 10),
+            Column(_("For"), toward, style=faces.plain, width=width),
+            Column(_("Amount"), 0, "right", faces.figure),
         ),
-        row,
+        paper.row(row),
     )
     listed = [
         Row(
@@ -162,9 +170,22 @@ def money_in(paper: Paper, sheet: ReceiptSheet, row: float = ROW) -> None:
                 wording.money(paid.amount),
             )
         )
-        for paid in sheet.payments
+        for paid in (_together(sheet.payments) if paper.dense else sheet.payments)
     ]
     tables.rows(paper, table, listed)
+
+
+def _together(paid: Sequence[PaymentLine]) -> Iterator[PaymentLine]:
+    """Tell money that was handed over at once in one line, with how much of it was for what."""
+    handed: dict[tuple[date, Method | None, str], list[PaymentLine]] = {}
+    for each in paid:
+        handed.setdefault((each.paid_on, each.method, each.reference), []).append(each)
+    for parts in handed.values():
+        if len(parts) == 1:
+            yield parts[0]
+        else:
+            told = "; ".join(f"{part.toward} {wording.money(part.amount)}" for part in parts)
+            yield replace(parts[0], amount=total(part.amount for part in parts), toward=told)
 
 
 def amounts(paper: Paper, sheet: ReceiptSheet) -> None:

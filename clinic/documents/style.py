@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clinic.documents.composing import Run, compose
 
@@ -125,6 +125,18 @@ SUM = Style(12, weight="SemiBold")
 ACCENT_STRONG = Style(_PAPER["small"], ACCENT, "SemiBold")
 WORTH = Style(13, weight="SemiBold")
 SUM_FIGURE = replace(SUM, columns=True)
+
+
+class Faces(NamedTuple):
+    """What the lines of a table are set in: plain words, what counts, and figures."""
+
+    plain: Style
+    strong: Style
+    figure: Style
+
+
+LARGE_FACES = Faces(BODY, STRONG, FIGURE)
+SMALL_FACES = Faces(SMALL_INK, SMALL_STRONG, SMALL_FIGURE)
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ from clinic import wording
 from clinic.documents import house, reasons, receipt, tables
 from clinic.documents.frozen import sheet_hash
 from clinic.documents.paper import Paper
-from clinic.documents.style import BODY, FIGURE, SMALL_INK, STRONG
+from clinic.documents.style import SMALL_INK
 from clinic.documents.tables import Column, Row, Table
 from clinic.values import LineKind
 
@@ -34,9 +34,9 @@ def written(sheet: ReceiptSheet) -> Paper:
     return house.fewest(partial(_written, sheet))
 
 
-def _written(sheet: ReceiptSheet, tight: float) -> Paper:
+def _written(sheet: ReceiptSheet, tight: float, dense: float) -> Paper:
     title = wording._("Superbill", language=sheet.language)
-    paper = Paper(sheet.practice, title, sheet.number, sheet.language, sheet.format, tight=tight)
+    paper = Paper(sheet.practice, title, sheet.number, sheet.language, sheet.format, tight=tight, dense=dense)
     _ = paper.say
     paper.bookmark(_("Superbill {number}").format(number=sheet.number))
     house.letterhead(paper, receipt.heading(paper, sheet))
@@ -83,15 +83,15 @@ def _people(paper: Paper, sheet: ReceiptSheet) -> None:
 
 
 def _diagnoses(paper: Paper, sheet: ReceiptSheet) -> None:
-    _ = paper.say
+    _, faces = paper.say, paper.faces
     table = Table(
         (
-            Column("", 0, style=STRONG),
-            Column(_("Diagnosis from the clinician"), 20, style=BODY, width=178),
-            Column(_("ICD-10-CM"), 205),
+            Column("", 0, style=faces.strong),
+            Column(_("Diagnosis from the clinician"), 20, style=faces.plain, width=178),
+            Column(_("ICD-10-CM"), 205, style=faces.plain),
             Column(_("From"), 262, style=SMALL_INK, width=paper.width - 262),
         ),
-        _ROW,
+        paper.row(_ROW),
     )
     found = listed(sheet)
     if found:
@@ -102,7 +102,7 @@ def _diagnoses(paper: Paper, sheet: ReceiptSheet) -> None:
     else:
         content = [Row(("", _("no diagnosis from clinician"), "", ""))]
     tables.rows(paper, table, content)
-    paper.y -= 22
+    paper.y -= 20 if paper.dense else 22
 
 
 def listed(sheet: ReceiptSheet) -> list[tuple[Diagnosis, Mark]]:
@@ -123,23 +123,26 @@ def source(paper: Paper, letter: Mark) -> str:
 
 
 def _services(paper: Paper, sheet: ReceiptSheet) -> None:
-    _ = paper.say
+    _, faces = paper.say, paper.faces
+    begins, width, code, pointer, units = (
+        (56.0, 238.0, 302.0, 342.0, -104.0) if paper.dense else (75.0, 165.0, 250.0, 305.0, -134.0)
+    )
     table = Table(
         (
-            Column(_("Service date"), 0),
-            Column(_("Service"), 75, style=STRONG, width=165),
-            Column(_("Code"), 250),
-            Column(_("Diagnosis"), 305),
-            Column(_("Units"), -134, "right", FIGURE),
-            Column(_("Discount"), -74, "right", FIGURE),
-            Column(_("Charge"), 0, "right", FIGURE),
+            Column(_("Service date"), 0, style=faces.plain),
+            Column(_("Service"), begins, style=faces.strong, width=width),
+            Column(_("Code"), code, style=faces.plain),
+            Column(_("Diagnosis"), pointer, style=faces.plain),
+            Column(_("Units"), units, "right", faces.figure),
+            Column(_("Discount"), -50 if paper.dense else -74, "right", faces.figure),
+            Column(_("Charge"), 0, "right", faces.figure),
         ),
-        _ROW,
+        paper.row(_ROW),
     )
     content = [_service(paper, sheet, line) for line in sheet.lines if line.kind is not LineKind.TIP]
     if content:
         tables.rows(paper, table, content)
-        paper.y -= 22
+        paper.y -= 20 if paper.dense else 22
 
 
 def _service(paper: Paper, sheet: ReceiptSheet, line: ChargeLine) -> Row:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 ROW = 26.6
 TOTAL_ROW = 14.0
+_GAP = 4.5
 _BESIDE = 60.0  # how far small print reaches beyond its column: the line below the figures is free
 
 
@@ -87,7 +88,8 @@ def _row(paper: Paper, table: Table, row: Row, after: float) -> None:
     below = table.columns[row.under]
     leading = below.style.leading
     reach = (below.width or paper.width) + _BESIDE
-    small = [line for text in row.small for line in wrap(text, SMALL, reach)]
+    beside, under = _beside(paper, row, below)
+    small = [line for text in under for line in wrap(text, SMALL, reach)]
     cells = [
         wrap(text, column.style, column.width or paper.width)
         for text, column in zip(row.cells, table.columns, strict=True)
@@ -96,13 +98,29 @@ def _row(paper: Paper, table: Table, row: Row, after: float) -> None:
     _keep(paper, table, height + after)
     top = paper.y - table.row / 2 - 3.4
     for cell, column in zip(cells, table.columns, strict=True):
+        x = _at(paper, column)
         for at, line in enumerate(cell if cell[0] else ()):
-            paper.page.text(_at(paper, column), top - at * leading, line, column.style, column.align)
-    y = top - (len(cells[row.under]) - 1) * leading - SMALL.leading - 0.6
-    for line in small:
-        paper.page.text(_at(paper, below), y, line, SMALL)
-        y -= SMALL.leading
+            paper.page.text(x, top - at * leading, line, column.style, column.align)
+        if column is not below:
+            continue
+        if beside:
+            paper.page.text(x + column.style.width(cell[0]) + _GAP, top, beside, SMALL)
+        y = top - (len(cell) - 1) * leading - 0.6
+        for at, line in enumerate(small, start=1):
+            paper.page.text(x, y - at * SMALL.leading, line, SMALL)
     paper.y -= height
+
+
+def _beside(paper: Paper, row: Row, column: Column) -> tuple[str, tuple[str, ...]]:
+    """Where lines stand densely, set small print beside what it belongs to as far as it fits, the rest below."""
+    beside, under = "", row.small
+    free = column.width - column.style.width(row.cells[row.under]) - _GAP
+    while paper.dense and under:
+        longer = " · ".join(filter(None, (beside, under[0])))
+        if SMALL.width(longer) > free:
+            break
+        beside, under = longer, under[1:]
+    return beside, under
 
 
 def _keep(paper: Paper, table: Table, height: float) -> None:
@@ -146,21 +164,21 @@ def sums(
     paper: Paper, parts: Sequence[tuple[str, str]], result: tuple[str, str], after: Sequence[tuple[str, str]]
 ) -> None:
     """Add up at the right: the parts, a rule, what counts, and what is left."""
-    page, x = paper.page, paper.right - 210
-    paper.room(18 * (len(parts) + len(after)) + 40)
+    line, x = 12.8 if paper.dense else 17.0, paper.right - 210
+    paper.room((line + 1) * (len(parts) + len(after)) + 40)
     page = paper.page
-    paper.y -= 22
+    paper.y -= line + 5
     for label, amount in parts:
         page.text(x, paper.y, label, BODY_SOFT)
         page.text(paper.right, paper.y, amount, FIGURE, "right")
-        paper.y -= 17
-    paper.y += 5
+        paper.y -= line
+    paper.y += line - 12
     page.rule(x, paper.y, paper.right, thick=TOTAL_RULE)
     paper.y -= 16.5
     page.text(x, paper.y, result[0], SUM)
     page.text(paper.right, paper.y, result[1], SUM_FIGURE, "right")
     for label, amount in after:
-        paper.y -= 17.5
+        paper.y -= line + 0.5
         page.text(x, paper.y, label, BODY_SOFT)
         page.text(paper.right, paper.y, amount, FIGURE, "right")
     paper.y -= 14

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clinic import wording
 from clinic.documents import house, tables
 from clinic.documents.paper import Paper
 from clinic.documents.sheets import total
-from clinic.documents.style import BODY, CAPTION, FIGURE, SECTION, SMALL, STRONG
+from clinic.documents.style import CAPTION, SECTION, SMALL, STRONG
 from clinic.documents.tables import Column, Row, Table
 from clinic.wording import payments
 
@@ -62,8 +63,15 @@ class YearSheet:
 
 def pdf(sheet: YearSheet) -> bytes:
     """Print the sheet."""
+    paper = house.fewest(partial(_written, sheet))
+    return house.printed(
+        paper, dated=sheet.made_at, subject=paper.say("Books of {year}").format(year=sheet.year)
+    )
+
+
+def _written(sheet: YearSheet, tight: float, dense: float) -> Paper:
     title = wording._("Closing sheet {year}", language=sheet.language).format(year=sheet.year)
-    paper = Paper(sheet.practice, title, "", sheet.language, sheet.format)
+    paper = Paper(sheet.practice, title, "", sheet.language, sheet.format, tight=tight, dense=dense)
     _ = paper.say
     paper.bookmark(title)
     state = _("Year closed") if sheet.closed else _("Year open")
@@ -80,9 +88,7 @@ def pdf(sheet: YearSheet) -> bytes:
         ],
         "",
     )
-    return house.printed(
-        house.footed(paper, ""), dated=sheet.made_at, subject=_("Books of {year}").format(year=sheet.year)
-    )
+    return house.footed(paper, "")
 
 
 def _head(paper: Paper, words: str) -> None:
@@ -94,17 +100,17 @@ def _head(paper: Paper, words: str) -> None:
 
 
 def _numbers(paper: Paper, sheet: YearSheet) -> None:
-    _ = paper.say
+    _, faces = paper.say, paper.faces
     _head(paper, _("Numbers"))
     table = Table(
         (
-            Column(_("Series"), 0, style=STRONG),
-            Column(_("First"), 110),
-            Column(_("Last"), 220),
-            Column(_("On paper"), -110, "right", FIGURE),
-            Column(_("Missing"), 0, "right", FIGURE),
+            Column(_("Series"), 0, style=faces.strong),
+            Column(_("First"), 110, style=faces.plain),
+            Column(_("Last"), 220, style=faces.plain),
+            Column(_("On paper"), -110, "right", faces.figure),
+            Column(_("Missing"), 0, "right", faces.figure),
         ),
-        _ROW,
+        paper.row(_ROW),
     )
     rows = [
         Row(
@@ -126,9 +132,12 @@ def _numbers(paper: Paper, sheet: YearSheet) -> None:
 
 
 def _money(paper: Paper, sheet: YearSheet) -> None:
-    _ = paper.say
+    _, faces = paper.say, paper.faces
     _head(paper, _("Money"))
-    table = Table((Column(_("Paid by"), 0, style=BODY), Column(_("Amount"), 0, "right", FIGURE)), _ROW)
+    table = Table(
+        (Column(_("Paid by"), 0, style=faces.plain), Column(_("Amount"), 0, "right", faces.figure)),
+        paper.row(_ROW),
+    )
     methods = [
         Row((payments.method(how, _), wording.money(amount)), under=0) for how, amount in sheet.methods
     ]
@@ -152,18 +161,18 @@ def _money(paper: Paper, sheet: YearSheet) -> None:
 
 
 def _voids(paper: Paper, sheet: YearSheet) -> None:
-    _ = paper.say
+    _, faces = paper.say, paper.faces
     _head(paper, _("Void"))
     if not sheet.voids:
         tables.nothing(paper, _("No receipt of this year was voided."))
         return
     table = Table(
         (
-            Column(_("Number"), 0, style=STRONG),
-            Column(_("On"), 130),
-            Column(_("Why"), 230, style=BODY, width=paper.width - 230),
+            Column(_("Number"), 0, style=faces.strong),
+            Column(_("On"), 130, style=faces.plain),
+            Column(_("Why"), 230, style=faces.plain, width=paper.width - 230),
         ),
-        _ROW,
+        paper.row(_ROW),
     )
     tables.rows(paper, table, [Row((number, paper.day(on), why)) for number, on, why in sheet.voids])
 

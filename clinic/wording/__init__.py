@@ -50,8 +50,8 @@ def _locale(language: str | None) -> str:
 
 
 def money(amount: Money) -> str:
-    """Write an amount as people read it: ``$1,234.50``, a negative one with a minus sign."""
-    sign = "-" if amount.cents < 0 else ""
+    """Write an amount as people read it: ``$1,234.50``, a negative one with a true minus."""
+    sign = "\N{MINUS SIGN}" if amount.cents < 0 else ""
     whole, rest = divmod(abs(amount.cents), 100)
     return f"{sign}${whole:,}.{rest:02d}"
 

@@ -104,7 +104,8 @@ def test_what_the_insurer_paid_and_what_is_left_stand_in_the_sums() -> None:
     )
     words = words_of(receipt.pdf(sheet))
     assert (
-        "Treatment $140.00 Paid by the insurer -$90.00 Paid by the client $20.00 Balance due $30.00" in words
+        "Treatment $140.00 Paid by the insurer \N{MINUS SIGN}$90.00 Paid by the client $20.00 Balance due $30.00"
+        in words
     )
 
 
@@ -143,6 +144,27 @@ def test_an_ordinary_receipt_is_one_page(paper: str) -> None:
     assert len(opened(receipt.pdf(a_receipt(format=paper))).pages) == 1
 
 
+A_DOZEN = (
+    *(a_treatment(service_date=date(2026, month, 18)) for month in range(1, 11)),
+    a_treatment(
+        kind=LineKind.PRODUCT, text="Massage oil", tax=Money(252), begins=None, hands_on=None, cpt=""
+    ),
+    a_treatment(kind=LineKind.FEE, text="Late cancellation", begins=None, hands_on=None, cpt=""),
+)
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_a_dozen_lines_are_one_page_that_still_says_everything(paper: str) -> None:
+    paid = (*(a_payment(toward=f"Massage, month {month}") for month in range(1, 11)), a_payment(2000))
+    pdf = receipt.pdf(a_receipt(lines=(*A_DOZEN, a_tip()), payments=paid, format=paper))
+    words = words_of(pdf)
+    assert len(opened(pdf).pages) == 1
+    assert words.count("4:00 to 5:00 pm · code 97124, 4 units 55 min $125.00") == 10
+    assert "HSA card ending 4417 Massage, month 1 $125.00; Massage, month 2 $125.00; " in words
+    assert "Therapeutic massage, Nov 18 $20.00 $1,270.00" in words
+    assert "Documented as medically necessary" in words
+
+
 LONG_NAME = (
     "Alexandrina Wilhelmina Theodora von Hohenstaufen-Rosenkranz-Featherstonehaugh de la Santísima Trinidad"
 )
@@ -174,11 +196,11 @@ def test_a_practice_with_a_long_name_does_not_write_over_the_facts_beside_it() -
 
 
 def test_many_lines_turn_the_page_and_say_the_heads_again() -> None:
-    pdf = receipt.pdf(a_receipt(lines=tuple(a_treatment() for _ in range(30))))
+    pdf = receipt.pdf(a_receipt(lines=tuple(a_treatment() for _ in range(60))))
     pages = len(opened(pdf).pages)
     words = words_of(pdf)
     assert pages > 1
-    assert words.count("Therapeutic massage, 60 minutes") == 30
+    assert words.count("Therapeutic massage, 60 minutes") == 60
     assert f"Page {pages} of {pages}" in words
     assert words.count("Hands-on") == pages
 

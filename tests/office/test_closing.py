@@ -112,7 +112,12 @@ def test_a_day_is_closed_with_a_backup_and_a_sheet(desk: Desk) -> None:
     said = words_of(sheet)
     assert f"{sold.number} to {void.number}" in said
     assert f"Voided {void.number}" in said
-    for words in ("Cash expected $290.00", "Cash counted $280.00", "Difference -$10.00", "Ten short"):
+    for words in (
+        "Cash expected $290.00",
+        "Cash counted $280.00",
+        "Difference \N{MINUS SIGN}$10.00",
+        "Ten short",
+    ):
         assert words in said
     assert "1 visit was still open." in said
     assert steps
