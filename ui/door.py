@@ -104,20 +104,31 @@ class Door:
         )
         return tuple(Copy(each.path, each.taken_at.astimezone(), each.people) for each in found)
 
-    def foresee(self, copy: Copy, person: str, password: str) -> Loss:
+    def foresee(self, copy: Copy, person: str, password: str, recovery_key: str = "") -> Loss:
         """Say what a restore would take away."""
-        from clinic.office import custody
+        from clinic.office import custody, sign_in
 
-        told = custody.foresee(copy.path, self._practice, person=person or None, password=password)
+        if recovery_key:
+            sign_in.check_password(password)
+        told = custody.foresee(
+            copy.path, self._practice, person=person or None, password=password, recovery_key=recovery_key
+        )
         return Loss(told.lost_steps, told.lost_papers)
 
-    def restore(self, copy: Copy, person: str, password: str, reason: str) -> Seat:
+    def restore(self, copy: Copy, person: str, password: str, reason: str, recovery_key: str = "") -> Seat:
         """Put a backup in the practice's place, and sign in to it."""
         from clinic.office import custody
 
-        custody.restore(copy.path, self._practice, person=person or None, password=password, reason=reason)
+        custody.restore(
+            copy.path,
+            self._practice,
+            person=person or None,
+            password=password,
+            recovery_key=recovery_key,
+            reason=reason,
+        )
         self._backup = None
-        return self.sign_in(person, password)
+        return self.recover(recovery_key, password) if recovery_key else self.sign_in(person, password)
 
     def open(self, file: Path) -> Arrival:
         """Take a practice file to sign in to, a backup to restore, or a portable file that needs a practice."""

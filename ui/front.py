@@ -149,10 +149,13 @@ class FrontDoor(Protocol):
     def copies(self) -> tuple[Copy, ...]:
         """List the backups that can be restored, the newest first, or the one that was opened."""
 
-    def foresee(self, copy: Copy, person: str, password: str) -> Loss:
-        """Say what a restore would take away; a wrong password is a Trouble."""
+    def foresee(self, copy: Copy, person: str, password: str, recovery_key: str = "") -> Loss:
+        """Say what a restore would take away; a wrong password is a Trouble.
 
-    def restore(self, copy: Copy, person: str, password: str, reason: str) -> Seat:
+        Where the printed recovery key is given, the password is the owner's new one.
+        """
+
+    def restore(self, copy: Copy, person: str, password: str, reason: str, recovery_key: str = "") -> Seat:
         """Put a backup in the practice's place, keep the old file, and seat the person."""
 
     def open(self, file: Path) -> Arrival:

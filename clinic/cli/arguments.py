@@ -163,5 +163,10 @@ def _custody(command: Command) -> None:
     restore.add_argument("file", type=Path)
     restore.add_argument("--to", type=Path, required=True, metavar="P")
     restore.add_argument("--reason", default="")
+    restore.add_argument(
+        "--recovery-key",
+        action="store_true",
+        help="what is given as the password is the printed recovery key",
+    )
     command("verify", "check everything there is to check")
     command("self-test", "check the program itself")

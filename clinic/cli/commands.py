@@ -269,12 +269,13 @@ def _backup(asked: argparse.Namespace) -> Answer:
 def _restore(asked: argparse.Namespace) -> Answer:
     from clinic.office import custody
 
-    person = asked.person or os.environ.get("CLINIC_USER")
+    given = _password(asked)
     restored = custody.restore(
         asked.file,
         asked.to,
-        person=person,
-        password=_password(asked),
+        person=asked.person or os.environ.get("CLINIC_USER"),
+        password=given,
+        recovery_key=given if asked.recovery_key else "",
         reason=asked.reason or "asked for by command",
         progress=_progress("Restoring"),
     )

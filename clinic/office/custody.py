@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from clinic.office.desk import Desk, now
+from clinic.office.sign_in import OWNER
 from clinic.records import AuditRow, Staff
 from clinic.rules.permissions import Permission, Reach, reach
 from clinic.storage import backup, checks, trail
@@ -209,10 +210,12 @@ def look_into(file: Path) -> Restorable:
     return Restorable(file, papers.taken_at, papers.size, people)
 
 
-def foresee(file: Path, to: Path, *, person: str | None, password: str) -> Restored:
+def foresee(
+    file: Path, to: Path, *, person: str | None = None, password: str = "", recovery_key: str = ""
+) -> Restored:
     """Tell what would be lost if a backup took the place of a practice; nothing is changed."""
-    unlocked = backup.unlock(file, person, password, patient=True)
-    lost = restoring.foresee(file, to, unlocked.data_key)
+    data_key, _staff = _opened(file, person, password, recovery_key)
+    lost = restoring.foresee(file, to, data_key)
     return Restored(to, to if to.exists() else None, lost.steps if lost else 0, lost.papers if lost else 0)
 
 
@@ -220,27 +223,38 @@ def restore(
     file: Path,
     to: Path,
     *,
-    person: str | None,
-    password: str,
+    person: str | None = None,
+    password: str = "",
+    recovery_key: str = "",
     reason: str,
     progress: Progress | None = None,
 ) -> Restored:
-    """Put a verified copy in the place of a practice; only an owner may, and the old file is kept."""
-    unlocked = backup.unlock(file, person, password, patient=True)
-    staff = unlocked.person.staff
+    """Put a verified copy in the place of a practice; only an owner may, and the old file is kept.
+
+    The recovery key that was printed before the backup was made opens it without any password.
+    """
+    data_key, staff = _opened(file, person, password, recovery_key)
     if progress is not None:
         progress(0, 2)
-    role = _role(to, unlocked.data_key, staff) if to.exists() else Role.OWNER
+    role = _role(to, data_key, staff) if to.exists() else Role.OWNER
     if reach(role, Permission.RESTORE) is Reach.NONE:
         raise Refusal("not_allowed", permission=Permission.RESTORE.value)
     if not reason.strip():
         raise Refusal("reason_missing", at="reason")
     stamp = trail.Stamp(now(), "UTC", staff, role.value)
-    done = restoring.restore(file, to, unlocked.data_key, stamp, reason=reason)
+    done = restoring.restore(file, to, data_key, stamp, reason=reason)
     if progress is not None:
         progress(2, 2)
     lost = done.loss
     return Restored(to, done.old, lost.steps if lost else 0, lost.papers if lost else 0)
+
+
+def _opened(file: Path, person: str | None, password: str, recovery_key: str) -> tuple[bytes, StaffId]:
+    """Open a backup's key, and say who did: whoever holds the printed key stands in for the owner."""
+    if recovery_key:
+        return backup.unlock_recovery(file, recovery_key), OWNER
+    unlocked = backup.unlock(file, person, password, patient=True)
+    return unlocked.data_key, unlocked.person.staff
 
 
 def _role(practice: Path, data_key: bytes, staff: StaffId) -> Role:

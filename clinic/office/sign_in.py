@@ -117,6 +117,11 @@ def sign_in_with_recovery(
     return desk
 
 
+def check_password(password: str) -> None:
+    """Refuse a password that is too easy to guess, before anything is done in its name."""
+    passwords.check(password)
+
+
 def _desk(path: Path, data_key: bytes, staff: str, clock: Callable[[], datetime]) -> Desk:
     vault = open_vault(path, data_key)
     moment = clock()

@@ -239,6 +239,20 @@ def test_a_backup_is_verified_and_restored(run: Callable[..., Any], tmp_path: Pa
     assert status == 0
 
 
+def test_a_backup_opens_by_the_recovery_key_where_every_password_is_lost(
+    run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clinic.storage.keys.calibrated", lambda: practices.CHEAP)
+    place, again = tmp_path / "p.clinic", tmp_path / "again.clinic"
+    made = run("new", "--practice", place, "--name", "Tide", "--owner", "Ann Quill")[1]
+    copy = run("backup", "--practice", place, "--as", "Ann Quill")[1]
+    monkeypatch.setenv("CLINIC_PASSWORD", made["recovery_key"])
+    assert run("restore", copy["file"], "--to", again)[0] == 4
+    assert run("restore", copy["file"], "--to", again, "--recovery-key")[0] == 0
+    monkeypatch.setenv("CLINIC_PASSWORD", practices.PASSWORD)
+    assert run("verify", "--practice", again, "--as", "Ann Quill")[0] == 0
+
+
 def test_the_world_says_no_with_four(
     run: Callable[..., Any], path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -199,11 +199,12 @@ class FakeFront:
     def copies(self) -> tuple[Copy, ...]:
         return ()
 
-    def foresee(self, copy: Copy, person: str, password: str) -> Loss:
-        raise Trouble("damaged_backup", copy=copy.path.name, person=person, password=bool(password))
+    def foresee(self, copy: Copy, person: str, password: str, recovery_key: str = "") -> Loss:
+        raise Trouble("damaged_backup", copy=copy.path.name, person=person, by=bool(password or recovery_key))
 
-    def restore(self, copy: Copy, person: str, password: str, reason: str) -> Seat:
-        raise Trouble("damaged_backup", copy=copy.path.name, person=person, why=reason, by=bool(password))
+    def restore(self, copy: Copy, person: str, password: str, reason: str, recovery_key: str = "") -> Seat:
+        by = bool(password or recovery_key)
+        raise Trouble("damaged_backup", copy=copy.path.name, person=person, why=reason, by=by)
 
     def open(self, file: Path) -> Arrival:
         self.opened = file

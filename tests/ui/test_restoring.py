@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from clinic.office import custody, practice
+from clinic.office import custody, practice, sign_in
 from tests import practices
 from tests.ui.makers import FakeFront
 from ui.door import Door
@@ -95,6 +95,44 @@ def test_a_damaged_practice_is_restored(qtbot: QtBot, runner: Runner, path: Path
     press(qtbot, runner, card)
     assert seated
     seated[0].desk.close()
+
+
+def test_the_printed_key_alone_brings_a_lost_practice_back(
+    qtbot: QtBot, runner: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clinic.storage.keys.calibrated", lambda: practices.CHEAP)
+    made = tmp_path / "p.clinic"
+    new = sign_in.NewPractice("Tide", "Ann Quill", practices.PASSWORD, "America/Los_Angeles")
+    desk, printed = sign_in.create(made, new, cost=practices.CHEAP)
+    custody.back_up(desk)
+    desk.close()
+    for lost in tmp_path.glob("p.clinic*"):
+        if lost.is_file():
+            lost.unlink()
+    door = at_the_door(qtbot, runner, Door(made))
+    card = Restore(door.front, runner)
+    qtbot.addWidget(card)
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert card.form["recovery_key"].isHidden()
+    card.person.setCurrentIndex(card.person.count() - 1)
+    assert not card.form["recovery_key"].isHidden()
+    card.password.setText("brittle harbor lantern moss quiet seven")
+    card.reason.setText("The laptop was stolen")
+    press(qtbot, runner, card)
+    assert card.form["recovery_key"].message == "Type the key from the paper."
+    card.key.setText(printed[:-1] + ("A" if printed[-1] != "A" else "B"))
+    press(qtbot, runner, card)
+    assert "recovery key" in card.form["recovery_key"].message
+    card.key.setText(printed)
+    press(qtbot, runner, card)
+    assert card._told.text().startswith("As far as can be told")
+    seated: list[Seat] = []
+    card.seated.connect(seated.append)
+    press(qtbot, runner, card)
+    (seat,) = seated
+    assert seat.allows("restore")
+    seat.desk.close()
+    sign_in.sign_in(made, "Ann Quill", "brittle harbor lantern moss quiet seven").close()
 
 
 def test_nothing_is_restored_without_password_and_reason(qtbot: QtBot, runner: Runner, path: Path) -> None:

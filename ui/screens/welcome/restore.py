@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from ui.front import Copy, FrontDoor, Loss, Seat
     from ui.runner import Runner
 
+FIELDS = {
+    "wrong_password": "password",
+    "too_many_tries": "password",
+    "wrong_recovery_key": "recovery_key",
+    "recovery_key_mistyped": "recovery_key",
+}
+"""Where it is said what did not open the backup."""
+
 
 class Restore(Card):
     """First what would be lost, then the restore; whatever is in place now is kept beside it."""
@@ -32,11 +40,13 @@ class Restore(Card):
         self._foreseen = False
         self.copies = Choice()
         self.person = Choice()
+        self.key = Line()
         self.password = Password()
         self.reason = Line(hint=_("The laptop fell"))
         self.form = Form()
         self.form.add("copy", _("Which backup"), self.copies)
         self.form.add("person", _("Who you are"), self.person)
+        self.form.add("recovery_key", _("Recovery key, from the paper"), self.key).hide()
         self.form.add("password", _("Your password at that time"), self.password)
         self.form.add("reason", _("Why"), self.reason)
         self._told = text.label("", wrap=True)
@@ -48,10 +58,10 @@ class Restore(Card):
         foot.addWidget(self.go_on)
         self.body.addLayout(foot)
         self.copies.currentIndexChanged.connect(lambda _at: self._chosen())
-        for line in (self.password, self.reason):
+        for line in (self.key, self.password, self.reason):
             line.textEdited.connect(lambda _typed: self._begin_again())
             line.returnPressed.connect(self._go_on)
-        self.person.currentIndexChanged.connect(lambda _at: self._begin_again())
+        self.person.currentIndexChanged.connect(lambda _at: self._named())
         self.setFocusProxy(self.password)
         runner.outside(lambda _progress: front.copies(), self._offer, self._refused)
 
@@ -67,8 +77,20 @@ class Restore(Card):
     def _chosen(self) -> None:
         copy: Copy | None = self.copies.currentData()
         if copy is not None:
-            self.person.offer([(name, name) for name in copy.people])
+            by_key = (_("No password is known: use the recovery key"), "")
+            self.person.offer([*((name, name) for name in copy.people), by_key])
+        self._named()
+
+    def _named(self) -> None:
+        """Ask for what this person has: a password of that time, or the printed key and a password from now on."""
+        by_key = self._by_key
+        self.form["recovery_key"].setVisible(by_key)
+        self.form["password"].rename(_("New password") if by_key else _("Your password at that time"))
         self._begin_again()
+
+    @property
+    def _by_key(self) -> bool:
+        return self.copies.currentData() is not None and not self.person.currentData()
 
     def _begin_again(self) -> None:
         self._foreseen = False
@@ -81,17 +103,21 @@ class Restore(Card):
             return
         self.form.clear_messages()
         person, password, reason = self.person.currentData(), self.password.text(), self.reason.text()
+        key = self.key.text() if self._by_key else ""
+        if self._by_key and not key.strip():
+            self.form["recovery_key"].say(_("Type the key from the paper."))
+            return
         self.go_on.setEnabled(False)
         if self._foreseen:
             self._runner.outside(
-                lambda _progress: self._front.restore(copy, person, password, reason),
+                lambda _progress: self._front.restore(copy, person, password, reason, key),
                 self._restored,
                 self._refused,
                 words=_("Restoring"),
             )
         else:
             self._runner.outside(
-                lambda _progress: self._front.foresee(copy, person, password), self._tell, self._refused
+                lambda _progress: self._front.foresee(copy, person, password, key), self._tell, self._refused
             )
 
     def _tell(self, loss: Loss) -> None:
@@ -116,5 +142,4 @@ class Restore(Card):
 
     def _refused(self, said_no: Refusal | Trouble) -> None:
         self.go_on.setEnabled(True)
-        at = "password" if said_no.code in {"wrong_password", "too_many_tries"} else said_no.at
-        self.form.refuse(at, sentence(said_no))
+        self.form.refuse(FIELDS.get(said_no.code, said_no.at), sentence(said_no))
