@@ -45,6 +45,9 @@ class Counter(Protocol):
     def show_panel(self, panel: QWidget, *, severity: str = "") -> None:
         """Put a panel at the right, in place of the one there; the severity tints its edge."""
 
+    def shown_panel(self) -> QWidget | None:
+        """Tell what stands in the panel at the right."""
+
     def stay(self, page: QWidget | None) -> None:
         """Keep what is filled in on a screen's own page, as what is filled in beside it; None once it is done."""
 

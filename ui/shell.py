@@ -147,6 +147,10 @@ class Shell(QWidget):
         self._unsent.follow(panel)
         self._share_room()
 
+    def shown_panel(self) -> QWidget | None:
+        """Tell what stands in the panel at the right."""
+        return self._panel.shown
+
     def stay(self, page: QWidget | None) -> None:
         """Keep what is filled in on a screen's own page."""
         self._unsent.stay(page)

@@ -56,6 +56,22 @@ def test_the_last_treatment_therapist_and_length_are_proposed(counter: AtTheCoun
     assert "Already booked: Wed, Nov 18, 2026, 4:00 pm" in panel.before.said
 
 
+def test_a_booking_half_filled_in_stays_when_another_is_begun(counter: AtTheCounter) -> None:
+    begin(counter)
+    empty = counter.booking
+    begin(counter)
+    assert counter.booking is not empty
+    counter.type("hanh", enter=True)
+    counter.booking.time.setText("7pm")
+    half = counter.booking
+    begin(counter)
+    assert counter.booking is half
+    assert (half.who.client, half.time.text()) == ("c-own", "7:00 pm")
+    assert QApplication.focusWidget() is half.button
+    open_booking(counter.shell, BookFor(ClientId("c-other")))
+    assert counter.booking is not half
+
+
 def test_esc_closes_and_books_nothing(counter: AtTheCounter) -> None:
     before = counter.booked("c-other")
     begin(counter)

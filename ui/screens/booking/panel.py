@@ -44,8 +44,12 @@ __all__ = ["BookFor", "BookingPanel", "open_booking"]
 
 
 def open_booking(counter: Counter, wanted: BookFor | None = None) -> BookingPanel:
-    """Open the panel at the right of whatever screen is open."""
-    panel = BookingPanel(counter, wanted or BookFor())
+    """Open the panel at the right of whatever screen is open; one that somebody is filling in stays."""
+    wanted = wanted or BookFor()
+    shown = counter.shown_panel()
+    if isinstance(shown, BookingPanel) and shown.stays_for(wanted):
+        return shown
+    panel = BookingPanel(counter, wanted)
     panel.tinted.connect(counter.tint_panel)
     counter.show_panel(panel)
     return panel
@@ -105,6 +109,14 @@ class BookingPanel(QWidget):
         if inner is not None:
             widest = max(widest, inner.minimumSizeHint().width())
         return QSize(widest, 0)
+
+    def stays_for(self, wanted: BookFor) -> bool:
+        """Go on here if somebody is named already and no other client, time or visit is asked for."""
+        named = self.who.known or bool(self.who.line.text().strip())
+        if self._changing or not named or wanted != BookFor(day=wanted.day):
+            return False
+        (self.button if self.who.known else self.who.line).setFocus()
+        return True
 
     @property
     def way(self) -> Way:
