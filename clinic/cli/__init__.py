@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 DONE, BUG, _USAGE, REFUSED, TROUBLED = range(5)
 """The exit statuses of the contract."""
+TOLD = ("flags", "rows")
+"""Facts of a refusal that a script can go by."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -43,8 +45,7 @@ def _refuse(no: Refusal | Trouble, *, as_json: bool) -> int:
     sys.stderr.write(f"{message}{f' ({no.at})' if no.at else ''}\n")
     if as_json:
         error: dict[str, object] = {"code": no.code, "message": message, "at": no.at}
-        if "flags" in no.facts:
-            error["flags"] = no.facts["flags"]
+        error |= {name: no.facts[name] for name in TOLD if name in no.facts}
         sys.stdout.write(json.dumps({"error": error}, ensure_ascii=False) + "\n")
     return REFUSED if isinstance(no, Refusal) else TROUBLED
 

@@ -101,7 +101,7 @@ def _making(command: Command) -> None:
     new = command("new", "make an empty practice and print its recovery key once")
     new.add_argument("--name", required=True)
     new.add_argument("--owner", required=True)
-    import_ = command("import", "read a portable practice file, all or nothing")
+    import_ = command("import", "read a portable practice file, or a list of clients (.csv), all or nothing")
     import_.add_argument("file", type=Path)
     import_.add_argument("--dry-run", action="store_true")
     export = command("export", "write the whole practice as a portable file")

@@ -91,6 +91,8 @@ def _new(asked: argparse.Namespace) -> Answer:
 
 
 def _import(asked: argparse.Namespace) -> Answer:
+    if asked.file.suffix.lower() in LISTS:
+        return _move_in(asked)
     from clinic.office import portable
 
     with _signed_in(asked) as desk:
@@ -100,6 +102,25 @@ def _import(asked: argparse.Namespace) -> Answer:
     )
     facts = {name: {"added": n.added, "updated": n.updated, "unchanged": n.same} for name, n in done.items()}
     return Answer(words, {"dry_run": asked.dry_run, "lists": facts})
+
+
+def _move_in(asked: argparse.Namespace) -> Answer:
+    """Take on the clients of another program's list, all or none."""
+    from clinic.office import moving_in
+
+    with _signed_in(asked) as desk:
+        dry = asked.dry_run
+        looked = moving_in.look(desk, asked.file) if dry else moving_in.take_on(desk, asked.file).looked
+    for entry in looked.entries:
+        if entry.faults:
+            _tell(f"row {entry.row}: {moving_in.reason(entry)}")
+    new = looked.count(*moving_in.TAKEN_ON)
+    there = looked.count(moving_in.Fate.THERE, moving_in.Fate.TWICE)
+    counts = {"added": new, "updated": 0, "unchanged": there}
+    facts = {"dry_run": dry, "lists": {"clients": counts}, "rows": looked.rows_refused()}
+    refused = looked.count(moving_in.Fate.REFUSED)
+    words = f"clients: {new} new, {there} as before" + (f", {refused} refused" if refused else "")
+    return Answer(words, facts)
 
 
 def _export(asked: argparse.Namespace) -> Answer:
@@ -306,6 +327,8 @@ def _self_test(_asked: argparse.Namespace) -> Answer:
     return Answer("\n".join(checked), {"checked": list(checked)})
 
 
+LISTS = frozenset({".csv", ".tsv", ".txt"})
+"""How the list of another program is called; every other file is a portable one."""
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
     "demo": _demo,
     "new": _new,

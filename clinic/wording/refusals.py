@@ -149,6 +149,15 @@ def _sentences() -> Mapping[str, str]:
         "staff_missing": _("Say whose visits these are."),
         "bad_calendar": _("Line {row} of the calendar can't be read. Nothing was taken in."),
         "too_many_events": _("The calendar has more than {most} entries. Export a shorter time."),
+        "not_a_list": _(
+            "This is no list of people. Save it as CSV in the other program, and choose that file."
+        ),
+        "list_is_empty": _("There is nothing in this list."),
+        "bad_row": _("Row {row} of the list can't be read. Nothing was taken in."),
+        "no_name_column": _("No column of the list says who anybody is. Say which one holds the names."),
+        "rows_refused": _(
+            "{count} rows can't be clients. Nothing was taken in; mend them, or leave them out."
+        ),
         "do_not_contact": _("This client asked not to be called or written to."),
         "no_address": _("There is no email address on file."),
         "no_phone": _("There is no phone number on file."),

@@ -63,6 +63,24 @@ def test_export_and_import_again_change_nothing(run: Callable[..., Any], tmp_pat
     assert all(counts["added"] == counts["updated"] == 0 for counts in answer["lists"].values())
 
 
+def test_a_list_of_clients_is_taken_in_whole_or_not_at_all(run: Callable[..., Any], tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("Name,Phone\nAnn Lee,510 555 0123\nBo Ng,call\n", encoding="utf-8")
+    status, answer, message = run("import", people, "--dry-run")
+    bad = [{"row": 3, "column": "Phone", "code": "not_a_phone"}]
+    assert (status, answer["lists"]["clients"]["added"], answer["rows"]) == (0, 1, bad)
+    assert message == "row 3: Phone: this is no phone number\n"
+    status, answer, _ = run("import", people)
+    assert (status, answer["error"]["code"], answer["error"]["rows"]) == (3, "rows_refused", bad)
+    people.write_text("Name,Phone\nAnn Lee,510 555 0123\n", encoding="utf-8")
+    for added in (1, 0):
+        status, answer, _ = run("import", people)
+        assert (status, answer["lists"]["clients"]) == (
+            0,
+            {"added": added, "updated": 0, "unchanged": 1 - added},
+        )
+
+
 def test_a_bad_file_is_refused_with_its_place(run: Callable[..., Any], tmp_path: Path) -> None:
     document = practices.a_full_document()
     document["appointments"][0]["client"] = "nobody"

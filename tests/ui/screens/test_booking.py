@@ -65,6 +65,7 @@ def test_a_booking_half_filled_in_stays_when_another_is_begun(counter: AtTheCoun
     counter.booking.time.setText("7pm")
     half = counter.booking
     begin(counter)
+    counter.settle()
     assert counter.booking is half
     assert (half.who.client, half.time.text()) == ("c-own", "7:00 pm")
     assert QApplication.focusWidget() is half.button

@@ -115,7 +115,8 @@ class BookingPanel(QWidget):
         named = self.who.known or bool(self.who.line.text().strip())
         if self._changing or not named or wanted != BookFor(day=wanted.day):
             return False
-        (self.button if self.who.known else self.who.line).setFocus()
+        here = self.button if self.who.known else self.who.line
+        QTimer.singleShot(0, here, here.setFocus)  # after the screen beside it has taken the keyboard
         return True
 
     @property

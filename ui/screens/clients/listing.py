@@ -15,11 +15,12 @@ from clinic.wording import _, day, figure, moment, ngettext
 from ui.table import Column, Table
 from ui.theme import theme
 from ui.widgets import text
-from ui.widgets.buttons import primary
+from ui.widgets.buttons import primary, quiet
 from ui.widgets.cards import Card, Empty, column, row
 from ui.widgets.fields import Search
 from ui.widgets.flow import Flow
 from ui.widgets.painting import Mark
+from ui.widgets.tools import Tools
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,7 @@ class Listing(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, runner: Runner, take_on: Callable[[], object]) -> None:
+    def __init__(self, runner: Runner, take_on: Callable[[], object], bring: Callable[[], object]) -> None:
         super().__init__()
         self._runner = runner
         self._order: tuple[Order, bool] = (Order.NAME, False)
@@ -80,7 +81,8 @@ class Listing(QWidget):
         card = Card(margin=1)
         card.add(self.table)
         self.new = primary(_("New client"), take_on, icon="user-plus")
-        head = Flow(text.title(_("Clients")), self._many, self.new, last_right=True)
+        self.bring = quiet(_("From another program"), bring, icon="upload")
+        head = Flow(text.title(_("Clients")), self._many, Tools(self.bring, self.new), last_right=True)
         lines = column(spacing=16, margin=20)
         lines.addLayout(head)
         looking = row(self.search, self.archived)
@@ -90,9 +92,10 @@ class Listing(QWidget):
         self.setLayout(lines)
         self.setMinimumHeight(theme.px(300))
 
-    def let_take_on(self, *, may: bool) -> None:
-        """Offer to take somebody on only to who may."""
+    def let_take_on(self, *, may: bool, many: bool) -> None:
+        """Offer to take somebody on, or the whole list of another program, only to who may."""
         self.new.setVisible(may)
+        self.bring.setVisible(many)
         self._empty.button.setVisible(may)
 
     def ask(self, *, anew: bool = False) -> None:

@@ -14,6 +14,7 @@ from clinic.wording import _
 from ui.screen import Offer, Screen
 from ui.screens.clients.chart import ChartPage
 from ui.screens.clients.listing import Listing
+from ui.screens.clients.moving_in import MovingIn
 from ui.screens.clients.new import NewClient
 from ui.shortcuts import shortcut
 from ui.widgets.cards import column
@@ -28,6 +29,8 @@ class Opening(Enum):
     """What the place can be opened on besides a client."""
 
     NEW = auto()
+    FROM_ELSEWHERE = auto()
+    """The list of another program, chosen as a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ class Clients(Screen):
 
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
-        self.listing = Listing(self.runner, self.take_on)
-        self.listing.let_take_on(may=counter.seat.allows("client_change"))
+        self.listing = Listing(self.runner, self.take_on, self.bring)
+        self.listing.let_take_on(may=counter.seat.allows("client_change"), many=counter.seat.allows("import"))
         self.listing.opened.connect(self.set_context)
         self.listing.opened.connect(self.reload)
         self.chart = ChartPage(counter, self.show_all)
@@ -73,7 +76,10 @@ class Clients(Screen):
 
     @classmethod
     def offers(cls) -> tuple[Offer, ...]:
-        return (Offer(_("New client"), "user-plus", "Ctrl+Shift+N", Opening.NEW, "client_change"),)
+        return (
+            Offer(_("New client"), "user-plus", "Ctrl+Shift+N", Opening.NEW, "client_change"),
+            Offer(_("Clients from another program"), "upload", "", Opening.FROM_ELSEWHERE, "import"),
+        )
 
     def set_context(self, what: object) -> None:
         """Open the page of a client, perhaps with a letter, or the form that takes one on."""
@@ -88,6 +94,8 @@ class Clients(Screen):
             self._show(chart=True)
         elif what is Opening.NEW:
             self.take_on()
+        elif what is Opening.FROM_ELSEWHERE:
+            self.bring()
 
     def reopen(self, form: str, of: Mapping[str, str]) -> None:
         """Open again the form of somebody new, or one that stands beside a client's page."""
@@ -131,6 +139,12 @@ class Clients(Screen):
         panel = NewClient(self.counter)
         self.counter.show_panel(panel)
         QTimer.singleShot(0, panel, panel.setFocus)
+
+    def bring(self) -> None:
+        """Take on the clients of another program's list."""
+        panel = MovingIn.choose(self, self.counter)
+        if panel is not None:
+            self.counter.show_panel(panel)
 
     def _show(self, *, chart: bool) -> None:
         self.listing.setHidden(chart)
