@@ -327,7 +327,7 @@ def _self_test(_asked: argparse.Namespace) -> Answer:
     return Answer("\n".join(checked), {"checked": list(checked)})
 
 
-LISTS = frozenset({".csv", ".tsv", ".txt"})
+LISTS = frozenset({".csv", ".tsv"})
 """How the list of another program is called; every other file is a portable one."""
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
     "demo": _demo,

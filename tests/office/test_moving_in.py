@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clinic.office.desk import Desk
+    from clinic.storage.work import Work
+    from clinic.values import ClientId
 
 LIST = """First name,Last name,Phone,Born
 Ann,Lee,510 555 0123,2/3/80
@@ -87,10 +89,8 @@ def test_an_undo_takes_all_back_but_who_was_booked_since(desk: Desk, file: Path)
     assert all(finding.ok for finding in custody.verify(desk))
 
 
-def _book(work: object, *, client: object, at: datetime) -> object:
-    return booking.book(  # type: ignore[call-arg]
-        work, client=client, treatment=TreatmentId("t-rest"), staff=StaffId("owner"), at=at
-    )
+def _book(work: Work, *, client: ClientId, at: datetime) -> object:
+    return booking.book(work, client=client, treatment=TreatmentId("t-rest"), staff=StaffId("owner"), at=at)
 
 
 def test_columns_and_days_are_read_as_one_says(desk: Desk, tmp_path: Path) -> None:
