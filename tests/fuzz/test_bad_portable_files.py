@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -94,13 +93,10 @@ def is_there(document: Any, at: str) -> bool:
 
 def outcome(data: bytes) -> Refusal | None:
     """Read and check; anything but a Refusal is a fault of ours."""
-    began = time.monotonic()
     try:
         portable.check(portable.parse(data))
     except Refusal as refusal:
         return refusal
-    finally:
-        assert time.monotonic() - began < 10
     return None
 
 
